@@ -1,0 +1,386 @@
+//! What was read out of a document: the `warstory.facts/1` of the output contract.
+//!
+//! A field that is `None` or empty means that the document does not say. Nothing here is a default or a guess.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::cite::{Cite, Quote};
+
+/// The name and version of this interface.
+pub const SCHEMA: &str = "warstory.facts/1";
+
+/// All evidence that one document gives.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Facts {
+    /// Always `warstory.facts/1`.
+    pub schema: String,
+    /// The file that was read.
+    pub source: Source,
+    /// The document's own title.
+    pub title: Option<Quote>,
+    /// The severity, as the document states it.
+    pub severity: Option<Quote>,
+    /// The incident's state (resolved, monitoring, …), as the document states it.
+    pub status: Option<Quote>,
+    /// Systems that the document names as part of the incident.
+    pub services: Vec<Service>,
+    /// Persons and roles that the document names.
+    pub people: Vec<Person>,
+    /// Every explicit clock time or date-time.
+    pub mentions: Vec<Instant>,
+    /// Dated events, in the order of their instants.
+    pub timeline: Vec<Event>,
+    /// The key times of the incident.
+    pub times: KeyTimes,
+    /// How long things took, in seconds.
+    pub durations: Durations,
+    /// What the document tells about the incident as a whole, in its own order: its summary.
+    pub summary: Vec<Quote>,
+    /// Who was affected, how badly and how.
+    pub impact: Impact,
+    /// What was seen: metrics, alerts, log lines, reports.
+    pub signals: Vec<Signal>,
+    /// What changed before it broke. `None` when the document does not say.
+    pub change: Option<Change>,
+    /// Why it broke.
+    pub root_cause: Vec<Quote>,
+    /// What made it possible, worse or longer.
+    pub contributing: Vec<Quote>,
+    /// What was suspected, and what became of it.
+    pub hypotheses: Vec<Hypothesis>,
+    /// Calls that were made.
+    pub decisions: Vec<Decision>,
+    /// What ended the impact: mitigation and fix.
+    pub remediation: Vec<Quote>,
+    /// What was or is to be done afterwards.
+    pub actions: Vec<Action>,
+    /// What was learned.
+    pub lessons: Vec<Quote>,
+    /// Contradictions, unreadable times, missing parts.
+    pub warnings: Vec<Warning>,
+}
+
+/// The file that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Source {
+    /// As given on the command line; `-` for standard input.
+    pub path: String,
+    /// `markdown`, `json`, `text` or `html`.
+    pub format: String,
+    /// A finer name of what it is, such as `statuspage` or `front-matter`; may be empty.
+    pub flavour: String,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A system that the document names as part of the incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Service {
+    /// As the document spells it.
+    pub name: String,
+    /// Where it is first named.
+    pub cite: Cite,
+}
+
+/// A person (or a role that acts, such as "the DBA").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Person {
+    /// As the document spells it: a name, initials or a handle.
+    pub name: String,
+    /// Roles that the document gives them.
+    pub roles: Vec<String>,
+    /// Where they are first named.
+    pub cite: Cite,
+}
+
+/// How exactly a time is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// To the second or finer.
+    Second,
+    /// To the minute.
+    Minute,
+    /// To the hour.
+    Hour,
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+}
+
+/// What was carried over from elsewhere in the document (or given by an option) to complete a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Inferred {
+    /// The day.
+    Date,
+    /// The time zone.
+    Zone,
+    /// The year.
+    Year,
+    /// Morning or afternoon.
+    Meridiem,
+}
+
+/// A point in time as the document gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Instant {
+    /// As written.
+    pub surface: String,
+    /// ISO 8601 without offset, such as `2021-08-26T09:48:00`; `None` where the date is unknown.
+    pub local: Option<String>,
+    /// As the document states it: `UTC`, `CET`, `America/Los_Angeles`, `+02:00`; `None` where it does not.
+    pub zone: Option<String>,
+    /// ISO 8601 with `Z`; `None` where the document determines no date or no zone.
+    pub utc: Option<String>,
+    /// How exactly it is given.
+    pub precision: Precision,
+    /// What was carried over to complete it.
+    pub inferred: Vec<Inferred>,
+    /// Where it stands.
+    pub cite: Cite,
+    /// First column and the one past the last, 0-based characters of the line.
+    pub columns: [usize; 2],
+}
+
+/// What an event of the timeline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the contract's own list; the words are the field's standard terms
+pub enum EventKind {
+    Change,
+    Signal,
+    Detection,
+    Escalation,
+    Communication,
+    Hypothesis,
+    Test,
+    Decision,
+    Mitigation,
+    Recovery,
+    FollowUp,
+    Other,
+}
+
+/// An entry of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// When.
+    pub at: Instant,
+    /// The end of a range.
+    pub until: Option<Instant>,
+    /// What happened, without the time.
+    pub text: String,
+    /// Who acted, as named in the entry.
+    pub actors: Vec<String>,
+    /// What kind of event it is.
+    pub kind: EventKind,
+    /// Where it stands.
+    pub cite: Cite,
+}
+
+/// The key times of the incident.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct KeyTimes {
+    /// The impact began.
+    pub started: Option<Instant>,
+    /// Somebody or something noticed.
+    pub detected: Option<Instant>,
+    /// A responder took it on.
+    pub acknowledged: Option<Instant>,
+    /// The effective step was done.
+    pub mitigated: Option<Instant>,
+    /// Service was restored.
+    pub resolved: Option<Instant>,
+}
+
+/// How long things took. Computed only from two instants that the document determines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Durations {
+    /// Seconds from start to detection.
+    pub to_detect_s: Option<i64>,
+    /// Seconds from start to mitigation.
+    pub to_mitigate_s: Option<i64>,
+    /// Seconds from start to resolution.
+    pub to_resolve_s: Option<i64>,
+    /// Seconds during which there was impact.
+    pub impact_s: Option<i64>,
+    /// Durations that the document states in words.
+    pub stated: Vec<StatedDuration>,
+}
+
+/// A duration in the document's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StatedDuration {
+    /// As written.
+    pub text: String,
+    /// Its length.
+    pub seconds: i64,
+    /// Where it stands.
+    pub cite: Cite,
+}
+
+/// How the incident showed itself to users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the contract's own list
+pub enum Symptom {
+    Errors,
+    Latency,
+    Unavailable,
+    DataLoss,
+    Security,
+    Other,
+}
+
+/// The blast radius.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Impact {
+    /// Errors or slowness, or worse.
+    pub symptom: Vec<Symptom>,
+    /// What the document says about it.
+    pub quotes: Vec<Quote>,
+    /// Numbers in it.
+    pub figures: Vec<Figure>,
+}
+
+/// A number with what it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    /// As written, with its unit: `78%`.
+    pub text: String,
+    /// What it is a number of, as written; empty where that is not plain.
+    pub of: String,
+    /// Where it stands.
+    pub cite: Cite,
+}
+
+/// Where a signal came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the contract's own list
+pub enum SignalKind {
+    Metric,
+    Alert,
+    Log,
+    Trace,
+    Query,
+    Dashboard,
+    Ticket,
+    UserReport,
+}
+
+/// Something that was observed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Signal {
+    /// Where it came from.
+    pub kind: SignalKind,
+    /// What was observed: `p99 latency`, `HTTP 504`.
+    pub name: String,
+    /// The tool that showed it, as the document names it.
+    pub tool: Option<String>,
+    /// The service that it is about.
+    pub service: Option<String>,
+    /// The value read, with its unit.
+    pub value: Option<String>,
+    /// When it was seen.
+    pub at: Option<Instant>,
+    /// The source's sentence.
+    pub text: String,
+    /// Where it stands.
+    pub cite: Cite,
+}
+
+/// What kind of change set the incident off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the contract's own list
+pub enum ChangeKind {
+    Deploy,
+    Config,
+    Traffic,
+    Infrastructure,
+    External,
+    Data,
+    NoneFound,
+}
+
+/// The triggering change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// Its kind; `none_found` where the document names no change.
+    pub kind: ChangeKind,
+    /// When it was made.
+    pub at: Option<Instant>,
+    /// Seconds from it to the first signal; negative when the signal came first.
+    pub gap_to_first_signal_s: Option<i64>,
+    /// What the document says about it.
+    pub quotes: Vec<Quote>,
+}
+
+/// What became of a hypothesis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was right.
+    Confirmed,
+    /// It was ruled out.
+    Refuted,
+    /// The document does not say.
+    Unknown,
+}
+
+/// Something that was suspected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Hypothesis {
+    /// The source's sentence.
+    pub text: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Where it stands.
+    pub cite: Cite,
+}
+
+/// A call that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Decision {
+    /// The source's sentence.
+    pub text: String,
+    /// The reason, where the same sentence gives one.
+    pub because: Option<String>,
+    /// Where it stands.
+    pub cite: Cite,
+}
+
+/// Something to be done, or done, after the incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Action {
+    /// What.
+    pub text: String,
+    /// Who.
+    pub owner: Option<String>,
+    /// The ticket's name or number.
+    pub ticket: Option<String>,
+    /// Its state, as the document gives it; `done` or `open` for a check box.
+    pub status: Option<String>,
+    /// Where it stands.
+    pub cite: Cite,
+}
+
+/// Something that the reader of the facts should know about the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Warning {
+    /// A stable name of the kind of warning, such as `invalid-utf8`.
+    pub code: String,
+    /// What is wrong, and what to do.
+    pub text: String,
+    /// Where, if it is at one place.
+    pub cite: Option<Cite>,
+}

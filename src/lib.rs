@@ -1,0 +1,16 @@
+//! warstory turns a postmortem into a first draft of the story that an engineer tells in an interview.
+//!
+//! Bytes become a story in four steps, each in its own module:
+//!
+//! 1. [`read`]: bytes → [`document::Document`]. Decoding, format detection, one file per input format.
+//! 2. [`extract`]: document → [`facts::Facts`]. One file per kind of evidence; word lists are data.
+//! 3. [`tell`]: facts → [`story::Story`]. What goes into which part, in which order, within which time.
+//! 4. [`render`]: story → text. Layouts are templates.
+//!
+//! The shared vocabulary ([`cite`], [`document`], [`facts`], [`story`]) depends on no step, and a step on no later one.
+
+pub mod cite;
+pub mod document;
+pub mod facts;
+pub mod read;
+pub mod story;

@@ -1,0 +1,3 @@
+//! Step 1: bytes → [`Document`].
+
+pub mod outline;

@@ -1,0 +1,62 @@
+//! Builds a document's blocks in order and keeps track of the headings above them.
+
+use std::sync::Arc;
+
+use crate::document::{Block, Cell, Kind, Text};
+
+/// Collects blocks; every reader fills one.
+#[derive(Debug, Default)]
+pub struct Outline {
+    blocks: Vec<Block>,
+    /// The headings that are open at this point, outermost first: level and index of the block.
+    open: Vec<(u8, usize)>,
+}
+
+impl Outline {
+    /// Adds a heading. It closes the headings of its own level and below.
+    pub fn heading(&mut self, level: u8, text: Text) -> usize {
+        self.open.retain(|&(l, _)| l < level);
+        let index = self.push(Kind::Heading { level }, text, None);
+        self.open.push((level, index));
+        index
+    }
+
+    /// Adds a block with a single text. `parent` is the list item or quotation around it.
+    pub fn push(&mut self, kind: Kind, text: Text, parent: Option<usize>) -> usize {
+        self.push_cells(kind, vec![Cell { header: None, text }], parent)
+    }
+
+    /// Adds a key and its value.
+    pub fn field(&mut self, key: &str, value: Text) -> usize {
+        self.push_cells(Kind::Field, vec![Cell { header: Some(key.into()), text: value }], None)
+    }
+
+    /// Adds a table row, or an entry of a JSON array: its cells with the headers of their columns.
+    pub fn row(&mut self, cells: Vec<(Option<Arc<str>>, Text)>) -> usize {
+        let cells = cells.into_iter().map(|(header, text)| Cell { header, text }).collect();
+        self.push_cells(Kind::Row, cells, None)
+    }
+
+    /// Adds any block.
+    pub fn push_cells(&mut self, kind: Kind, cells: Vec<Cell>, parent: Option<usize>) -> usize {
+        let path = self.open.iter().map(|&(_, index)| index).collect();
+        self.blocks.push(Block { kind, path, parent, cells });
+        self.blocks.len() - 1
+    }
+
+    /// Adds the blocks of another document below the headings that are open here: Markdown found inside a JSON string.
+    pub fn append(&mut self, blocks: Vec<Block>) {
+        let offset = self.blocks.len();
+        let above: Vec<usize> = self.open.iter().map(|&(_, index)| index).collect();
+        self.blocks.extend(blocks.into_iter().map(|mut block| {
+            block.path = above.iter().copied().chain(block.path.iter().map(|i| i + offset)).collect();
+            block.parent = block.parent.map(|i| i + offset);
+            block
+        }));
+    }
+
+    /// The blocks.
+    pub fn finish(self) -> Vec<Block> {
+        self.blocks
+    }
+}
