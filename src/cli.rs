@@ -10,12 +10,7 @@ use crate::story::Cut;
 
 /// Turns a team's postmortem into a first draft of the story an engineer tells in an interview.
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    about,
-    after_help = "Example:\n  warstory draft postmortem.md -o story.md",
-    max_term_width = 100
-)]
+#[command(version, about, after_help = "Example:\n  warstory draft postmortem.md -o story.md", max_term_width = 100)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -25,10 +25,7 @@ pub fn facts(args: &InputArgs) -> Result<Facts> {
         Reading::Facts(facts) => return Ok(*facts),
         Reading::Documents(documents) => documents,
     };
-    let options = extract::Options {
-        timezone: args.timezone,
-        date: args.date,
-    };
+    let options = extract::Options { timezone: args.timezone, date: args.date };
     let document =
         choose(&documents, args.incident.as_deref()).with_context(|| format!("cannot choose an incident of {path}"))?;
     Ok(extract(document, &options))
@@ -45,11 +42,7 @@ fn choose<'d>(documents: &'d [Document], incident: Option<&str>) -> Result<&'d D
     match (incident, documents) {
         (None, [document]) => Ok(document),
         (None, []) => bail!("it holds no incident"),
-        (None, _) => bail!(
-            "it holds {} incidents; choose one with --incident ID:\n{}",
-            documents.len(),
-            list()
-        ),
+        (None, _) => bail!("it holds {} incidents; choose one with --incident ID:\n{}", documents.len(), list()),
         (Some(id), _) => match documents.iter().find(|d| d.id.as_deref() == Some(id)) {
             Some(document) => Ok(document),
             None => bail!("no incident {id:?} in it; there are:\n{}", list()),
@@ -61,25 +54,16 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
     let name = path.display();
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
-        std::io::stdin()
-            .lock()
-            .take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
+        std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
     } else {
         if path.is_dir() {
             bail!("{name} is a directory; give one file");
         }
         let file = std::fs::File::open(path).with_context(|| format!("cannot open {name}"))?;
-        file.take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .with_context(|| format!("cannot read {name}"))?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
     }
     if bytes.len() as u64 > MAX_BYTES {
-        bail!(
-            "{name} is larger than {} MiB; give a postmortem, not a log",
-            MAX_BYTES / 1024 / 1024
-        );
+        bail!("{name} is larger than {} MiB; give a postmortem, not a log", MAX_BYTES / 1024 / 1024);
     }
     Ok(bytes)
 }

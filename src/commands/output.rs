@@ -24,10 +24,7 @@ fn write_file(path: &Path, text: &str, force: bool) -> Result<()> {
     if path.is_dir() {
         bail!("{name} is a directory; give a file name");
     }
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".warstory-");
     #[cfg(unix)]
@@ -36,18 +33,11 @@ fn write_file(path: &Path, text: &str, force: bool) -> Result<()> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder
-        .tempfile_in(folder)
-        .with_context(|| format!("cannot write to {}", folder.display()))?;
-    file.write_all(text.as_bytes())
-        .with_context(|| format!("cannot write {name}"))?;
-    file.as_file()
-        .sync_all()
-        .with_context(|| format!("cannot write {name}"))?;
+    let mut file = builder.tempfile_in(folder).with_context(|| format!("cannot write to {}", folder.display()))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {name}"))?;
+    file.as_file().sync_all().with_context(|| format!("cannot write {name}"))?;
     if force {
-        file.persist(path)
-            .map_err(|e| e.error)
-            .with_context(|| format!("cannot write {name}"))?;
+        file.persist(path).map_err(|e| e.error).with_context(|| format!("cannot write {name}"))?;
     } else {
         // Decided by the file system in one step, so that nothing is lost when somebody else writes at the same time.
         file.persist_noclobber(path).map_err(|e| e.error).with_context(|| {

@@ -88,10 +88,7 @@ const ALIASES: &[(&str, Role)] = &[
 /// The role of a heading, label or key.
 pub fn role(label: &str) -> Role {
     let label = label.to_lowercase();
-    ALIASES
-        .iter()
-        .find(|(words, _)| label.contains(words))
-        .map_or(Role::Other, |&(_, role)| role)
+    ALIASES.iter().find(|(words, _)| label.contains(words)).map_or(Role::Other, |&(_, role)| role)
 }
 
 /// The role of every block of a document.
@@ -110,14 +107,9 @@ impl Sections {
 /// Maps the blocks of a document by the innermost heading above them that names a role, or by their own key.
 pub fn read(doc: &Document) -> Sections {
     let roles = doc.blocks.iter().enumerate().map(|(i, block)| {
-        let key = block
-            .cells
-            .first()
-            .filter(|_| block.kind == Kind::Field)
-            .and_then(|c| c.header.as_deref());
+        let key = block.cells.first().filter(|_| block.kind == Kind::Field).and_then(|c| c.header.as_deref());
         let own = key.map(role).filter(|r| *r != Role::Other);
-        own.or_else(|| doc.headings(i).rev().map(role).find(|r| *r != Role::Other))
-            .unwrap_or(Role::Other)
+        own.or_else(|| doc.headings(i).rev().map(role).find(|r| *r != Role::Other)).unwrap_or(Role::Other)
     });
     Sections { roles: roles.collect() }
 }

@@ -6,10 +6,7 @@ use crate::document::{Document, Kind, Span};
 pub fn split(doc: &Document) -> Vec<Span> {
     let mut spans = Vec::new();
     for (block, cell, content) in doc.cells() {
-        if matches!(
-            doc.blocks.get(block).map(|b| &b.kind),
-            Some(Kind::Code { .. } | Kind::Heading { .. })
-        ) {
+        if matches!(doc.blocks.get(block).map(|b| &b.kind), Some(Kind::Code { .. } | Kind::Heading { .. })) {
             continue;
         }
         let text = content.text.as_str();
@@ -17,20 +14,12 @@ pub fn split(doc: &Document) -> Vec<Span> {
         for (at, _) in text.match_indices(['.', '!', '?']) {
             let rest = text.get(at + 1..).unwrap_or_default();
             if rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase) {
-                spans.push(Span {
-                    block,
-                    cell,
-                    range: from..at + 1,
-                });
+                spans.push(Span { block, cell, range: from..at + 1 });
                 from = at + 2;
             }
         }
         if from < text.len() {
-            spans.push(Span {
-                block,
-                cell,
-                range: from..text.len(),
-            });
+            spans.push(Span { block, cell, range: from..text.len() });
         }
     }
     spans

@@ -17,10 +17,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
         Ok(_) => Vec::new(),
         Err(e) => vec![Warning {
             code: "invalid-utf8".into(),
-            text: format!(
-                "byte {} is not UTF-8 and was replaced; save the file as UTF-8",
-                e.valid_up_to()
-            ),
+            text: format!("byte {} is not UTF-8 and was replaced; save the file as UTF-8", e.valid_up_to()),
             cite: None,
         }],
     };

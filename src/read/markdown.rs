@@ -12,18 +12,10 @@ use super::{Format, Raw, Reading};
 use crate::document::{Block, Document, Kind, MarkKind, Text};
 
 /// Markdown.
-pub const FORMAT: Format = Format {
-    name: "markdown",
-    recognises: |_| true,
-    read,
-};
+pub const FORMAT: Format = Format { name: "markdown", recognises: |_| true, read };
 
 fn read(raw: &Raw) -> Result<Reading> {
-    let flavour = if front_matter_fence(&raw.text).is_some() {
-        "front-matter"
-    } else {
-        ""
-    };
+    let flavour = if front_matter_fence(&raw.text).is_some() { "front-matter" } else { "" };
     Ok(Reading::Documents(vec![Document {
         source: raw.source("markdown", flavour),
         id: None,
@@ -36,10 +28,7 @@ fn read(raw: &Raw) -> Result<Reading> {
 pub fn blocks(text: &str, pointer: Option<Arc<str>>) -> Vec<Block> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options(text));
-    let mut walk = Walk {
-        pointer,
-        ..Walk::default()
-    };
+    let mut walk = Walk { pointer, ..Walk::default() };
     // Edges instead of recursion: nesting in a hostile file must not overflow the stack.
     for edge in root.traverse() {
         match edge {
@@ -151,11 +140,7 @@ impl Walk {
             NodeValue::Code(code) => {
                 let from = self.text.len();
                 // The literal stands behind the backticks.
-                self.text.push(
-                    &code.literal,
-                    at.start.line,
-                    at.start.column.saturating_sub(1) + code.num_backticks,
-                );
+                self.text.push(&code.literal, at.start.line, at.start.column.saturating_sub(1) + code.num_backticks);
                 self.text.mark(MarkKind::Code, from);
             }
             NodeValue::SoftBreak | NodeValue::LineBreak => self.text.space(),
@@ -188,10 +173,7 @@ impl Walk {
             NodeValue::TableRow(false) => {
                 let row = std::mem::take(&mut self.row);
                 if row.iter().any(|cell| !cell.is_empty()) {
-                    let cells = row
-                        .into_iter()
-                        .enumerate()
-                        .map(|(i, cell)| (self.headers.get(i).cloned(), cell));
+                    let cells = row.into_iter().enumerate().map(|(i, cell)| (self.headers.get(i).cloned(), cell));
                     self.outline.row(cells.collect());
                 }
             }
@@ -213,12 +195,7 @@ impl Walk {
     fn item(&mut self, checked: Option<bool>) {
         let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
         let ordered = self.lists.last().copied().unwrap_or_default();
-        self.items.push(Item {
-            depth,
-            ordered,
-            checked,
-            block: None,
-        });
+        self.items.push(Item { depth, ordered, checked, block: None });
     }
 
     fn paragraph(&mut self) {
@@ -227,24 +204,13 @@ impl Walk {
             return;
         }
         if let Some(item) = self.items.last().filter(|item| item.block.is_none()) {
-            let kind = Kind::Item {
-                depth: item.depth,
-                ordered: item.ordered,
-                checked: item.checked,
-            };
+            let kind = Kind::Item { depth: item.depth, ordered: item.ordered, checked: item.checked };
             let block = self.outline.push(kind, text, self.parent());
             if let Some(item) = self.items.last_mut() {
                 item.block = Some(block);
             }
         } else {
-            self.push(
-                if self.quotes > 0 {
-                    Kind::Quotation
-                } else {
-                    Kind::Paragraph
-                },
-                text,
-            );
+            self.push(if self.quotes > 0 { Kind::Quotation } else { Kind::Paragraph }, text);
         }
     }
 
@@ -278,9 +244,7 @@ impl Walk {
             };
             let value = value.trim().trim_matches(['"', '\'']);
             if let (Some(key), false) = (&key, value.is_empty()) {
-                let column = line
-                    .find(value)
-                    .map_or(0, |at| line.get(..at).unwrap_or_default().chars().count());
+                let column = line.find(value).map_or(0, |at| line.get(..at).unwrap_or_default().chars().count());
                 let mut text = Text::new(self.pointer.clone());
                 text.push(value, i + 1, column);
                 self.outline.field(key, text);
@@ -306,10 +270,7 @@ mod tests {
     use super::*;
 
     fn shape(text: &str) -> Vec<(Kind, String, usize)> {
-        blocks(text, None)
-            .iter()
-            .map(|b| (b.kind.clone(), b.text().as_str().to_owned(), b.text().place(0).0))
-            .collect()
+        blocks(text, None).iter().map(|b| (b.kind.clone(), b.text().as_str().to_owned(), b.text().place(0).0)).collect()
     }
 
     #[test]
@@ -341,15 +302,6 @@ mod tests {
     #[test]
     fn an_image_says_nothing_and_code_keeps_its_lines() {
         let found = shape("![alt text](x.png)\n\n```sh\na\nb\n```\n");
-        assert_eq!(
-            found,
-            [(
-                Kind::Code {
-                    language: Some("sh".into())
-                },
-                "a\nb".into(),
-                4
-            )]
-        );
+        assert_eq!(found, [(Kind::Code { language: Some("sh".into()) }, "a\nb".into(), 4)]);
     }
 }

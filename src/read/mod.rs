@@ -51,21 +51,12 @@ pub enum Reading {
 impl Raw {
     /// The file's ending in lower case, without the dot; empty where it has none.
     pub fn extension(&self) -> String {
-        std::path::Path::new(&self.path)
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .to_lowercase()
+        std::path::Path::new(&self.path).extension().unwrap_or_default().to_string_lossy().to_lowercase()
     }
 
     /// The `source` of a document in this file.
     pub fn source(&self, format: &str, flavour: &str) -> Source {
-        Source {
-            path: self.path.clone(),
-            format: format.into(),
-            flavour: flavour.into(),
-            sha256: self.sha256.clone(),
-        }
+        Source { path: self.path.clone(), format: format.into(), flavour: flavour.into(), sha256: self.sha256.clone() }
     }
 }
 
@@ -79,15 +70,7 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Reading> {
         bail!("cannot read {path}: the file is empty; give a postmortem or an incident timeline");
     }
     let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-    let raw = Raw {
-        path: path.into(),
-        text,
-        sha256,
-        warnings,
-    };
-    let format = FORMATS
-        .iter()
-        .find(|f| (f.recognises)(&raw))
-        .unwrap_or(&markdown::FORMAT);
+    let raw = Raw { path: path.into(), text, sha256, warnings };
+    let format = FORMATS.iter().find(|f| (f.recognises)(&raw)).unwrap_or(&markdown::FORMAT);
     (format.read)(&raw).with_context(|| format!("cannot read {path} as {}", format.name))
 }
