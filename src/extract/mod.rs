@@ -1,12 +1,14 @@
 //! Step 2: [`Document`] → [`Facts`]. One file per kind of evidence; word lists are data.
 
+pub mod cues;
+pub mod roles;
 pub mod section;
 pub mod sentence;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::document::{Document, Kind};
+use crate::document::Document;
 use crate::facts::{Facts, SCHEMA};
 
 /// What the user tells about a document that the document does not say itself.
@@ -20,12 +22,8 @@ pub struct Options {
 
 /// All evidence in a document.
 pub fn extract(doc: &Document, _options: &Options) -> Facts {
-    let title = doc.blocks.iter().find(|b| matches!(b.kind, Kind::Heading { .. }));
-    Facts {
-        schema: SCHEMA.into(),
-        source: doc.source.clone(),
-        title: title.map(|b| b.text().whole()),
-        warnings: doc.warnings.clone(),
-        ..Facts::default()
-    }
+    let sections = section::read(doc);
+    let mut facts = Facts { schema: SCHEMA.into(), source: doc.source.clone(), warnings: doc.warnings.clone(), ..Facts::default() };
+    roles::fill(doc, &sections, &mut facts);
+    facts
 }
