@@ -1,7 +1,9 @@
 //! Builds a document's blocks in order and keeps track of the headings above them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::clean::clean;
 use crate::document::{Block, Cell, Kind, Text};
 
 /// Collects blocks; every reader fills one.
@@ -40,6 +42,16 @@ impl Outline {
     /// Adds any block.
     pub fn push_cells(&mut self, kind: Kind, cells: Vec<Cell>, parent: Option<usize>) -> usize {
         let path = self.open.iter().map(|&(_, index)| index).collect();
+        let cells = cells.into_iter().map(|cell| match cell.header.as_deref().map(clean) {
+            // A key or a column's header is shown as well as the texts, which clean themselves.
+            Some(Cow::Owned(header)) => Cell { header: Some(header.into()), ..cell },
+            _ => cell,
+        });
+        let cells = cells.collect();
+        let kind = match kind {
+            Kind::Code { language: Some(language) } => Kind::Code { language: Some(clean(&language).into_owned()) },
+            kind => kind,
+        };
         self.blocks.push(Block { kind, path, parent, cells });
         self.blocks.len() - 1
     }
