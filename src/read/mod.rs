@@ -6,6 +6,9 @@
 pub mod decode;
 pub mod markdown;
 pub mod outline;
+pub mod paragraph;
+pub mod shape;
+pub mod table;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
