@@ -190,6 +190,11 @@ impl Text {
         Text { pointer, ..Text::default() }
     }
 
+    /// An empty text of the same source.
+    pub fn blank(&self) -> Self {
+        Text::new(self.pointer.clone())
+    }
+
     /// A whole JSON string (or the source's spelling of a number) at `pointer`.
     pub fn at_pointer(string: &str, pointer: &str) -> Self {
         let mut text = Text::new(Some(pointer.into()));
@@ -244,7 +249,7 @@ impl Text {
 
     /// The part of this text from byte `at` on, or nothing if that is no character's first byte.
     pub fn tail(&self, at: usize) -> Text {
-        let mut tail = Text::new(self.pointer.clone());
+        let mut tail = self.blank();
         let Some(string) = self.string.get(at..) else { return tail };
         let (line, column) = self.place(at);
         tail.push_run(string, line, column);
@@ -297,7 +302,19 @@ impl Text {
 
     /// Removes trailing white space.
     pub fn trim_end(&mut self) {
-        self.string.truncate(self.string.trim_end().len());
+        self.truncate(self.string.trim_end().len());
+    }
+
+    /// Removes everything from byte `at` on, if that is a character's first byte.
+    pub fn truncate(&mut self, at: usize) {
+        if at < self.string.len() && self.string.is_char_boundary(at) {
+            self.string.truncate(at);
+            self.runs.retain(|run| run.at < at);
+            self.marks.retain_mut(|mark| {
+                mark.range.end = mark.range.end.min(at);
+                mark.range.start < mark.range.end
+            });
+        }
     }
 
     /// The words.

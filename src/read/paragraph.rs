@@ -75,22 +75,24 @@ pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
 /// Returns the index of the first block, for what hangs below it.
 pub fn emit(outline: &mut Outline, pieces: Vec<Piece>, kind: &Kind, parent: Option<usize>) -> Option<usize> {
     let mut first = None;
-    let mut kind = kind.clone();
+    let (mut kind, mut parent) = (kind.clone(), parent);
+    let mut depth = u8::from(parent.is_some());
     for piece in pieces {
         let block = match piece {
             Piece::Heading(text) => outline.line_heading(text),
             Piece::Field(key, text) => outline.field(&key, text),
             Piece::Item(bullet, text) => {
-                let depth = u8::from(parent.is_some());
                 let kind = Kind::Item { depth, ordered: bullet.ordered, checked: bullet.checked };
                 outline.push(kind, text, parent)
             }
             Piece::Plain(text) => outline.push(kind.clone(), text, parent),
         };
         first.get_or_insert(block);
-        // Only the first can be an item's own text.
-        if matches!(kind, Kind::Item { .. }) {
+        // Only the first can be an item's own text; the others hang below it.
+        if let Kind::Item { depth: own, .. } = kind {
             kind = Kind::Paragraph;
+            parent = Some(block);
+            depth = own.saturating_add(1);
         }
     }
     first

@@ -11,7 +11,7 @@ const GENERIC: &[&str] =
     &["", "attribute", "category", "detail", "details", "field", "info", "item", "key", "metadata", "name", "property", "value", "what"];
 
 /// Headers of the first column of a table of an incident's key times.
-const MILESTONES: &[&str] = &["event", "metric", "milestone", "phase", "stage", "state", "status"];
+const MILESTONES: &[&str] = &["metric", "milestone", "phase", "stage", "state", "status"];
 
 /// Headers that make a table one of events or tasks, never of key figures.
 const LISTS: &[&str] = &["action", "description", "event", "task", "what happened", "who", "assignee", "due", "notes"];
