@@ -386,6 +386,59 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_right_behind_what_the_parser_decodes() {
+        let place = |source: &str, words: &str| {
+            let blocks = blocks(source, None);
+            let mut cells = blocks.iter().flat_map(|b| &b.cells);
+            cells.find_map(|c| c.text.as_str().find(words).map(|at| c.text.place(at))).unwrap()
+        };
+        assert_eq!(place("A &amp; B at 10:15", "10:15"), (1, 13));
+        assert_eq!(place("S&P `&amp;` \\* at 10:15", "10:15"), (1, 18));
+        assert_eq!(place("é **ü** at 10:15", "10:15"), (1, 11));
+        assert_eq!(place("|a|b|c|\n|-|-|-|\n|x \\| y|`p \\| q` and \\| z|10:15|\n", "z"), (3, 24));
+        assert_eq!(place("|a|b|c|\n|-|-|-|\n|x \\| y|`p \\| q` and \\| z|10:15|\n", "10:15"), (3, 26));
+        assert_eq!(place("see `` a`b `` and `c\nd` at 10:15", "10:15"), (2, 6));
+    }
+
+    #[test]
+    fn lines_that_the_author_broke_are_blocks() {
+        let found = shape("**Severity:** 2  \n**Owner:** Ada\n\n**Impact**\nAll of EU.\n\n10:15 - up\n10:20 - down\n");
+        let texts: Vec<_> = found.iter().map(|(_, text, line)| (text.as_str(), *line)).collect();
+        assert_eq!(texts, [("2", 1), ("Ada", 2), ("Impact", 4), ("All of EU.", 5), ("10:15 - up", 7), ("10:20 - down", 8)]);
+        assert_eq!(found[2].0, Kind::Heading { level: 2 });
+    }
+
+    #[test]
+    fn bullets_that_markdown_does_not_know_are_items() {
+        let found = shape("We saw:\n• 10:15 up\n• 10:20\ndown\n\n- ☒ done\n");
+        let item = |checked| Kind::Item { depth: 0, ordered: false, checked };
+        assert_eq!(found[1], (item(None), "10:15 up".into(), 2));
+        assert_eq!(found[2], (item(None), "10:20 down".into(), 3));
+        assert_eq!(found[3], (item(Some(true)), "done".into(), 6));
+    }
+
+    #[test]
+    fn html_inside_is_read_and_directives_are_not() {
+        let found = shape("<details>\n<summary>Timeline</summary>\n\n- 10:15 up\n\n</details>\n\n!!! note\n{: .red }\n\n<!-- hint -->\n");
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0], (Kind::Heading { level: 2 }, "Timeline".into(), 2));
+    }
+
+    #[test]
+    fn a_paragraph_above_a_rule_is_no_heading() {
+        let found = shape("The disk of db-1\nwas full.\n---\n\nImpact\n------\n");
+        assert_eq!(found[0].0, Kind::Paragraph);
+        assert_eq!(found[1].0, Kind::Heading { level: 2 });
+    }
+
+    #[test]
+    fn footnotes_tasks_and_reference_links_are_text() {
+        let found = shape("Slow[^1], see [run][r].\n\n- [x] done\n\n[^1]: 5 s\n\n[r]: https://x.y\n");
+        let texts: Vec<_> = found.iter().map(|(_, text, _)| text.as_str()).collect();
+        assert_eq!(texts, ["Slow, see run.", "done", "5 s"]);
+    }
+
+    #[test]
     fn an_image_says_nothing_and_code_keeps_its_lines() {
         let found = shape("![alt text](x.png)\n\n```sh\na\nb\n```\n");
         assert_eq!(found, [(Kind::Code { language: Some("sh".into()) }, "a\nb".into(), 4)]);

@@ -27,20 +27,11 @@ impl<'a> Places<'a> {
     /// Adds `words`, whose source begins at `byte` of a line. `escapes_from` is the byte at which the table cell begins
     /// in which each `\|` shifted the parser's columns by one.
     pub fn push(&mut self, text: &mut Text, words: &str, line: usize, byte: usize, escapes_from: Option<usize>) {
-        let source = self.line(line);
-        let mut at = byte;
-        if let Some(from) = escapes_from {
-            loop {
-                let shifted = byte + source.get(from..at).map_or(0, |s| s.matches("\\|").count());
-                if shifted <= at {
-                    break;
-                }
-                at = shifted;
-            }
-        }
+        let mut line = line;
+        let mut at = escapes_from.map_or(byte, |from| unshifted(self.line(line), from, byte));
         let mut rest = words;
         while !rest.is_empty() {
-            let here = source.get(at..).unwrap_or_default();
+            let here = self.line(line).get(at..).unwrap_or_default();
             let same = same_prefix(rest, here);
             if same > 0 {
                 let (piece, after) = rest.split_at_checked(same).unwrap_or((rest, ""));
@@ -48,6 +39,12 @@ impl<'a> Places<'a> {
                 (rest, at) = (after, at + same);
             } else if here.starts_with('\\') {
                 at += 1;
+            } else if here.trim().is_empty() && line < self.lines.len() {
+                // Code between backticks may go on in the next line.
+                line += 1;
+                at = self.line(line).len() - self.line(line).trim_start().len();
+                rest = rest.trim_start();
+                text.space();
             } else if let Some((length, decoded)) = entity(here).filter(|(_, decoded)| rest.starts_with(decoded.as_str())) {
                 text.push(&decoded, line, self.column(line, at));
                 (rest, at) = (rest.get(decoded.len()..).unwrap_or_default(), at + length);
@@ -74,7 +71,30 @@ impl<'a> Places<'a> {
     }
 }
 
-/// How many bytes two texts have in common at their beginning.
-fn same_prefix(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum()
+/// How many bytes some words and their source have in common at their beginning, up to a character reference.
+fn same_prefix(words: &str, source: &str) -> usize {
+    let mut same = 0;
+    for (x, y) in words.chars().zip(source.chars()) {
+        let reference = y == '&' && source.get(same..).is_some_and(|here| {
+            let rest = words.get(same..).unwrap_or_default();
+            entity(here).is_some_and(|(length, _)| here.get(..length).is_none_or(|written| !rest.starts_with(written)))
+        });
+        if x != y || reference {
+            break;
+        }
+        same += x.len_utf8();
+    }
+    same
+}
+
+/// Where a byte that the parser reports for a table cell really is: each `\|` before it in the cell counted one less.
+fn unshifted(source: &str, cell: usize, byte: usize) -> usize {
+    let mut at = byte;
+    loop {
+        let shifted = byte + source.get(cell..at).map_or(0, |s| s.matches("\\|").count());
+        if shifted <= at {
+            return at;
+        }
+        at = shifted;
+    }
 }
