@@ -2,6 +2,7 @@
 
 pub mod section;
 pub mod sentence;
+pub mod time;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
