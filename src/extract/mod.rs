@@ -20,13 +20,16 @@ pub struct Options {
 }
 
 /// All evidence in a document.
-pub fn extract(doc: &Document, _options: &Options) -> Facts {
+pub fn extract(doc: &Document, options: &Options) -> Facts {
+    let sections = section::read(doc);
+    let times = time::read(doc, &sections, options);
     let title = doc.blocks.iter().find(|b| matches!(b.kind, Kind::Heading { .. }));
     Facts {
         schema: SCHEMA.into(),
         source: doc.source.clone(),
         title: title.map(|b| b.text().whole()),
-        warnings: doc.warnings.clone(),
+        mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
+        warnings: doc.warnings.iter().chain(&times.warnings).cloned().collect(),
         ..Facts::default()
     }
 }
