@@ -75,9 +75,13 @@ pub(super) fn gather(doc: &Document) -> Gathered {
             gathered.sightings.push(Sighting { span, stamp: Stamp::default(), starts: true, code, matter: false, alone: true, epoch: Some(epoch) });
             continue;
         }
+        let mut listed = false;
         for found in scan::scan(text) {
             let at = found.range.start;
-            let starts = begins(text, at) || first_on_line(&content.text, at);
+            let clock = matches!(&found.value, Value::Stamp(s) if s.clock.is_some());
+            // A paragraph whose lines begin with times: the first one does, and each one with a clock time.
+            let starts = begins(text, at) || (listed && clock && first_on_line(&content.text, at));
+            listed |= starts && clock;
             let span = Span { block, cell, range: found.range.clone() };
             let marked = content.text.marks().iter().any(|m| m.kind == MarkKind::Code && m.range.start <= at && at < m.range.end && m.range.end < text.len());
             match found.value {

@@ -26,6 +26,10 @@ struct State {
     own: bool,
     /// The clock of the last entry, in seconds.
     clock: Option<i64>,
+    /// The block that the last entry began.
+    entry: Option<usize>,
+    /// The paragraph that the clock was read in.
+    block: Option<usize>,
 }
 
 pub(super) struct Resolver<'a> {
@@ -56,7 +60,10 @@ impl Resolver<'_> {
                 continue;
             }
             let here = group(s);
-            if state.group != Some(here) {
+            let begins = s.starts && s.stamp.clock.is_some();
+            // Another section, or a list of another make in the same one, begins anew.
+            let other = begins && s.stamp.day.is_none() && self.days.titled.is_some() && state.entry.is_some_and(|b| !self.alike(b, s.span.block));
+            if state.group != Some(here) || other {
                 state = self.enter(here, state, all, i, &group);
                 backward = if newest_first(all, i, &group) { vec![here] } else { Vec::new() };
             }
@@ -64,8 +71,10 @@ impl Resolver<'_> {
             let mate = i.checked_sub(1).and_then(|p| all.get(p).zip(mentions.get(p))).filter(|(p, _)| p.stamp.until_next);
             let day = self.day(s, all, i, mate, &mut state, seen, !backward.is_empty());
             let zone = self.zone(s, all, i, mate);
-            let mention = self.mention(s, day, zone);
-            mentions.push(mention);
+            mentions.push(self.mention(s, day, zone));
+            if begins {
+                state.entry = Some(s.span.block);
+            }
         }
         for i in 0..mentions.len().saturating_sub(1) {
             if all.get(i).is_some_and(|s| s.stamp.until_next) {
@@ -81,6 +90,12 @@ impl Resolver<'_> {
     fn group(&self, block: usize, timed: &[bool]) -> Option<usize> {
         let path = self.doc.blocks.get(block).map(|b| b.path.as_slice()).unwrap_or_default();
         path.iter().rev().copied().find(|h| !timed.get(*h).copied().unwrap_or(false))
+    }
+
+    /// Whether two blocks are of one kind, so that they may be entries of one list.
+    fn alike(&self, a: usize, b: usize) -> bool {
+        let kind = |i: usize| self.doc.blocks.get(i).map(|b| std::mem::discriminant(&b.kind));
+        kind(a) == kind(b)
     }
 
     /// The day with which a section begins.
@@ -99,7 +114,7 @@ impl Resolver<'_> {
             self.days.filed.filter(|filed| later.is_none_or(|(d, _)| d >= *filed))
         };
         let day = strong.or_else(weak).or(before.day).or(self.days.given);
-        State { group: Some(group), day, own: heading.is_some() || carried.is_some(), clock: None }
+        State { group: Some(group), day, own: heading.is_some() || carried.is_some(), ..State::default() }
     }
 
     /// The day of a time, and whether it and its year were carried over.
@@ -111,7 +126,8 @@ impl Resolver<'_> {
             written.day?;
             let found = self.days.resolve(written, seen);
             let settles = entry || s.stamp.clock.is_some() || self.near(found.map(|f| f.0), state);
-            if settles && (mate.is_none() || !mate.is_some_and(|(m, _)| m.starts)) {
+            // A day inside of an entry, or at the end of its range, is not the day of the next one.
+            if settles && state.entry.is_none_or(|b| entry || b != s.span.block) && mate.is_none_or(|(m, _)| !m.starts) {
                 *state = State { day: found.map(|f| f.0), own: true, clock: clock.filter(|_| entry), ..*state };
             }
             return found.map(|(date, year)| (date, if year { vec![Inferred::Year] } else { Vec::new() }));
@@ -154,8 +170,18 @@ impl Resolver<'_> {
         }
         // Within a sentence: a time far behind the last one may be earlier that day or after midnight.
         match state.clock {
-            Some(last) if (last - clock).abs() >= MIDNIGHT + MIDNIGHT / 2 => self.is_end(s).then(|| days::moved(base?, 1)).flatten().and_then(carried),
-            _ => carried(base?),
+            Some(last) if last - clock >= MIDNIGHT + MIDNIGHT / 2 && (self.is_end(s) || state.block == Some(s.span.block)) => {
+                let next = self.is_end(s).then(|| days::moved(base?, 1)).flatten()?;
+                *state = State { day: Some(next), clock: Some(clock), ..*state };
+                carried(next)
+            }
+            _ => {
+                let listed = self.doc.blocks.get(s.span.block).is_some_and(|b| matches!(b.kind, Kind::Row | Kind::Item { .. } | Kind::Heading { .. }));
+                if !listed {
+                    *state = State { clock: Some(clock), block: Some(s.span.block), ..*state };
+                }
+                carried(base?)
+            }
         }
     }
 
@@ -194,7 +220,7 @@ impl Resolver<'_> {
         let ahead = || all.get(i + 1).filter(|_| s.stamp.until_next).and_then(named);
         let behind = || mate.and_then(|(m, _)| named(m));
         s.stamp.clock?;
-        named(s).map(|n| (n, false)).or_else(|| ahead().or_else(behind).or_else(|| self.zones.of(self.doc, &s.span)).map(|n| (n, true)))
+        named(s).map(|n| (n, false)).or_else(|| ahead().or_else(behind).or_else(|| self.zones.of(self.doc, &s.span, s.starts)).map(|n| (n, true)))
     }
 
     /// A time that takes nothing from its surroundings: in code, in front matter, an epoch.

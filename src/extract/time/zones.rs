@@ -25,13 +25,18 @@ pub(super) struct Zones {
     statements: Vec<(usize, Named)>,
     /// The zone that all explicit times name, if they agree.
     agreed: Option<Named>,
+    /// The same of the times that entries begin with.
+    entries: Option<Named>,
     given: Option<Tz>,
     /// The words of the document in lower case, for abbreviations of several meanings; empty when none occurs.
     words: String,
 }
 
 /// Words of a sentence that states the zone of all times.
-const STATES: &[&str] = &["times", "timestamps", "time zone", "timezone", "timeline"];
+const STATES: &[&str] = &[
+    "all times", "times are", "times in", "times listed", "times given", "times below", "times shown", "times (", "timestamps are", "all timestamps", "timestamps in this",
+    "time zone:", "timezone:", "time zone is", "timezone is", "time zone used", "timezone used", "the timezone", "the time zone",
+];
 
 impl Zones {
     pub(super) fn read(doc: &Document, sightings: &[Sighting], given: Option<Tz>) -> Self {
@@ -51,7 +56,8 @@ impl Zones {
                 zones.statements.extend(stated.map(|s| (b, s)));
             }
         }
-        zones.agreed = agreed(doc, sightings);
+        zones.agreed = agreed(doc, sightings, false);
+        zones.entries = agreed(doc, sightings, true);
         let open = |k: &Known| matches!(k, Known::Open(_));
         let ambiguous = sightings.iter().filter_map(|s| s.stamp.zone.as_ref()).any(|z| open(&z.1)) || zones.statements.iter().any(|s| open(&s.1.known)) || doc.cells().any(|c| c.2.header.as_deref().and_then(header).is_some_and(|n| open(&n.known)));
         if ambiguous {
@@ -64,11 +70,11 @@ impl Zones {
     }
 
     /// The zone of a time at `span` that names none itself.
-    pub(super) fn of(&self, doc: &Document, span: &Span) -> Option<Named> {
+    pub(super) fn of(&self, doc: &Document, span: &Span, entry: bool) -> Option<Named> {
         let block = doc.blocks.get(span.block)?;
         let column = block.cells.get(span.cell).and_then(|c| c.header.as_deref()).and_then(header);
         let above = || block.path.iter().rev().chain(Some(&span.block)).find_map(|h| self.statements.iter().find(|(b, _)| b == h && matches!(doc.blocks.get(*b).map(|b| &b.kind), Some(Kind::Heading { .. }))));
-        column.or_else(|| above().map(|s| s.1.clone())).or_else(|| self.stated(span.block)).or_else(|| self.agreed.clone()).or_else(|| {
+        column.or_else(|| above().map(|s| s.1.clone())).or_else(|| self.stated(span.block)).or_else(|| self.agreed.clone()).or_else(|| self.entries.clone().filter(|_| entry)).or_else(|| {
             let tz = self.given?;
             Some(Named { name: tz.name().into(), known: Known::Sure { rule: Rule::Region(tz), season: None } })
         })
@@ -108,8 +114,9 @@ fn statement(text: &str, heading: bool) -> Option<Named> {
     let lower = text.to_ascii_lowercase();
     let brackets = text.find('(').filter(|_| heading).and_then(|at| named(text, at)).filter(|n| text.contains(&format!("({})", n.name)));
     brackets.or_else(|| {
-        let (at, word) = STATES.iter().filter_map(|w| Some((lower.find(w)?, *w))).min()?;
-        let mut end = (at + word.len() + 70).min(text.len());
+        let words = STATES.iter().copied().chain(Some("timeline").filter(|_| heading));
+        let (at, word) = words.filter_map(|w| Some((lower.find(w)?, w))).min()?;
+        let mut end = (at + word.len() + 60).min(text.len());
         while !text.is_char_boundary(end) {
             end += 1;
         }
@@ -121,9 +128,9 @@ fn statement(text: &str, heading: bool) -> Option<Named> {
     })
 }
 
-/// The zone of all explicit times in prose, when they agree. PST and PDT agree on the Pacific coast's clock.
-fn agreed(doc: &Document, sightings: &[Sighting]) -> Option<Named> {
-    let told = sightings.iter().filter(|s| !s.code && !s.matter && s.stamp.clock.is_some());
+/// The zone of all explicit times in prose (of those that begin entries), when they agree. PST and PDT agree on the Pacific coast's clock.
+fn agreed(doc: &Document, sightings: &[Sighting], entries: bool) -> Option<Named> {
+    let told = sightings.iter().filter(|s| (s.starts || !entries) && !s.code && !s.matter && s.stamp.clock.is_some());
     let mut explicit = told.filter_map(|s| {
         let (range, known) = s.stamp.zone.as_ref()?;
         let text = doc.text(s.span.block, s.span.cell);
@@ -132,7 +139,9 @@ fn agreed(doc: &Document, sightings: &[Sighting]) -> Option<Named> {
         (!machine).then(|| Named { name: text.get(range.clone()).to_owned(), known: *known })
     });
     let mut first = explicit.next()?;
+    let (mut count, clocks) = (1, sightings.iter().filter(|s| (s.starts || !entries) && !s.code && !s.matter && s.stamp.clock.is_some()).count());
     for other in explicit {
+        count += 1;
         if other.known == first.known {
             continue;
         }
@@ -143,5 +152,6 @@ fn agreed(doc: &Document, sightings: &[Sighting]) -> Option<Named> {
         let tz = region(first.known).filter(|tz| region(other.known) == Some(*tz))?;
         first = Named { name: tz.name().to_owned(), known: Known::Sure { rule: Rule::Region(tz), season: None } };
     }
-    Some(first)
+    // One zone named once speaks for a page, not for a log of many incidents.
+    (count * 8 >= clocks).then_some(first)
 }
