@@ -92,6 +92,11 @@ impl Days {
         date.map(|date| (date, true))
     }
 
+    /// Whether the document writes this day out in full.
+    pub(super) fn names(&self, day: NaiveDate) -> bool {
+        self.full.contains(&day)
+    }
+
     /// Whether a stamp holds a full date that [`Days::resolve`] counts.
     pub(super) fn counts(&self, day: Option<Day>) -> bool {
         day.is_some_and(|d| d.year.is_some() && self.resolve(d, 0).is_some())

@@ -45,7 +45,7 @@ const HABITS: &[&str] = &[
 ];
 
 /// Prepositions that a clock time follows: they make `15.35` and `1115` one, where the document writes its times so.
-const BEFORE_CLOCK: &[&str] = &["at", "around", "about", "ca", "by", "until", "till", "since", "from", "to", "and", "between", "approx", "approximately"];
+const BEFORE_CLOCK: &[&str] = &["at", "around", "about", "ca", "by", "until", "till", "since", "between", "approx", "approximately"];
 
 /// Headers of a cell that holds when something happened.
 pub(super) fn time_header(header: &str) -> bool {

@@ -62,9 +62,9 @@ impl Resolver<'_> {
             let here = group(s);
             let begins = s.starts && s.stamp.clock.is_some();
             // Another section, or a list of another make in the same one, begins anew.
-            let other = begins && s.stamp.day.is_none() && self.days.titled.is_some() && state.entry.is_some_and(|b| !self.alike(b, s.span.block));
+            let other = begins && s.stamp.day.is_none() && state.entry.is_some_and(|b| !self.alike(b, s.span.block));
             if state.group != Some(here) || other {
-                state = self.enter(here, state, all, i, &group);
+                state = self.enter(here, state, all, i, &group, other);
                 backward = if newest_first(all, i, &group) { vec![here] } else { Vec::new() };
             }
             seen += usize::from(self.days.counts(s.stamp.day));
@@ -99,7 +99,7 @@ impl Resolver<'_> {
     }
 
     /// The day with which a section begins.
-    fn enter(&self, group: Option<usize>, before: State, all: &[Sighting], at: usize, groups: &impl Fn(&Sighting) -> Option<usize>) -> State {
+    fn enter(&self, group: Option<usize>, before: State, all: &[Sighting], at: usize, groups: &impl Fn(&Sighting) -> Option<usize>, other: bool) -> State {
         let chain = group.into_iter().chain(group.and_then(|g| self.doc.blocks.get(g)).map(|b| b.path.iter().rev().copied().collect::<Vec<_>>()).unwrap_or_default());
         let level = |h: usize| matches!(self.doc.blocks.get(h).map(|b| &b.kind), Some(Kind::Heading { level: 1 }));
         let heading = chain.filter(|h| !level(*h)).find_map(|h| {
@@ -107,7 +107,9 @@ impl Resolver<'_> {
             self.days.resolve(s.stamp.day?, 0).map(|d| d.0)
         });
         let carried = before.day.filter(|_| before.own);
-        let strong = heading.or(self.days.stated).or(self.days.titled).or(carried);
+        // Another list in the same section begins with the day of the file, if the document speaks of that day.
+        let again = self.days.filed.filter(|filed| other && self.days.names(*filed));
+        let strong = heading.or(self.days.stated).or(self.days.titled).or(again).or(carried);
         let weak = || {
             // A day of writing cannot begin a list that goes on with an earlier day.
             let later = all.iter().skip(at).take_while(|s| groups(s) == group).filter(|s| s.starts).find_map(|s| self.days.resolve(s.stamp.day?, 0));
