@@ -13,4 +13,6 @@ pub mod cite;
 pub mod document;
 pub mod facts;
 pub mod read;
+pub mod render;
 pub mod story;
+pub mod tell;
