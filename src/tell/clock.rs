@@ -24,22 +24,11 @@ impl Moment {
                 .ok()
         });
         let date = local.map(|l| l.date()).or_else(|| {
-            instant
-                .local
-                .as_deref()
-                .and_then(|l| NaiveDate::parse_from_str(l.get(..10)?, "%Y-%m-%d").ok())
+            instant.local.as_deref().and_then(|l| NaiveDate::parse_from_str(l.get(..10)?, "%Y-%m-%d").ok())
         });
         let coarse = instant.precision > Precision::Hour;
-        let time = if coarse {
-            None
-        } else {
-            local.map(|l| l.time()).or_else(|| surface_time(&instant.surface))
-        };
-        Moment {
-            date,
-            time,
-            zone: instant.zone.clone(),
-        }
+        let time = if coarse { None } else { local.map(|l| l.time()).or_else(|| surface_time(&instant.surface)) };
+        Moment { date, time, zone: instant.zone.clone() }
     }
 
     /// Time from `earlier` to `self`; `None` unless both days and times are determined in the same zone.
@@ -71,19 +60,9 @@ pub fn between(earlier: &Instant, later: &Instant) -> Option<TimeDelta> {
 /// `HH:MM` out of a surface such as `~14:05 UTC`.
 fn surface_time(surface: &str) -> Option<NaiveTime> {
     let colon = surface.find([':', '.'])?;
-    let hour: u32 = surface
-        .get(..colon)?
-        .rsplit(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()?;
-    let minute: u32 = surface
-        .get(colon + 1..)?
-        .trim_start()
-        .split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()?;
+    let hour: u32 = surface.get(..colon)?.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let minute: u32 =
+        surface.get(colon + 1..)?.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
     let lower = surface.to_lowercase();
     let hour = match hour {
         12 if lower.contains("am") || lower.contains("a.m") => 0,
@@ -139,11 +118,7 @@ impl Clock {
 
     /// The time as a reader of a single prompt needs it: complete, and without remembering anything.
     pub fn plain(&self, instant: &Instant) -> Option<String> {
-        let mut fresh = Clock {
-            twenty_four: self.twenty_four,
-            zone: self.zone.clone(),
-            ..Clock::default()
-        };
+        let mut fresh = Clock { twenty_four: self.twenty_four, zone: self.zone.clone(), ..Clock::default() };
         fresh.time(instant)
     }
 
@@ -166,10 +141,7 @@ fn shows_24_hours(surface: &str) -> bool {
         return false;
     }
     surface.match_indices(':').any(|(at, _)| {
-        let hour = surface
-            .get(..at)
-            .and_then(|s| s.rsplit(|c: char| !c.is_ascii_digit()).next())
-            .unwrap_or("");
+        let hour = surface.get(..at).and_then(|s| s.rsplit(|c: char| !c.is_ascii_digit()).next()).unwrap_or("");
         hour.len() == 2 && (hour.starts_with('0') || hour.parse::<u8>().is_ok_and(|h| (13..24).contains(&h)))
     })
 }
@@ -179,9 +151,8 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
     let surface = &instant.surface;
     let digits_of = |s: &str| s.chars().filter(char::is_ascii_digit).count();
     if !surface.contains(':') {
-        if let Some(word) = surface
-            .split_whitespace()
-            .find(|w| w.contains('.') && digits_of(w) >= 3 && digits_of(w) <= 4)
+        if let Some(word) =
+            surface.split_whitespace().find(|w| w.contains('.') && digits_of(w) >= 3 && digits_of(w) <= 4)
         {
             return word.trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
         }
@@ -223,11 +194,7 @@ const MONTHS: [&str; 12] = [
 /// "September 29, 2025", without the year if that is not wanted.
 pub fn spoken_date(date: NaiveDate, year: bool) -> String {
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
-    if year {
-        format!("{month} {}, {}", date.day(), date.year())
-    } else {
-        format!("{month} {}", date.day())
-    }
+    if year { format!("{month} {}, {}", date.day(), date.year()) } else { format!("{month} {}", date.day()) }
 }
 
 /// "four minutes", "a minute", "an hour and forty-eight minutes"; `None` where a listener would not take it in.
@@ -273,19 +240,13 @@ pub fn in_words(number: i64) -> String {
         "eighteen",
         "nineteen",
     ];
-    const TENS: [&str; 10] = [
-        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let small = |n: i64| usize::try_from(n).ok().and_then(|n| SMALL.get(n)).copied();
     let tens = |n: i64| usize::try_from(n / 10).ok().and_then(|n| TENS.get(n)).copied();
     match number {
         0..20 => small(number).unwrap_or_default().to_owned(),
         20..100 if number % 10 == 0 => tens(number).unwrap_or_default().to_owned(),
-        20..100 => format!(
-            "{}-{}",
-            tens(number).unwrap_or_default(),
-            small(number % 10).unwrap_or_default()
-        ),
+        20..100 => format!("{}-{}", tens(number).unwrap_or_default(), small(number % 10).unwrap_or_default()),
         _ => number.to_string(),
     }
 }
@@ -301,11 +262,7 @@ pub(crate) mod tests {
             surface: surface.into(),
             local: local.map(Into::into),
             zone: zone.map(Into::into),
-            utc: if zone == Some("UTC") {
-                local.map(|l| format!("{l}Z"))
-            } else {
-                None
-            },
+            utc: if zone == Some("UTC") { local.map(|l| format!("{l}Z")) } else { None },
             precision: Precision::Minute,
             inferred: vec![],
             cite: Cite::lines(line, line),
@@ -320,10 +277,7 @@ pub(crate) mod tests {
     #[test]
     fn the_zone_and_the_half_of_the_day_are_said_once() {
         let at = |s: &str| instant(s, Some(&day(s)), Some("UTC"), 1);
-        let mut clock = Clock {
-            twenty_four: true,
-            ..Clock::default()
-        };
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
         assert_eq!(clock.time(&at("16:58")).as_deref(), Some("4:58 PM UTC"));
         assert_eq!(clock.time(&at("17:02")).as_deref(), Some("5:02"));
         assert_eq!(clock.time(&at("09:02")).as_deref(), Some("9:02 AM"));
@@ -332,26 +286,14 @@ pub(crate) mod tests {
     #[test]
     fn no_half_of_the_day_where_the_document_does_not_tell() {
         let mut clock = Clock::default();
-        assert_eq!(
-            clock.time(&instant("9:29", Some(&day("09:29")), None, 1)).as_deref(),
-            Some("9:29")
-        );
-        assert_eq!(
-            clock.time(&instant("9:29 pm", Some(&day("21:29")), None, 1)).as_deref(),
-            Some("9:29 PM")
-        );
+        assert_eq!(clock.time(&instant("9:29", Some(&day("09:29")), None, 1)).as_deref(), Some("9:29"));
+        assert_eq!(clock.time(&instant("9:29 pm", Some(&day("21:29")), None, 1)).as_deref(), Some("9:29 PM"));
     }
 
     #[test]
     fn other_spellings_stay_and_a_bare_surface_is_read() {
-        let mut clock = Clock {
-            twenty_four: true,
-            ..Clock::default()
-        };
-        assert_eq!(
-            clock.time(&instant("16.06", Some(&day("16:06")), None, 1)).as_deref(),
-            Some("16.06")
-        );
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
+        assert_eq!(clock.time(&instant("16.06", Some(&day("16:06")), None, 1)).as_deref(), Some("16.06"));
         assert_eq!(clock.time(&instant("16:06", None, None, 1)).as_deref(), Some("4:06 PM"));
     }
 
@@ -372,14 +314,8 @@ pub(crate) mod tests {
     #[test]
     fn there_is_no_gap_across_zones_or_without_a_date() {
         let utc = instant("10:00", Some(&day("10:00")), Some("UTC"), 1);
-        assert_eq!(
-            between(&utc, &instant("10:05", Some(&day("10:05")), Some("PST"), 1)),
-            None
-        );
+        assert_eq!(between(&utc, &instant("10:05", Some(&day("10:05")), Some("PST"), 1)), None);
         assert_eq!(between(&utc, &instant("10:05", None, None, 1)), None);
-        assert_eq!(
-            between(&utc, &instant("10:05", Some(&day("10:05")), Some("UTC"), 1)),
-            Some(TimeDelta::minutes(5))
-        );
+        assert_eq!(between(&utc, &instant("10:05", Some(&day("10:05")), Some("UTC"), 1)), Some(TimeDelta::minutes(5)));
     }
 }

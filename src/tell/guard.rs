@@ -70,18 +70,14 @@ impl Evidence {
 /// The sentence as a fact, if all that it says stands in the evidence.
 pub fn fact(text: &str, evidence: &Evidence) -> Option<Sentence> {
     let (first, more) = evidence.cites.split_first()?;
-    unsupported(text, evidence)
-        .is_none()
-        .then(|| Sentence::fact(text, first.clone(), more.iter().cloned()))
+    unsupported(text, evidence).is_none().then(|| Sentence::fact(text, first.clone(), more.iter().cloned()))
 }
 
 /// Words that patterns may add with a capital.
 const ALLOWED: &[&str] = &["i", "i'm", "i'd", "i've", "am", "pm", "utc"];
 
 /// Units after which a number in words is a measurement.
-const UNITS: &[&str] = &[
-    "second", "minute", "hour", "day", "week", "month", "year", "percent", "times",
-];
+const UNITS: &[&str] = &["second", "minute", "hour", "day", "week", "month", "year", "percent", "times"];
 
 /// The first word that the evidence does not support.
 pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
@@ -90,10 +86,7 @@ pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
     let tokens: Vec<&str> = text.split_whitespace().collect();
     let mut opens = true;
     for (i, token) in tokens.iter().enumerate() {
-        let bare = token
-            .trim_matches(|c: char| !c.is_alphanumeric() && c != '%')
-            .replace(',', "")
-            .to_lowercase();
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').replace(',', "").to_lowercase();
         let bare = bare.trim_end_matches("'s").trim_end_matches("’s");
         let digit = bare.chars().any(|c| c.is_ascii_digit());
         let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
@@ -178,13 +171,7 @@ mod tests {
 
     #[test]
     fn what_stands_in_the_cited_text_may_be_said() {
-        assert!(
-            fact(
-                "On us-east-1 the p99 latency of UserService rose to 1250 ms.",
-                &evidence()
-            )
-            .is_some()
-        );
+        assert!(fact("On us-east-1 the p99 latency of UserService rose to 1250 ms.", &evidence()).is_some());
     }
 
     #[test]

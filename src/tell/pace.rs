@@ -18,9 +18,7 @@ pub struct Pace {
 impl Pace {
     /// A speaker of `wpm` words per minute; 0 is read as [`WPM`].
     pub fn new(wpm: u32) -> Self {
-        Pace {
-            wpm: if wpm == 0 { WPM } else { wpm },
-        }
+        Pace { wpm: if wpm == 0 { WPM } else { wpm } }
     }
 
     /// Seconds that saying `text` takes.
@@ -56,10 +54,7 @@ fn token(token: &str) -> f64 {
         if grouping {
             continue;
         }
-        let joins = run
-            .chars()
-            .next_back()
-            .is_none_or(|last| last.is_ascii_digit() == c.is_ascii_digit());
+        let joins = run.chars().next_back().is_none_or(|last| last.is_ascii_digit() == c.is_ascii_digit());
         if !c.is_alphanumeric() || !joins {
             total += run_words(&run, after_point);
             after_point = c == '.' && neighbours(&plain, i, |n| n.is_ascii_digit());
@@ -161,10 +156,7 @@ fn clock(token: &str) -> Option<f64> {
         Ok(n) => below_thousand(n),
         Err(_) => 0.0,
     };
-    let hour = parts
-        .first()
-        .and_then(|s| s.parse::<u64>().ok())
-        .map_or(1.0, |h| below_thousand(h).max(1.0));
+    let hour = parts.first().and_then(|s| s.parse::<u64>().ok()).map_or(1.0, |h| below_thousand(h).max(1.0));
     Some(hour + parts.iter().skip(1).map(minute).sum::<f64>())
 }
 

@@ -100,11 +100,7 @@ fn split(sentence: &str) -> Vec<String> {
         .map_or(2, |(b, _)| b.len());
     let before = sentence.get(..at).unwrap_or("").trim_end_matches([',', ';', '.']);
     let after = sentence.get(at + border..).unwrap_or("");
-    let after = if opener.is_empty() {
-        capitalize(after)
-    } else {
-        format!("{opener}{after}")
-    };
+    let after = if opener.is_empty() { capitalize(after) } else { format!("{opener}{after}") };
     let mut out = split(&format!("{before}."));
     out.extend(split(&after));
     out
@@ -137,35 +133,22 @@ fn shorten(sentence: &str) -> String {
 
 fn conditional(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .any(|w| CONDITIONS.contains(&w) || w.ends_with("n't"))
+    lower.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| CONDITIONS.contains(&w) || w.ends_with("n't"))
 }
 
 fn without_bracket(text: &str) -> Option<String> {
     let open = text.rfind(" (")?;
     let close = text.get(open..)?.find(')')? + open;
     let inside = text.get(open + 2..close)?;
-    (length(inside) >= 2 && !conditional(inside) && !inside.contains('(')).then(|| {
-        format!(
-            "{}{}",
-            text.get(..open).unwrap_or(""),
-            text.get(close + 1..).unwrap_or("")
-        )
-    })
+    (length(inside) >= 2 && !conditional(inside) && !inside.contains('('))
+        .then(|| format!("{}{}", text.get(..open).unwrap_or(""), text.get(close + 1..).unwrap_or("")))
 }
 
 /// Without the last ", which …" that runs to the end of the sentence.
 fn without_relative(text: &str) -> Option<String> {
     let body = text.trim_end_matches('.');
     let at = body.rmatch_indices(", ").map(|(i, _)| i).find(|&i| {
-        let first = body
-            .get(i + 2..)
-            .unwrap_or("")
-            .split_whitespace()
-            .next()
-            .unwrap_or("")
-            .to_lowercase();
+        let first = body.get(i + 2..).unwrap_or("").split_whitespace().next().unwrap_or("").to_lowercase();
         RELATIVE.contains(&first.as_str())
     })?;
     let (kept, dropped) = (body.get(..at)?, body.get(at..)?);
@@ -199,10 +182,7 @@ mod tests {
     #[test]
     fn a_trailing_relative_clause_is_left_out_but_never_a_condition() {
         let kept = format!("The proxy ran out of memory on the node {TAIL}");
-        assert_eq!(
-            breathe(&format!("{kept}, which held the routes of all users.")),
-            [format!("{kept}.")]
-        );
+        assert_eq!(breathe(&format!("{kept}, which held the routes of all users.")), [format!("{kept}.")]);
         let condition = format!("{kept}, which only hit users without a cache.");
         assert_eq!(breathe(&condition), [condition.clone()]);
     }

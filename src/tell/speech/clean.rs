@@ -226,10 +226,7 @@ fn ticket(token: &str) -> bool {
     let bare = token.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | ';' | ':'));
     let digits = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_digit());
     if let Some((repository, number)) = bare.rsplit_once('#') {
-        return digits(number)
-            && repository
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_/.".contains(c));
+        return digits(number) && repository.chars().all(|c| c.is_ascii_alphanumeric() || "-_/.".contains(c));
     }
     let phabricator = bare.strip_prefix('T').is_some_and(|n| digits(n) && n.len() >= 4);
     let jira = bare.split_once('-').is_some_and(|(key, n)| {
@@ -263,11 +260,7 @@ fn empty_brackets(text: &str) -> String {
         let Some(close) = out.get(open..).and_then(|s| s.find(')')).map(|i| i + open) else {
             break;
         };
-        let inside = out
-            .get(open + 1..close)
-            .unwrap_or("")
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase();
+        let inside = out.get(open + 1..close).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         if POINTERS.contains(&inside.as_str()) {
             out.replace_range(open..=close, "");
             from = open;
@@ -279,10 +272,7 @@ fn empty_brackets(text: &str) -> String {
 }
 
 fn task_box(text: &str) -> &str {
-    ["[ ] ", "[x] ", "[X] "]
-        .iter()
-        .find_map(|b| text.strip_prefix(b))
-        .unwrap_or(text)
+    ["[ ] ", "[x] ", "[X] "].iter().find_map(|b| text.strip_prefix(b)).unwrap_or(text)
 }
 
 /// Without "Impact:" in front, or "[Status: Done]".
@@ -336,9 +326,7 @@ fn tidy(text: &str) -> String {
     if out.matches('(').count() < out.matches(')').count() {
         out = out.replacen(')', "", 1);
     }
-    out.trim()
-        .trim_end_matches(['-', '–', '—', '(', ',', ';', ' '])
-        .to_owned()
+    out.trim().trim_end_matches(['-', '–', '—', '(', ',', ';', ' ']).to_owned()
 }
 
 /// Without a word that leads on from a sentence that is not told ("However, …").
@@ -362,22 +350,10 @@ pub fn speakable(text: &str) -> bool {
     let odd = text.chars().filter(|c| "{}[]<>|=\\_^~@*#`→$".contains(*c)).count();
     let words = text.split_whitespace().count();
     let long = text.split_whitespace().any(|w| w.chars().count() > 44);
-    let code = [
-        "{\"",
-        "\":",
-        "=>",
-        "::",
-        "&&",
-        "();",
-        "==",
-        "</",
-        "at com.",
-        "Traceback",
-        "Exception in",
-        "!important",
-    ]
-    .iter()
-    .any(|m| text.contains(m));
+    let code =
+        ["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important"]
+            .iter()
+            .any(|m| text.contains(m));
     let opens_list =
         text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
     let points = [
@@ -396,9 +372,7 @@ pub fn speakable(text: &str) -> bool {
     ]
     .iter()
     .any(|m| text.to_lowercase().contains(m));
-    let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"]
-        .iter()
-        .any(|m| text.contains(m));
+    let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6
         && odd <= 2 + words / 6
@@ -459,10 +433,7 @@ mod tests {
     fn debris_is_removed() {
         for (text, expected) in [
             ("**Rollback** failed (https://ci.example/42).", "Rollback failed."),
-            (
-                "We merged [the fix](https://git.example/1) at once",
-                "We merged the fix at once",
-            ),
+            ("We merged [the fix](https://git.example/1) at once", "We merged the fix at once"),
             ("Impact: all users saw errors", "all users saw errors"),
             ("Moved the pods (OPS-1234) away #12", "Moved the pods away"),
             ("- [x] Add an alert", "Add an alert"),

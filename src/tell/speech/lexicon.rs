@@ -171,20 +171,14 @@ fn lexicon() -> &'static Lexicon {
 }
 
 fn build() -> Lexicon {
-    let mut lexicon = Lexicon {
-        verbs: Vec::new(),
-        forms: HashMap::new(),
-    };
+    let mut lexicon = Lexicon { verbs: Vec::new(), forms: HashMap::new() };
     // Irregular ones first, then in order of how much the class says: the first entry of a form stays.
     for &(base, past, participle, class) in IRREGULAR {
         lexicon.add(base, past, Some(participle), class);
     }
-    for (list, class) in [
-        (TELLING, Class::Telling),
-        (REPORTING, Class::Reporting),
-        (FREE, Class::Free),
-        (TRANSITIVE, Class::Transitive),
-    ] {
+    for (list, class) in
+        [(TELLING, Class::Telling), (REPORTING, Class::Reporting), (FREE, Class::Free), (TRANSITIVE, Class::Transitive)]
+    {
         for base in list.split_whitespace() {
             lexicon.add(base, &regular_past(base), None, class);
         }
@@ -195,12 +189,7 @@ fn build() -> Lexicon {
 impl Lexicon {
     fn add(&mut self, base: &str, past: &str, participle: Option<&str>, class: Class) {
         let noun = ALSO_NOUNS.split_whitespace().any(|n| n == base);
-        self.verbs.push(Verb {
-            base: base.to_owned(),
-            past: past.to_owned(),
-            class,
-            noun,
-        });
+        self.verbs.push(Verb { base: base.to_owned(), past: past.to_owned(), class, noun });
         let index = self.verbs.len() - 1;
         let forms = [
             (past.to_owned(), Form::Past),
@@ -366,9 +355,8 @@ pub const PREPOSITIONS: &[&str] = &[
 ];
 
 /// Subjects that take the plain form of a verb in the present.
-pub const PLURAL_SUBJECTS: &[&str] = &[
-    "we", "they", "i", "you", "people", "all", "both", "most", "some", "these", "those", "who",
-];
+pub const PLURAL_SUBJECTS: &[&str] =
+    &["we", "they", "i", "you", "people", "all", "both", "most", "some", "these", "those", "who"];
 
 /// Nouns for persons: a fragment that opens with one lacks an "a" ("Developer reports …").
 pub const PERSON_NOUNS: &[&str] = &[

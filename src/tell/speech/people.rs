@@ -141,18 +141,10 @@ impl Cast {
                 Some(Role::Other(role)) => {
                     let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
                     said.push(c);
-                    if another {
-                        "another teammate".to_owned()
-                    } else {
-                        role.clone()
-                    }
+                    if another { "another teammate".to_owned() } else { role.clone() }
                 }
             };
-            out.push_str(&if opens && phrase != "me" {
-                capitalize(&phrase)
-            } else {
-                phrase
-            });
+            out.push_str(&if opens && phrase != "me" { capitalize(&phrase) } else { phrase });
         }
         out
     }
@@ -211,11 +203,7 @@ fn spoken_role(role: &str) -> bool {
 /// The next word is a verb: whoever stands before it acts.
 fn acts(rest: &str) -> bool {
     let mut words = rest.split_whitespace();
-    let next = words
-        .next()
-        .unwrap_or("")
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
+    let next = words.next().unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let next = if ["then", "also", "later", "immediately", "quickly"].contains(&next.as_str()) {
         words.next().unwrap_or("").to_lowercase()
     } else {
@@ -255,21 +243,13 @@ fn replace_word(text: &str, name: &str, mark: char) -> String {
 fn join_marks(text: &str, other: impl Fn(char) -> bool) -> String {
     let mut text = text.to_owned();
     let chars: Vec<char> = text.chars().collect();
-    let marks: Vec<usize> = (0..chars.len())
-        .filter(|&i| chars.get(i).is_some_and(|&c| other(c)))
-        .collect();
+    let marks: Vec<usize> = (0..chars.len()).filter(|&i| chars.get(i).is_some_and(|&c| other(c))).collect();
     let mut groups: Vec<(usize, usize)> = Vec::new();
     for &at in &marks {
         match groups.last_mut() {
             Some((_, end))
-                if [" and ", ", ", ", and ", " & ", "/", " / ", "+", " + "].contains(
-                    &chars
-                        .get(*end + 1..at)
-                        .unwrap_or(&[])
-                        .iter()
-                        .collect::<String>()
-                        .as_str(),
-                ) =>
+                if [" and ", ", ", ", and ", " & ", "/", " / ", "+", " + "]
+                    .contains(&chars.get(*end + 1..at).unwrap_or(&[]).iter().collect::<String>().as_str()) =>
             {
                 *end = at
             }
@@ -303,10 +283,7 @@ fn first_person(text: &str) -> String {
     let mut i = 0;
     while i < words.len() {
         let bare = words.get(i).map(|w| w.bare().replace('’', "'")).unwrap_or_default();
-        let swap = SWAPS
-            .iter()
-            .find(|(from, _)| *from == bare)
-            .filter(|_| words.get(i).is_some_and(|w| !w.fixed));
+        let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
         if let Some(&(from, to)) = swap {
             let verb = words.get(i + 1).map(|w| w.core()).unwrap_or_default();
             if from == "I" && (verb == "was" || verb == "am") {
@@ -374,10 +351,7 @@ mod tests {
     #[test]
     fn the_reader_is_i_and_nobody_else_is() {
         let cast = cast(&["Dana"], false);
-        assert_eq!(
-            cast.cast("Dana restarted it and told Noor."),
-            "I restarted it and told a teammate."
-        );
+        assert_eq!(cast.cast("Dana restarted it and told Noor."), "I restarted it and told a teammate.");
         assert_eq!(cast.cast("Noor called Dana."), "A teammate called me.");
         assert_eq!(
             cast.cast("Then Dana's change shipped, and Dana noticed it."),
@@ -393,22 +367,13 @@ mod tests {
     #[test]
     fn the_authors_i_is_we_but_not_in_a_quotation() {
         let cast = cast(&[], false);
-        assert_eq!(
-            cast.cast("I was late, so my pager woke me."),
-            "We were late, so our pager woke us."
-        );
-        assert_eq!(
-            cast.cast("They wrote \"I broke it\" and left."),
-            "They wrote \"I broke it\" and left."
-        );
+        assert_eq!(cast.cast("I was late, so my pager woke me."), "We were late, so our pager woke us.");
+        assert_eq!(cast.cast("They wrote \"I broke it\" and left."), "They wrote \"I broke it\" and left.");
     }
 
     #[test]
     fn a_speaker_in_front_of_a_line_is_found() {
-        assert_eq!(
-            cast(&[], false).speaker("JP: it is down"),
-            Some(("a teammate".to_owned(), "it is down"))
-        );
+        assert_eq!(cast(&[], false).speaker("JP: it is down"), Some(("a teammate".to_owned(), "it is down")));
         assert_eq!(cast(&[], false).speaker("Error: it is down"), None);
     }
 }

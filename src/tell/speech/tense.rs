@@ -136,12 +136,7 @@ pub fn is_clause(text: &str) -> bool {
         Some(Finite::PastForm(verb)) => i > 0 && (!is_passive(&words, i, verb)),
         Some(Finite::Past) => i > 0,
         Some(Finite::Present(_)) => i > 0,
-        None => {
-            i > 0
-                && words
-                    .get(i)
-                    .is_some_and(|w| unknown_past(w) && !before(&words, i, BEFORE_PARTICIPLE))
-        }
+        None => i > 0 && words.get(i).is_some_and(|w| unknown_past(w) && !before(&words, i, BEFORE_PARTICIPLE)),
     })
 }
 
@@ -152,9 +147,7 @@ pub fn is_main_clause(text: &str) -> bool {
         "since", "as",
     ];
     let words = split(text);
-    let stop = (1..words.len())
-        .find(|&i| is(SUBORDINATE, &core_at(&words, i)))
-        .unwrap_or(words.len());
+    let stop = (1..words.len()).find(|&i| is(SUBORDINATE, &core_at(&words, i))).unwrap_or(words.len());
     is_clause(&join(words.get(..stop).unwrap_or(&[])))
 }
 
@@ -169,9 +162,7 @@ fn core_at(words: &[Word], at: usize) -> String {
 }
 
 fn before(words: &[Word], at: usize, list: &[&str]) -> bool {
-    at.checked_sub(1)
-        .and_then(|i| words.get(i))
-        .is_some_and(|w| list.contains(&w.core().as_str()))
+    at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| list.contains(&w.core().as_str()))
 }
 
 fn is(list: &[&str], word: &str) -> bool {
@@ -250,12 +241,7 @@ fn after_adverb(words: &[Word], at: usize) -> bool {
     let adverb = |i: usize| {
         let core = core_at(words, i);
         core.ends_with("ly")
-            || is(
-                &[
-                    "not", "also", "then", "now", "still", "already", "just", "never", "again", "only",
-                ],
-                &core,
-            )
+            || is(&["not", "also", "then", "now", "still", "already", "just", "never", "again", "only"], &core)
     };
     let mut i = at;
     while i > 0 && adverb(i - 1) {
@@ -328,18 +314,8 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
                     && !is(ADJECTIVES, &core)
                     && !later_verb
                     && (determiner || verb_form(&next) == Some(Form::Gerund))
-                    || is(
-                        &[
-                            "started",
-                            "began",
-                            "tried",
-                            "decided",
-                            "attempted",
-                            "continued",
-                            "stopped",
-                        ],
-                        &core,
-                    ) && (verb_form(&next) == Some(Form::Gerund) || next == "to")
+                    || is(&["started", "began", "tried", "decided", "attempted", "continued", "stopped"], &core)
+                        && (verb_form(&next) == Some(Form::Gerund) || next == "to")
             }
         };
         if !certain || next == "by" || agent.is_empty() {
@@ -435,11 +411,7 @@ fn plural_subject(words: &[Word], end: usize) -> bool {
         return false;
     };
     // `DNS` is one thing, `PRs` are several.
-    let spelled = words
-        .iter()
-        .take(end)
-        .find(|w| w.core() == head)
-        .is_some_and(|w| w.bare().ends_with('S'));
+    let spelled = words.iter().take(end).find(|w| w.core() == head).is_some_and(|w| w.bare().ends_with('S'));
     joined || (plural_noun(&head) && !spelled) || is(PLURAL_SUBJECTS, &head)
 }
 
@@ -474,11 +446,7 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         words.get(i).is_some_and(|w| !w.fixed) && noun_before && (predicate || running)
     })?;
     // A preposition further left makes the noun part of something else ("Errors in pods crashing").
-    if words
-        .iter()
-        .take(at)
-        .any(|w| is(PREPOSITIONS, &w.core()) && w.core() != "and")
-    {
+    if words.iter().take(at).any(|w| is(PREPOSITIONS, &w.core()) && w.core() != "and") {
         return None;
     }
     let auxiliary = if plural_subject(words, at) { "were" } else { "was" };
@@ -517,20 +485,12 @@ fn article(words: &mut Vec<Word>) {
         return;
     };
     // Only a subject of plain nouns: a preposition, comma or name inside makes the article uncertain.
-    let subject: Vec<String> = words
-        .iter()
-        .take(verb_at)
-        .filter(|w| !w.core().ends_with("ly"))
-        .map(Word::core)
-        .collect();
+    let subject: Vec<String> =
+        words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(Word::core).collect();
     let Some(head) = subject.last() else { return };
     let plain = subject.len() <= 3
         && words.iter().take(verb_at).all(|w| !w.ends_clause() && !w.fixed)
-        && words
-            .iter()
-            .take(verb_at)
-            .skip(1)
-            .all(|w| w.bare() == w.core() || is(THING_NOUNS, &w.core()));
+        && words.iter().take(verb_at).skip(1).all(|w| w.bare() == w.core() || is(THING_NOUNS, &w.core()));
     let proper = first.bare().chars().skip(1).any(char::is_uppercase);
     if !plain || plural_noun(head) || proper && !is(THING_NOUNS, head) {
         return;
@@ -572,23 +532,11 @@ mod tests {
     #[test]
     fn the_present_becomes_the_past() {
         for (fragment, expected) in [
-            (
-                "Rollback fails due to a bad permission",
-                "the rollback failed due to a bad permission",
-            ),
-            (
-                "Icinga reports a string of servers going down",
-                "Icinga reported a string of servers going down",
-            ),
-            (
-                "Pods start failing and enter crash loops",
-                "Pods started failing and entered crash loops",
-            ),
+            ("Rollback fails due to a bad permission", "the rollback failed due to a bad permission"),
+            ("Icinga reports a string of servers going down", "Icinga reported a string of servers going down"),
+            ("Pods start failing and enter crash loops", "Pods started failing and entered crash loops"),
             ("The proxy pod is evicted", "The proxy pod was evicted"),
-            (
-                "Developer reports high count of timeouts",
-                "a developer reported high count of timeouts",
-            ),
+            ("Developer reports high count of timeouts", "a developer reported high count of timeouts"),
             ("It doesn't recover", "It didn't recover"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
@@ -598,10 +546,7 @@ mod tests {
     #[test]
     fn infinitives_nouns_and_quotations_keep_their_form() {
         for (fragment, expected) in [
-            (
-                "We asked the vendor to have a look",
-                "We asked the vendor to have a look",
-            ),
+            ("We asked the vendor to have a look", "We asked the vendor to have a look"),
             ("Error reports increased", "Error reports increased"),
             ("The log says \"node is gone\"", "The log said \"node is gone\""),
             ("Nobody could see the changes", "Nobody could see the changes"),
@@ -614,15 +559,9 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
-            (
-                "Manual configuration changes deployed",
-                "Manual configuration changes were deployed",
-            ),
+            ("Manual configuration changes deployed", "Manual configuration changes were deployed"),
             ("Service fully restored", "the service was fully restored"),
-            (
-                "Incident declared, rollback attempted",
-                "the incident was declared and the rollback was attempted",
-            ),
+            ("Incident declared, rollback attempted", "the incident was declared and the rollback was attempted"),
             (
                 "On-call engineer alerted that the disk is full",
                 "an on-call engineer was alerted that the disk was full",
@@ -636,10 +575,7 @@ mod tests {
     fn no_passive_for_who_acts_or_for_verbs_without_object() {
         for (fragment, expected) in [
             ("Team deployed to production", "the team deployed to production"),
-            (
-                "User reported that images were missing",
-                "a user reported that images were missing",
-            ),
+            ("User reported that images were missing", "a user reported that images were missing"),
             ("Dana deployed to production", "Dana deployed to production"),
             ("Pods restarted", "Pods restarted"),
             ("Vendor deployed the fix", "the vendor deployed the fix"),
@@ -651,14 +587,8 @@ mod tests {
     #[test]
     fn what_nobody_is_named_for_was_done_by_us() {
         assert_eq!(we("Restarted the pods").as_deref(), Some("we restarted the pods"));
-        assert_eq!(
-            we("Started draining the old nodes").as_deref(),
-            Some("we started draining the old nodes")
-        );
-        assert_eq!(
-            we("Digging into the logs").as_deref(),
-            Some("we were digging into the logs")
-        );
+        assert_eq!(we("Started draining the old nodes").as_deref(), Some("we started draining the old nodes"));
+        assert_eq!(we("Digging into the logs").as_deref(), Some("we were digging into the logs"));
     }
 
     #[test]
@@ -677,14 +607,8 @@ mod tests {
 
     #[test]
     fn a_predicate_without_verb_gets_one() {
-        assert_eq!(
-            we("Site down for everyone").as_deref(),
-            Some("the site was down for everyone")
-        );
-        assert_eq!(
-            we("All services healthy again").as_deref(),
-            Some("All services were healthy again")
-        );
+        assert_eq!(we("Site down for everyone").as_deref(), Some("the site was down for everyone"));
+        assert_eq!(we("All services healthy again").as_deref(), Some("All services were healthy again"));
         assert_eq!(we("Errors in pods down the line"), None);
     }
 }

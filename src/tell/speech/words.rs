@@ -47,10 +47,7 @@ impl Word {
 
     /// A new word that was not in the source.
     pub fn new(text: impl Into<String>) -> Self {
-        Word {
-            text: text.into(),
-            fixed: false,
-        }
+        Word { text: text.into(), fixed: false }
     }
 }
 
@@ -79,10 +76,7 @@ pub fn split(text: &str) -> Vec<Word> {
                     }
                 }
             }
-            Word {
-                text: token.to_owned(),
-                fixed,
-            }
+            Word { text: token.to_owned(), fixed }
         })
         .collect()
 }
@@ -105,9 +99,7 @@ pub fn capitalize(text: &str) -> String {
 /// With a small letter at the start.
 pub fn decapitalize(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -123,13 +115,8 @@ mod tests {
 
     #[test]
     fn quoted_words_are_fixed_and_an_apostrophe_opens_nothing() {
-        let fixed: Vec<bool> = split("the hub's log says \"is not ready\" and it's over")
-            .iter()
-            .map(|w| w.fixed)
-            .collect();
-        assert_eq!(
-            fixed,
-            [false, false, false, false, true, true, true, false, false, false]
-        );
+        let fixed: Vec<bool> =
+            split("the hub's log says \"is not ready\" and it's over").iter().map(|w| w.fixed).collect();
+        assert_eq!(fixed, [false, false, false, false, true, true, true, false, false, false]);
     }
 }
