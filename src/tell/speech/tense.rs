@@ -227,7 +227,10 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
             // "start failing and enter …": a second verb of the same subject.
             let second = is(&["and", "then"], &subject)
                 && (1..at).any(|i| {
-                    words.get(i).is_some_and(|w| verb_form(&w.core()) == Some(Form::Base)) && finite(words, i).is_some()
+                    // The first one stands behind its subject, so this does not come back here.
+                    !before(words, i, &["and", "then"])
+                        && words.get(i).is_some_and(|w| verb_form(&w.core()) == Some(Form::Base))
+                        && finite(words, i).is_some()
                 });
             let fits = !clause_starts && (is(PLURAL_SUBJECTS, &subject) || plural || second) && at >= 1;
             (fits && (!verb.noun || object_follows(words, at, Form::Base))).then_some(Finite::Present(&verb.past))
@@ -377,9 +380,11 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
             )
     });
     // A single capitalised word may be somebody's name.
-    let name = at == 1
-        && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase))
-        && !is(THING_NOUNS, &core_at(words, 0));
+    let only = core_at(words, 0);
+    let common = is(THING_NOUNS, only.strip_suffix('s').unwrap_or(&only))
+        || is(super::lexicon::COMMON_OPENERS, &only)
+        || super::lexicon::verb(&only).is_some_and(|(v, _)| v.noun);
+    let name = at == 1 && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
     let passive = match verb.class {
         Class::Transitive => no_object,
         Class::Telling => no_object || next == "that",
