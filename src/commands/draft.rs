@@ -14,7 +14,7 @@ use crate::tell::{self, Voice};
 ///
 /// # Errors
 /// If the input or the template cannot be read, or the template has an error.
-pub fn run(args: &DraftArgs, out: &mut dyn Write, _err: &mut dyn Write) -> Result<()> {
+pub fn run(args: &DraftArgs, out: &mut dyn Write) -> Result<()> {
     let (voice, layout) = template(args)?;
     let facts = input::facts(&args.input)?;
     let options = tell::Options {
@@ -52,7 +52,7 @@ fn template(args: &DraftArgs) -> Result<(Voice, Layout)> {
         Some(layout) => layout,
         None if path.is_file() => Layout::file(path)?,
         None => {
-            let names: Vec<&str> = render::LAYOUTS.iter().map(|l| l.name).collect();
+            let names: Vec<&str> = render::TEMPLATES.iter().map(|l| l.name).collect();
             bail!("no template {template}; it is neither a file or folder nor one of {}", names.join(", "))
         }
     };

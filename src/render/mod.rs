@@ -1,7 +1,9 @@
-//! Step 4: [`Story`] → text. Layouts are Tera templates; the JSON form is the story itself.
+//! Step 4: [`Story`] and [`crate::facts::Facts`] → text. Layouts of a story are Tera templates; its JSON form is the story itself.
 
 pub mod context;
 mod escape;
+pub mod facts_table;
+pub mod timeline;
 pub mod view;
 
 use std::path::Path;
@@ -24,7 +26,7 @@ pub struct Template {
 }
 
 /// The built-in layouts. The first of an ending is the default of that format.
-pub const LAYOUTS: &[Template] = &[
+pub const TEMPLATES: &[Template] = &[
     Template {
         name: "six-part.md",
         about: "The six parts as Markdown, with budgets, estimates and gaps (the default).",
@@ -49,7 +51,7 @@ pub const LAYOUTS: &[Template] = &[
 
 /// All built-in templates: the layouts, then the sentence patterns as `voice/NAME`.
 pub fn templates() -> Vec<(String, &'static str, &'static str)> {
-    let layouts = LAYOUTS.iter().map(|t| (t.name.to_owned(), t.about, t.source));
+    let layouts = TEMPLATES.iter().map(|t| (t.name.to_owned(), t.about, t.source));
     layouts.chain(PATTERNS.iter().map(|p| (format!("voice/{}.tera", p.name), p.about(), p.source))).collect()
 }
 
@@ -93,8 +95,9 @@ impl Layout {
 
     /// A built-in layout, by its name with or without ending.
     pub fn builtin(name: &str) -> Option<Self> {
-        let layout =
-            LAYOUTS.iter().find(|l| l.name == name || l.name.rsplit_once('.').is_some_and(|(stem, _)| stem == name))?;
+        let layout = TEMPLATES
+            .iter()
+            .find(|l| l.name == name || l.name.rsplit_once('.').is_some_and(|(stem, _)| stem == name))?;
         Some(Layout::Template {
             name: layout.name.to_owned(),
             source: layout.source.to_owned(),
@@ -288,7 +291,7 @@ mod tests {
 
     #[test]
     fn every_layout_renders_every_way() {
-        for layout in LAYOUTS {
+        for layout in TEMPLATES {
             for citations in [Citations::None, Citations::Inline, Citations::Footnotes] {
                 let text = rendered("We rolled back.", Layout::builtin(layout.name).unwrap(), citations);
                 assert!(text.contains("We rolled back."), "{}", layout.name);
