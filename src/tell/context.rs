@@ -9,7 +9,15 @@ use crate::facts::{Instant, Precision};
 /// Proposes the opening, the impact, the duration.
 pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let facts = teller.facts;
-    let mut impact = teller.stated_all(&facts.impact.quotes, "impact-noted", 100);
+    let untimed = |b: Beat| b.untimed("impact-noted");
+    let mut impact: Vec<Beat> =
+        teller.stated_all(&facts.impact.quotes, "impact-noted", 100).into_iter().map(untimed).collect();
+    // A note without a verb is told once; a second one would say again how we noted it.
+    let mut notes = 0;
+    impact.retain(|b| {
+        notes += usize::from(b.pattern == "impact-noted");
+        b.pattern != "impact-noted" || notes == 1
+    });
     for beat in &mut impact {
         // "Who, and how badly": a sentence with a number tells it best.
         if beat.source.chars().any(|c| c.is_ascii_digit()) {
@@ -103,7 +111,9 @@ fn opening(teller: &Teller<'_>) -> Option<Beat> {
         evidence = std::mem::take(&mut evidence).with(&t.text, &t.cite);
         Some(name)
     });
-    let date = day(teller).map(|(mention, date)| {
+    let found = day(teller);
+    let day = found.as_ref().and_then(|(mention, _)| Moment::of(mention).date);
+    let date = found.map(|(mention, date)| {
         evidence = std::mem::take(&mut evidence).instant(&mention, &date);
         date
     });
@@ -115,6 +125,7 @@ fn opening(teller: &Teller<'_>) -> Option<Beat> {
     Some(Beat {
         weight: 80,
         pattern: "opening",
+        day,
         values,
         texts: vec![text.clone()],
         evidence,

@@ -92,6 +92,7 @@ fn part(teller: &mut Teller<'_>, id: PartId, mut items: Vec<Item>) -> Result<Par
     let [_, most] = budget_s;
     loop {
         let before = teller.mark();
+        teller.begin();
         let sentences = teller.sentences(&items)?;
         let spoken_s = round(spoken(&sentences, teller.pace));
         let lightest = items

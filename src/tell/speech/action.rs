@@ -91,7 +91,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
-    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body)) && !is_clause(body) {
+    let body = body.split_once(" - ").map_or(body, |(head, _)| head);
+    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+        && !verb(&next).is_some_and(|(_, f)| f == Form::Past)
+    {
         return Some(Act::Doing(said(&decapitalize(body))));
     }
     if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {

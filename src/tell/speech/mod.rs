@@ -81,8 +81,12 @@ impl Speech {
         if !speakable(text) || text.ends_with('?') || length(text) > 90 {
             return None;
         }
-        let clause = tense::is_clause(text);
-        let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+        // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
+        let completed = if tense::is_clause(text) { None } else { tense::clause(text.trim_end_matches('.'), "") };
+        let clause = tense::is_clause(text) || completed.is_some();
+        let text = completed.as_deref().unwrap_or(text);
+        let first = text.split_whitespace().next().unwrap_or("");
+        let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let found = [
             "it was found",
             "it was determined",

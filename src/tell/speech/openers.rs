@@ -48,13 +48,13 @@ impl Openers {
         if !plain || !text.starts_with(bare) || bare == "I" || bare.starts_with("I'") || bare.starts_with("I’") {
             return text.to_owned();
         }
-        let listed = [COMMON_OPENERS, DETERMINERS, PREPOSITIONS, PERSON_NOUNS, THING_NOUNS, PAST_AUXILIARIES]
+        let listed = [&COMMON_OPENERS, &DETERMINERS, &PREPOSITIONS, &PERSON_NOUNS, &THING_NOUNS, &PAST_AUXILIARIES]
             .iter()
-            .any(|l| l.contains(&lower.as_str()))
+            .any(|l| l.contains(lower.as_str()))
             || AUXILIARIES.iter().any(|(p, _)| *p == lower)
             || ["she", "he", "you", "whoever", "what"].contains(&lower.as_str());
         let singular = lower.strip_suffix('s').unwrap_or(&lower);
-        let noun = THING_NOUNS.contains(&singular) || PERSON_NOUNS.contains(&singular);
+        let noun = THING_NOUNS.contains(singular) || PERSON_NOUNS.contains(singular);
         let likely = self.small.contains(&lower)
             || verb(&lower).is_some()
             || lower.len() > 5 && COMMON_ENDINGS.iter().any(|e| lower.ends_with(e));

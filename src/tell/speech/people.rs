@@ -210,7 +210,7 @@ fn acts(rest: &str) -> bool {
         next
     };
     verb(&next).is_some_and(|(_, f)| matches!(f, Form::Past | Form::Third))
-        || PAST_AUXILIARIES.contains(&next.as_str())
+        || PAST_AUXILIARIES.contains(next.as_str())
         || AUXILIARIES.iter().any(|(p, _)| *p == next)
 }
 
