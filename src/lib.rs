@@ -20,3 +20,4 @@ pub mod facts;
 pub mod read;
 pub mod render;
 pub mod story;
+pub mod tell;
