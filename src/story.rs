@@ -56,8 +56,14 @@ pub enum PartId {
 
 impl PartId {
     /// All parts, in the order in which they are told.
-    pub const ALL: [PartId; 6] =
-        [PartId::Context, PartId::Role, PartId::Methodology, PartId::Decisions, PartId::Resolution, PartId::Retrospective];
+    pub const ALL: [PartId; 6] = [
+        PartId::Context,
+        PartId::Role,
+        PartId::Methodology,
+        PartId::Decisions,
+        PartId::Resolution,
+        PartId::Retrospective,
+    ];
 
     /// The guide's heading for it.
     pub fn heading(self) -> &'static str {
@@ -131,17 +137,29 @@ impl Sentence {
                 cites.push(cite);
             }
         }
-        Sentence { text: text.into(), kind: SentenceKind::Fact, cites }
+        Sentence {
+            text: text.into(),
+            kind: SentenceKind::Fact,
+            cites,
+        }
     }
 
     /// Words that only lead on.
     pub fn link(text: impl Into<String>) -> Self {
-        Sentence { text: text.into(), kind: SentenceKind::Link, cites: Vec::new() }
+        Sentence {
+            text: text.into(),
+            kind: SentenceKind::Link,
+            cites: Vec::new(),
+        }
     }
 
     /// A question to the reader. It may cite what made it necessary.
     pub fn prompt(text: impl Into<String>, cites: Vec<Cite>) -> Self {
-        Sentence { text: text.into(), kind: SentenceKind::Prompt, cites }
+        Sentence {
+            text: text.into(),
+            kind: SentenceKind::Prompt,
+            cites,
+        }
     }
 
     /// The words.
