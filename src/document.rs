@@ -90,16 +90,8 @@ pub struct Span {
 impl Document {
     /// The text of one cell. Empty for a span that names no cell.
     pub fn text(&self, block: usize, cell: usize) -> &Text {
-        static EMPTY: Text = Text {
-            string: String::new(),
-            runs: Vec::new(),
-            marks: Vec::new(),
-            pointer: None,
-        };
-        self.blocks
-            .get(block)
-            .and_then(|b| b.cells.get(cell))
-            .map_or(&EMPTY, |c| &c.text)
+        static EMPTY: Text = Text { string: String::new(), runs: Vec::new(), marks: Vec::new(), pointer: None };
+        self.blocks.get(block).and_then(|b| b.cells.get(cell)).map_or(&EMPTY, |c| &c.text)
     }
 
     /// The words of a span.
@@ -119,18 +111,12 @@ impl Document {
 
     /// The texts of the headings above a block, outermost first.
     pub fn headings(&self, block: usize) -> impl DoubleEndedIterator<Item = &str> {
-        self.blocks
-            .get(block)
-            .into_iter()
-            .flat_map(|b| &b.path)
-            .map(|&h| self.text(h, 0).as_str())
+        self.blocks.get(block).into_iter().flat_map(|b| &b.path).map(|&h| self.text(h, 0).as_str())
     }
 
     /// The blocks that hold `block`, innermost first (list items and quotations, not headings).
     pub fn ancestors(&self, block: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(self.blocks.get(block).and_then(|b| b.parent), |&i| {
-            self.blocks.get(i)?.parent
-        })
+        std::iter::successors(self.blocks.get(block).and_then(|b| b.parent), |&i| self.blocks.get(i)?.parent)
     }
 
     /// Every cell with the indices that lead to it, in the source's order.
@@ -145,22 +131,12 @@ impl Document {
 impl Block {
     /// A block with a single text and no header.
     pub fn new(kind: Kind, path: Vec<usize>, text: Text) -> Self {
-        Block {
-            kind,
-            path,
-            parent: None,
-            cells: vec![Cell { header: None, text }],
-        }
+        Block { kind, path, parent: None, cells: vec![Cell { header: None, text }] }
     }
 
     /// The text of the first cell: the whole text of every block but a table row.
     pub fn text(&self) -> &Text {
-        static EMPTY: Text = Text {
-            string: String::new(),
-            runs: Vec::new(),
-            marks: Vec::new(),
-            pointer: None,
-        };
+        static EMPTY: Text = Text { string: String::new(), runs: Vec::new(), marks: Vec::new(), pointer: None };
         self.cells.first().map_or(&EMPTY, |c| &c.text)
     }
 }
@@ -210,10 +186,7 @@ struct Run {
 impl Text {
     /// An empty text for a reader to fill. `pointer` is the JSON place of the string that is being read.
     pub fn new(pointer: Option<Arc<str>>) -> Self {
-        Text {
-            pointer,
-            ..Text::default()
-        }
+        Text { pointer, ..Text::default() }
     }
 
     /// A whole JSON string (or the source's spelling of a number) at `pointer`.
@@ -243,11 +216,7 @@ impl Text {
 
     /// Adds one line as it is, its white space kept: for code.
     pub fn push_raw(&mut self, line_text: &str, line: usize, column: usize) {
-        self.runs.push(Run {
-            at: self.string.len(),
-            line,
-            column,
-        });
+        self.runs.push(Run { at: self.string.len(), line, column });
         self.string.push_str(line_text);
     }
 
@@ -266,10 +235,7 @@ impl Text {
     /// Marks what was added since the text was `from` bytes long.
     pub fn mark(&mut self, kind: MarkKind, from: usize) {
         if from < self.string.len() {
-            self.marks.push(Mark {
-                kind,
-                range: from..self.string.len(),
-            });
+            self.marks.push(Mark { kind, range: from..self.string.len() });
         }
     }
 
@@ -305,11 +271,7 @@ impl Text {
 
     /// Line (1-based) and column (0-based, characters) of a byte of the text.
     pub fn place(&self, at: usize) -> (usize, usize) {
-        let run = self
-            .runs
-            .partition_point(|r| r.at <= at)
-            .checked_sub(1)
-            .and_then(|i| self.runs.get(i));
+        let run = self.runs.partition_point(|r| r.at <= at).checked_sub(1).and_then(|i| self.runs.get(i));
         run.map_or((1, 0), |r| (r.line, r.column + self.get(r.at..at).chars().count()))
     }
 
@@ -317,25 +279,16 @@ impl Text {
     /// Of a longer range, the part on its first line.
     pub fn columns(&self, range: Range<usize>) -> [usize; 2] {
         let (line, first) = self.place(range.start);
-        let last = self
-            .get(range.clone())
-            .char_indices()
-            .map(|(i, _)| self.place(range.start + i))
-            .filter(|p| p.0 == line)
-            .last();
+        let last =
+            self.get(range.clone()).char_indices().map(|(i, _)| self.place(range.start + i)).rfind(|p| p.0 == line);
         [first, last.map_or(first, |p| p.1 + 1)]
     }
 
     /// Where a range stands.
     pub fn cite(&self, range: Range<usize>) -> Cite {
         match &self.pointer {
-            Some(pointer) => Cite::Pointer {
-                pointer: pointer.to_string(),
-            },
-            None => Cite::lines(
-                self.place(range.start).0,
-                self.place(range.end.saturating_sub(1).max(range.start)).0,
-            ),
+            Some(pointer) => Cite::Pointer { pointer: pointer.to_string() },
+            None => Cite::lines(self.place(range.start).0, self.place(range.end.saturating_sub(1).max(range.start)).0),
         }
     }
 
@@ -344,10 +297,7 @@ impl Text {
         let words = self.get(range.clone());
         let start = range.start + words.len() - words.trim_start().len();
         let range = start..start + words.trim().len();
-        Quote {
-            text: self.get(range.clone()).to_owned(),
-            cite: self.cite(range),
-        }
+        Quote { text: self.get(range.clone()).to_owned(), cite: self.cite(range) }
     }
 
     /// All of it, trimmed, and where it stands.

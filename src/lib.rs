@@ -8,9 +8,13 @@
 //! 4. [`render`]: story → text. Layouts are templates.
 //!
 //! The shared vocabulary ([`cite`], [`document`], [`facts`], [`story`]) depends on no step, and a step on no later one.
+//! [`cli`] and [`commands`] are the program around them.
 
 pub mod cite;
+pub mod cli;
+pub mod commands;
 pub mod document;
+pub mod extract;
 pub mod facts;
 pub mod read;
 pub mod story;

@@ -137,29 +137,17 @@ impl Sentence {
                 cites.push(cite);
             }
         }
-        Sentence {
-            text: text.into(),
-            kind: SentenceKind::Fact,
-            cites,
-        }
+        Sentence { text: text.into(), kind: SentenceKind::Fact, cites }
     }
 
     /// Words that only lead on.
     pub fn link(text: impl Into<String>) -> Self {
-        Sentence {
-            text: text.into(),
-            kind: SentenceKind::Link,
-            cites: Vec::new(),
-        }
+        Sentence { text: text.into(), kind: SentenceKind::Link, cites: Vec::new() }
     }
 
     /// A question to the reader. It may cite what made it necessary.
     pub fn prompt(text: impl Into<String>, cites: Vec<Cite>) -> Self {
-        Sentence {
-            text: text.into(),
-            kind: SentenceKind::Prompt,
-            cites,
-        }
+        Sentence { text: text.into(), kind: SentenceKind::Prompt, cites }
     }
 
     /// The words.

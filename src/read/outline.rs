@@ -28,14 +28,7 @@ impl Outline {
 
     /// Adds a key and its value.
     pub fn field(&mut self, key: &str, value: Text) -> usize {
-        self.push_cells(
-            Kind::Field,
-            vec![Cell {
-                header: Some(key.into()),
-                text: value,
-            }],
-            None,
-        )
+        self.push_cells(Kind::Field, vec![Cell { header: Some(key.into()), text: value }], None)
     }
 
     /// Adds a table row, or an entry of a JSON array: its cells with the headers of their columns.
@@ -47,12 +40,7 @@ impl Outline {
     /// Adds any block.
     pub fn push_cells(&mut self, kind: Kind, cells: Vec<Cell>, parent: Option<usize>) -> usize {
         let path = self.open.iter().map(|&(_, index)| index).collect();
-        self.blocks.push(Block {
-            kind,
-            path,
-            parent,
-            cells,
-        });
+        self.blocks.push(Block { kind, path, parent, cells });
         self.blocks.len() - 1
     }
 
@@ -61,11 +49,7 @@ impl Outline {
         let offset = self.blocks.len();
         let above: Vec<usize> = self.open.iter().map(|&(_, index)| index).collect();
         self.blocks.extend(blocks.into_iter().map(|mut block| {
-            block.path = above
-                .iter()
-                .copied()
-                .chain(block.path.iter().map(|i| i + offset))
-                .collect();
+            block.path = above.iter().copied().chain(block.path.iter().map(|i| i + offset)).collect();
             block.parent = block.parent.map(|i| i + offset);
             block
         }));

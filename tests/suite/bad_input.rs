@@ -27,19 +27,14 @@ fn a_file_of_white_space_is_refused_as_empty() {
 
 #[test]
 fn a_binary_file_is_refused() {
-    let elf: Vec<u8> = [0x7f, b'E', b'L', b'F', 2, 1, 1, 0]
-        .into_iter()
-        .chain((0..4096).map(|i| (i * 7 % 256) as u8))
-        .collect();
+    let elf: Vec<u8> =
+        [0x7f, b'E', b'L', b'F', 2, 1, 1, 0].into_iter().chain((0..4096).map(|i| (i * 7 % 256) as u8)).collect();
     assert!(refusal_of("program.md", elf).to_lowercase().contains("binary"));
 }
 
 #[test]
 fn broken_json_is_refused_with_line_and_column() {
-    let message = refusal_of(
-        "broken.json",
-        "{\n  \"incidents\": [\n    {\"name\": \"x\",,}\n  ]\n}\n",
-    );
+    let message = refusal_of("broken.json", "{\n  \"incidents\": [\n    {\"name\": \"x\",,}\n  ]\n}\n");
     assert!(message.contains('3'), "the line of the fault: {message}");
 }
 
@@ -58,21 +53,14 @@ fn a_file_of_fifty_megabytes_is_refused_by_its_size() {
 
 #[test]
 fn fifty_megabytes_on_standard_input_are_refused_too() {
-    let done = warstory()
-        .args(["draft", "-"])
-        .stdin("slow again\n".repeat(5 * 1024 * 1024))
-        .output()
-        .unwrap();
+    let done = warstory().args(["draft", "-"]).stdin("slow again\n".repeat(5 * 1024 * 1024)).output().unwrap();
     refused(done);
 }
 
 #[test]
 fn a_directory_is_refused() {
     let message = refusal(["draft", "fixtures"]);
-    assert!(
-        message.contains("fixtures") && message.contains("director"),
-        "{message}"
-    );
+    assert!(message.contains("fixtures") && message.contains("director"), "{message}");
 }
 
 #[test]
@@ -100,12 +88,7 @@ fn wrong_usage_is_refused() {
 
 #[test]
 fn an_unknown_incident_is_refused_and_the_known_ones_are_listed() {
-    let message = refusal([
-        "draft",
-        "fixtures/deploy-p99-latency.md",
-        "--incident",
-        "no-such-incident",
-    ]);
+    let message = refusal(["draft", "fixtures/deploy-p99-latency.md", "--incident", "no-such-incident"]);
     assert!(message.contains("no-such-incident"), "{message}");
 }
 
@@ -143,21 +126,14 @@ fn a_refusal_leaves_no_file_behind() {
     let broken = file(&folder, "broken.json", "{");
     let out = folder.path().join("story.md");
     refusal(["draft", arg(&broken), "-o", arg(&out)]);
-    let left: Vec<_> = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["broken.json"]);
 }
 
 #[test]
 fn invalid_bytes_are_replaced_and_warned_about_with_their_offset() {
     let folder = TempDir::new().unwrap();
-    let path = file(
-        &folder,
-        "latin1.md",
-        b"# Stau im Caf\xe9\n\nAt 10:52 UTC the queue grew.\n",
-    );
+    let path = file(&folder, "latin1.md", b"# Stau im Caf\xe9\n\nAt 10:52 UTC the queue grew.\n");
     let facts = crate::support::json(["facts", arg(&path), "--format", "json"]);
     let warnings = facts["warnings"].to_string();
     assert!(warnings.contains("13"), "the offset of the byte: {warnings}");
@@ -170,29 +146,14 @@ fn one_line_of_a_megabyte_and_deep_nesting_are_read() {
     for (name, content) in [
         ("long-line.md", "the cache was cold ".repeat(60_000)),
         ("deep.md", "> ".repeat(3_000) + "10:52 UTC it broke\n"),
-        (
-            "deep-list.md",
-            (0..300).map(|i| "  ".repeat(i) + "- 10:52 UTC it broke\n").collect(),
-        ),
+        ("deep-list.md", (0..300).map(|i| "  ".repeat(i) + "- 10:52 UTC it broke\n").collect()),
         ("brackets.md", "[".repeat(50_000)),
         ("stars.md", "*a_".repeat(30_000)),
-        (
-            "table.md",
-            "|a".repeat(5_000) + "|\n" + &"|-".repeat(5_000) + "|\n" + &"|10:52".repeat(5_000) + "|\n",
-        ),
+        ("table.md", "|a".repeat(5_000) + "|\n" + &"|-".repeat(5_000) + "|\n" + &"|10:52".repeat(5_000) + "|\n"),
     ] {
         let path = file(&folder, name, content);
-        let done = warstory()
-            .args(["draft", arg(&path)])
-            .timeout(std::time::Duration::from_secs(60))
-            .output()
-            .unwrap();
-        assert_eq!(
-            done.status.code(),
-            Some(0),
-            "{name}: {}",
-            String::from_utf8_lossy(&done.stderr)
-        );
+        let done = warstory().args(["draft", arg(&path)]).timeout(std::time::Duration::from_secs(60)).output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{name}: {}", String::from_utf8_lossy(&done.stderr));
     }
 }
 

@@ -22,18 +22,11 @@ fn every_fixture_becomes_a_story_of_six_parts_none_of_them_empty() {
         let story = fixture.story();
         assert_eq!(story["schema"], "warstory.story/1");
         let parts = story["parts"].as_array().unwrap();
-        assert_eq!(
-            parts.iter().map(|p| p["id"].as_str().unwrap()).collect::<Vec<_>>(),
-            PARTS,
-            "{fixture:?}"
-        );
+        assert_eq!(parts.iter().map(|p| p["id"].as_str().unwrap()).collect::<Vec<_>>(), PARTS, "{fixture:?}");
         for (part, budget) in parts.iter().zip(BUDGETS) {
             let sentences = part["sentences"].as_array().unwrap();
             assert!(!sentences.is_empty(), "{fixture:?}: {} is empty", part["id"]);
-            assert!(
-                sentences.iter().all(|s| !s["text"].as_str().unwrap().trim().is_empty()),
-                "{fixture:?}"
-            );
+            assert!(sentences.iter().all(|s| !s["text"].as_str().unwrap().trim().is_empty()), "{fixture:?}");
             assert_eq!(part["budget_s"], serde_json::json!(budget));
         }
     }
@@ -44,11 +37,7 @@ fn every_part_is_told_within_its_time() {
     for fixture in fixtures() {
         for (part, [_, most]) in fixture.story()["parts"].as_array().unwrap().iter().zip(BUDGETS) {
             let spoken = part["spoken_s"].as_f64().unwrap();
-            assert!(
-                spoken <= most as f64 * 1.1,
-                "{fixture:?}: {} takes {spoken} s",
-                part["id"]
-            );
+            assert!(spoken <= most as f64 * 1.1, "{fixture:?}: {} takes {spoken} s", part["id"]);
         }
     }
 }
@@ -57,12 +46,7 @@ fn every_part_is_told_within_its_time() {
 fn the_seconds_of_a_story_are_those_of_its_parts() {
     for fixture in fixtures() {
         let story = fixture.story();
-        let parts: f64 = story["parts"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|p| p["spoken_s"].as_f64().unwrap())
-            .sum();
+        let parts: f64 = story["parts"].as_array().unwrap().iter().map(|p| p["spoken_s"].as_f64().unwrap()).sum();
         assert!((story["spoken_s"].as_f64().unwrap() - parts).abs() < 0.5, "{fixture:?}");
     }
 }
@@ -77,10 +61,9 @@ fn a_fact_cites_and_a_link_does_not_and_a_prompt_asks() {
                 let text = sentence["text"].as_str().unwrap();
                 match sentence["kind"].as_str().unwrap() {
                     "fact" => assert!(cites > 0, "{fixture:?}: {text}"),
-                    "link" => assert!(
-                        cites == 0 && !text.contains(|c: char| c.is_ascii_digit()),
-                        "{fixture:?}: {text}"
-                    ),
+                    "link" => {
+                        assert!(cites == 0 && !text.contains(|c: char| c.is_ascii_digit()), "{fixture:?}: {text}")
+                    }
                     "prompt" => assert!(text.contains('?'), "{fixture:?} asks nothing: {text}"),
                     kind => panic!("{kind} is no kind of sentence"),
                 }
@@ -94,14 +77,7 @@ fn the_printed_draft_has_the_guides_headings_in_order() {
     for fixture in fixtures() {
         let draft = stdout(fixture.command("draft", &[]));
         let mut rest = draft.as_str();
-        for heading in [
-            "Context",
-            "Your role",
-            "Methodology",
-            "Decision points",
-            "Resolution",
-            "Retrospective",
-        ] {
+        for heading in ["Context", "Your role", "Methodology", "Decision points", "Resolution", "Retrospective"] {
             let at = rest.find(&format!("## {heading}"));
             rest = &rest[at.unwrap_or_else(|| panic!("{fixture:?}: no {heading} in order"))..];
         }
@@ -111,10 +87,7 @@ fn the_printed_draft_has_the_guides_headings_in_order() {
 #[test]
 fn drafting_twice_gives_the_same_bytes() {
     for fixture in fixtures() {
-        assert_eq!(
-            stdout(fixture.command("draft", &[])),
-            stdout(fixture.command("draft", &[]))
-        );
+        assert_eq!(stdout(fixture.command("draft", &[])), stdout(fixture.command("draft", &[])));
     }
 }
 
@@ -126,10 +99,8 @@ fn what_is_printed_as_json_holds_to_the_published_schemas() {
         let validator = jsonschema::validator_for(&schema).unwrap();
         for fixture in fixtures() {
             let printed = json(fixture.command(command, &["--format", "json"]));
-            let errors: Vec<_> = validator
-                .iter_errors(&printed)
-                .map(|e| format!("{}: {e}", e.instance_path()))
-                .collect();
+            let errors: Vec<_> =
+                validator.iter_errors(&printed).map(|e| format!("{}: {e}", e.instance_path())).collect();
             assert!(errors.is_empty(), "{command} {fixture:?}: {errors:#?}");
         }
     }
@@ -187,32 +158,18 @@ fn a_time_stands_in_the_columns_that_its_citation_names() {
 #[test]
 fn every_quote_of_the_facts_has_only_words_of_its_place() {
     let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_lowercase)
-            .collect()
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
     };
     for fixture in fixtures().into_iter().filter(|f| !f.path.ends_with(".html")) {
         let source = Cited::read(&fixture.path);
         let facts = fixture.facts();
-        for list in [
-            "root_cause",
-            "contributing",
-            "remediation",
-            "lessons",
-            "summary",
-            "decisions",
-            "hypotheses",
-            "actions",
-        ] {
+        for list in
+            ["root_cause", "contributing", "remediation", "lessons", "summary", "decisions", "hypotheses", "actions"]
+        {
             for quote in facts[list].as_array().unwrap() {
                 let place = words(&source.at(&quote["cite"]));
                 for word in words(quote["text"].as_str().unwrap()) {
-                    assert!(
-                        place.contains(&word),
-                        "{fixture:?} {list}: `{word}` does not stand at {}",
-                        quote["cite"]
-                    );
+                    assert!(place.contains(&word), "{fixture:?} {list}: `{word}` does not stand at {}", quote["cite"]);
                 }
             }
         }

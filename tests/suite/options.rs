@@ -19,12 +19,7 @@ fn the_short_cut_takes_ninety_seconds() {
         let full = fixture.story();
         assert_eq!(short["cut"], "short");
         assert_eq!(full["cut"], "full");
-        let ids: Vec<_> = short["parts"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|p| p["id"].as_str().unwrap())
-            .collect();
+        let ids: Vec<_> = short["parts"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap()).collect();
         assert_eq!(ids, PARTS);
         let seconds = short["spoken_s"].as_f64().unwrap();
         assert!(seconds <= 99.0, "{fixture:?} takes {seconds} s");
@@ -50,9 +45,7 @@ fn nothing_is_cut_in_mid_sentence() {
 fn a_slower_voice_needs_more_time() {
     let rate = |wpm: &str| {
         let story = story(&["--wpm", wpm]);
-        let words: usize = sentences(&story, "fact")
-            .map(|s| s["text"].as_str().unwrap().split(' ').count())
-            .sum();
+        let words: usize = sentences(&story, "fact").map(|s| s["text"].as_str().unwrap().split(' ').count()).sum();
         story["spoken_s"].as_f64().unwrap() / words as f64
     };
     assert!(rate("100") > 1.2 * rate("180"));
@@ -63,11 +56,7 @@ fn a_slower_voice_needs_more_time() {
 fn your_role_asks_unless_it_is_answered() {
     assert!(told(&story(&[]), "role").contains('?'));
     let given = story(&["--role", "I was the release engineer on call"]);
-    assert!(
-        told(&given, "role").contains("release engineer"),
-        "{}",
-        told(&given, "role")
-    );
+    assert!(told(&given, "role").contains("release engineer"), "{}", told(&given, "role"));
 }
 
 #[test]
@@ -95,26 +84,12 @@ fn citations_are_shown_as_asked_for() {
     let footnotes = draft("footnotes");
     assert_eq!(stdout(["draft", INPUT]), footnotes);
     assert!(footnotes.contains("[^1]") && footnotes.contains("[^1]:"), "{footnotes}");
-    let used = footnotes
-        .lines()
-        .filter(|l| !l.starts_with("[^"))
-        .flat_map(|l| l.split("[^").skip(1));
+    let used = footnotes.lines().filter(|l| !l.starts_with("[^")).flat_map(|l| l.split("[^").skip(1));
     for mark in used.map(|rest| rest.split(']').next().unwrap()) {
-        assert!(
-            footnotes.contains(&format!("\n[^{mark}]:")),
-            "footnote {mark} is not explained"
-        );
+        assert!(footnotes.contains(&format!("\n[^{mark}]:")), "footnote {mark} is not explained");
     }
-    assert!(
-        !draft("none").contains("[^") && !draft("none").contains("line"),
-        "{}",
-        draft("none")
-    );
-    assert!(
-        draft("inline").contains("line") && !draft("inline").contains("[^"),
-        "{}",
-        draft("inline")
-    );
+    assert!(!draft("none").contains("[^") && !draft("none").contains("line"), "{}", draft("none"));
+    assert!(draft("inline").contains("line") && !draft("inline").contains("[^"), "{}", draft("inline"));
 }
 
 #[test]
@@ -130,42 +105,19 @@ fn plain_text_has_no_markdown() {
 fn a_bare_time_is_not_utc_until_a_zone_is_given() {
     let bare = fixture("database-lock-prose.md").facts();
     for mention in bare["mentions"].as_array().unwrap() {
-        assert_eq!(
-            (&mention["zone"], &mention["utc"]),
-            (&Value::Null, &Value::Null),
-            "{mention}"
-        );
+        assert_eq!((&mention["zone"], &mention["utc"]), (&Value::Null, &Value::Null), "{mention}");
     }
-    let given = json([
-        "facts",
-        "fixtures/database-lock-prose.md",
-        "--format",
-        "json",
-        "--timezone",
-        "Europe/Stockholm",
-    ]);
-    let first = given["mentions"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|m| m["surface"] == "10:52")
-        .unwrap();
+    let given =
+        json(["facts", "fixtures/database-lock-prose.md", "--format", "json", "--timezone", "Europe/Stockholm"]);
+    let first = given["mentions"].as_array().unwrap().iter().find(|m| m["surface"] == "10:52").unwrap();
     assert_eq!(first["utc"], "2025-01-16T09:52:00Z", "{first}");
-    assert!(
-        first["inferred"].as_array().unwrap().contains(&"zone".into()),
-        "{first}"
-    );
+    assert!(first["inferred"].as_array().unwrap().contains(&"zone".into()), "{first}");
 }
 
 #[test]
 fn the_zone_of_the_document_is_not_overruled() {
     let given = json(["facts", INPUT, "--format", "json", "--timezone", "Asia/Tokyo"]);
-    let alert = given["mentions"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|m| m["surface"] == "14:14")
-        .unwrap();
+    let alert = given["mentions"].as_array().unwrap().iter().find(|m| m["surface"] == "14:14").unwrap();
     assert_eq!(alert["utc"], "2024-05-14T14:14:00Z", "{alert}");
 }
 
@@ -185,8 +137,5 @@ fn a_document_that_never_names_its_day_gets_it_from_an_option() {
     assert_eq!(time(&[])["utc"], Value::Null);
     let dated = time(&["--date", "2024-02-29"]);
     assert_eq!(dated["utc"], "2024-02-29T10:52:00Z");
-    assert!(
-        dated["inferred"].as_array().unwrap().contains(&"date".into()),
-        "{dated}"
-    );
+    assert!(dated["inferred"].as_array().unwrap().contains(&"date".into()), "{dated}");
 }

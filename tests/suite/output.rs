@@ -11,10 +11,7 @@ const INPUT: &str = "fixtures/deploy-p99-latency.md";
 
 /// The names in a folder.
 fn names(folder: &TempDir) -> Vec<String> {
-    std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect()
+    std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect()
 }
 
 #[test]
@@ -58,11 +55,7 @@ fn a_folder_that_does_not_exist_is_named() {
 #[test]
 fn a_dash_reads_standard_input() {
     let text = std::fs::read(INPUT).unwrap();
-    let done = warstory()
-        .args(["draft", "-", "--format", "json"])
-        .stdin(text)
-        .output()
-        .unwrap();
+    let done = warstory().args(["draft", "-", "--format", "json"]).stdin(text).output().unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
     let piped: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     let read = json(["draft", INPUT, "--format", "json"]);
@@ -81,12 +74,7 @@ fn a_pipe_that_is_closed_early_is_no_failure() {
             .spawn()
             .unwrap();
         drop(child.stdout.take()); // the reader is gone before the first byte is written
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(&std::fs::read(INPUT).unwrap())
-            .unwrap();
+        child.stdin.take().unwrap().write_all(&std::fs::read(INPUT).unwrap()).unwrap();
         let done = child.wait_with_output().unwrap();
         assert_eq!(done.status.code(), Some(0), "{command}");
         assert_eq!(String::from_utf8_lossy(&done.stderr), "", "{command}");
@@ -109,10 +97,7 @@ fn a_fact_that_was_corrected_is_what_is_told() {
     let corrected = printed.replace("one query per basket line", "one query per tax zone");
     let facts = file(&folder, "facts.json", corrected);
     let draft = stdout(["draft", arg(&facts)]);
-    assert!(
-        draft.contains("one query per tax zone") && !draft.contains("one query per basket line"),
-        "{draft}"
-    );
+    assert!(draft.contains("one query per tax zone") && !draft.contains("one query per basket line"), "{draft}");
 }
 
 #[test]
@@ -126,13 +111,7 @@ fn facts_are_a_readable_table_by_default() {
 
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in [
-        &["draft"][..],
-        &["facts"],
-        &["schema"],
-        &["templates"],
-        &["completions"],
-    ] {
+    for command in [&["draft"][..], &["facts"], &["schema"], &["templates"], &["completions"]] {
         let help = stdout(command.iter().copied().chain(["--help"]));
         assert!(help.contains("Example"), "{command:?}: {help}");
         assert!(help.contains("warstory "), "{command:?}: {help}");

@@ -77,10 +77,7 @@ fn control_characters_of_a_file_name_never_reach_the_terminal() {
         for command in ["draft", "facts"] {
             let done = run([command, arg(path)]);
             for printed in [done.stdout, done.stderr] {
-                assert!(
-                    !String::from_utf8(printed).unwrap().contains(acts),
-                    "{command} {path:?}"
-                );
+                assert!(!String::from_utf8(printed).unwrap().contains(acts), "{command} {path:?}");
             }
         }
     }

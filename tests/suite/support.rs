@@ -8,14 +8,7 @@ use snapbox::cmd::Command;
 use tempfile::TempDir;
 
 /// The ids of the six parts, in the order in which they are told.
-pub const PARTS: [&str; 6] = [
-    "context",
-    "role",
-    "methodology",
-    "decisions",
-    "resolution",
-    "retrospective",
-];
+pub const PARTS: [&str; 6] = ["context", "role", "methodology", "decisions", "resolution", "retrospective"];
 
 /// The binary, in the project's folder and without the caller's settings.
 pub fn warstory() -> Command {
@@ -93,15 +86,8 @@ impl Fixture {
 
     /// A name for a snapshot of it.
     pub fn name(&self) -> String {
-        let file = Path::new(&self.path)
-            .file_name()
-            .unwrap()
-            .to_string_lossy()
-            .replace('.', "_");
-        let id = self
-            .incident
-            .iter()
-            .map(|id| format!("-{}", id.replace(|c: char| !c.is_ascii_alphanumeric(), "_")));
+        let file = Path::new(&self.path).file_name().unwrap().to_string_lossy().replace('.', "_");
+        let id = self.incident.iter().map(|id| format!("-{}", id.replace(|c: char| !c.is_ascii_alphanumeric(), "_")));
         file + &id.collect::<String>()
     }
 }
@@ -109,16 +95,11 @@ impl Fixture {
 /// Every incident of every file of `fixtures/`, in the order of their names.
 pub fn fixtures() -> Vec<Fixture> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.retain(|n| n != "README.md");
     names.sort();
-    names
-        .iter()
-        .flat_map(|name| incidents(&format!("fixtures/{name}")))
-        .collect()
+    names.iter().flat_map(|name| incidents(&format!("fixtures/{name}"))).collect()
 }
 
 /// The incidents of one file: the file itself, or what it is said to hold when it holds several.
@@ -126,29 +107,16 @@ pub fn incidents(path: &str) -> Vec<Fixture> {
     let done = run(["facts", path, "--format", "json"]);
     let message = String::from_utf8_lossy(&done.stderr).into_owned();
     if done.status.code() == Some(2) && message.contains("--incident") {
-        let ids = message
-            .lines()
-            .filter_map(|line| line.strip_prefix("  "))
-            .map(|line| line.split("  ").next().unwrap());
-        return ids
-            .map(|id| Fixture {
-                path: path.to_owned(),
-                incident: Some(id.trim().to_owned()),
-            })
-            .collect();
+        let ids =
+            message.lines().filter_map(|line| line.strip_prefix("  ")).map(|line| line.split("  ").next().unwrap());
+        return ids.map(|id| Fixture { path: path.to_owned(), incident: Some(id.trim().to_owned()) }).collect();
     }
-    vec![Fixture {
-        path: path.to_owned(),
-        incident: None,
-    }]
+    vec![Fixture { path: path.to_owned(), incident: None }]
 }
 
 /// The fixture of a name, which must hold one incident.
 pub fn fixture(name: &str) -> Fixture {
-    Fixture {
-        path: format!("fixtures/{name}"),
-        incident: None,
-    }
+    Fixture { path: format!("fixtures/{name}"), incident: None }
 }
 
 /// A file of a temporary folder with this content.
@@ -166,25 +134,13 @@ pub fn arg(path: &Path) -> &str {
 /// The sentences of a story of one kind: `fact`, `link` or `prompt`.
 pub fn sentences<'a>(story: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Value> {
     let parts = story["parts"].as_array().unwrap().iter();
-    parts
-        .flat_map(|p| p["sentences"].as_array().unwrap())
-        .filter(move |s| s["kind"] == kind)
+    parts.flat_map(|p| p["sentences"].as_array().unwrap()).filter(move |s| s["kind"] == kind)
 }
 
 /// The text of all sentences of one part.
 pub fn told(story: &Value, part: &str) -> String {
-    let part = story["parts"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|p| p["id"] == part)
-        .unwrap();
-    let texts: Vec<_> = part["sentences"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|s| s["text"].as_str().unwrap())
-        .collect();
+    let part = story["parts"].as_array().unwrap().iter().find(|p| p["id"] == part).unwrap();
+    let texts: Vec<_> = part["sentences"].as_array().unwrap().iter().map(|s| s["text"].as_str().unwrap()).collect();
     texts.join("\n")
 }
 
@@ -199,38 +155,23 @@ impl Cited {
     pub fn read(path: &str) -> Self {
         let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
         let json = path.ends_with(".json").then(|| serde_json::from_str(&text).unwrap());
-        Cited {
-            lines: text.lines().map(str::to_owned).collect(),
-            json,
-        }
+        Cited { lines: text.lines().map(str::to_owned).collect(), json }
     }
 
     /// What stands at one citation. A citation that leads nowhere fails the test.
     pub fn at(&self, cite: &Value) -> String {
         if let Some(pointer) = cite["pointer"].as_str() {
-            let json = self
-                .json
-                .as_ref()
-                .unwrap_or_else(|| panic!("a pointer into a file that is no JSON: {cite}"));
+            let json = self.json.as_ref().unwrap_or_else(|| panic!("a pointer into a file that is no JSON: {cite}"));
             let value = json.pointer(pointer).unwrap_or_else(|| panic!("nothing at {cite}"));
             return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         }
         let [first, last] = [0, 1].map(|i| cite["lines"][i].as_u64().unwrap() as usize);
-        assert!(
-            1 <= first && first <= last && last <= self.lines.len(),
-            "no such lines: {cite}"
-        );
+        assert!(1 <= first && first <= last && last <= self.lines.len(), "no such lines: {cite}");
         self.lines[first - 1..last].join("\n")
     }
 
     /// What stands at all citations of a sentence.
     pub fn all(&self, cites: &Value) -> String {
-        cites
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|c| self.at(c))
-            .collect::<Vec<_>>()
-            .join("\n")
+        cites.as_array().unwrap().iter().map(|c| self.at(c)).collect::<Vec<_>>().join("\n")
     }
 }

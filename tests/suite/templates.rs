@@ -27,41 +27,25 @@ fn a_template_that_does_not_exist_is_refused() {
 #[test]
 fn a_template_of_the_users_own_is_used() {
     let folder = TempDir::new().unwrap();
-    let template = file(
-        &folder,
-        "mine.md",
-        "{% for part in story.parts %}{{ part.heading }};{% endfor %}\n",
-    );
+    let template = file(&folder, "mine.md", "{% for part in story.parts %}{{ part.heading }};{% endfor %}\n");
     let told = stdout(["draft", INPUT, "--template", arg(&template)]);
-    assert_eq!(
-        told.trim(),
-        "Context;Your role;Methodology;Decision points;Resolution;Retrospective;"
-    );
+    assert_eq!(told.trim(), "Context;Your role;Methodology;Decision points;Resolution;Retrospective;");
 }
 
 #[test]
 fn a_shipped_template_can_be_taken_as_a_start() {
     let folder = TempDir::new().unwrap();
     let list = stdout(["templates", "list"]);
-    let markdown = list
-        .lines()
-        .find_map(|l| l.split_whitespace().next().filter(|n| n.ends_with(".md")))
-        .unwrap();
+    let markdown = list.lines().find_map(|l| l.split_whitespace().next().filter(|n| n.ends_with(".md"))).unwrap();
     let template = file(&folder, "mine.md", stdout(["templates", "show", markdown]));
-    assert_eq!(
-        stdout(["draft", INPUT, "--template", arg(&template)]),
-        stdout(["draft", INPUT])
-    );
+    assert_eq!(stdout(["draft", INPUT, "--template", arg(&template)]), stdout(["draft", INPUT]));
 }
 
 #[test]
 fn a_template_with_a_fault_is_refused_with_its_place() {
     let folder = TempDir::new().unwrap();
     for (fault, line) in [
-        (
-            "fine\n{% for part in story.parts %}\n{{ part.heading | shout }}\n{% endfor %}\n",
-            "3",
-        ),
+        ("fine\n{% for part in story.parts %}\n{{ part.heading | shout }}\n{% endfor %}\n", "3"),
         ("fine\nfine\n{% endfor %}\n", "3"),
         ("fine\n{{ story.parts[0 }}\n", "2"),
     ] {

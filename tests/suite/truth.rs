@@ -54,9 +54,7 @@ const SMALL: [&str; 20] = [
     "nineteen",
 ];
 
-const TENS: [&str; 8] = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// A number in words or digits below one hundred; `a` and `an` are one.
 fn small_number(word: &str) -> Option<i64> {
@@ -87,11 +85,7 @@ fn numbers_supported_by(text: &str) -> BTreeSet<String> {
             }
         }
     }
-    let plain: Vec<_> = found
-        .iter()
-        .filter_map(|n| n.parse::<u64>().ok())
-        .map(|n| n.to_string())
-        .collect();
+    let plain: Vec<_> = found.iter().filter_map(|n| n.parse::<u64>().ok()).map(|n| n.to_string()).collect();
     found.extend(plain);
     found
 }
@@ -153,17 +147,13 @@ fn clock_times(text: &str) -> Vec<Vec<i64>> {
 /// Durations in seconds with the words that say them: `four minutes`, `1 hour and 48 minutes`, `half an hour`, `0h 47m`.
 fn durations(text: &str) -> Vec<(i64, String)> {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '.')))
-        .filter(|w| !w.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '.'))).filter(|w| !w.is_empty()).collect();
     let unit = |word: &str| {
-        [("second", 1), ("minute", 60), ("hour", 3600), ("day", 86_400)]
-            .iter()
-            .find(|(u, _)| {
-                let word = word.trim_end_matches('.');
-                word.strip_suffix('s').unwrap_or(word) == *u
-            })
+        [("second", 1), ("minute", 60), ("hour", 3600), ("day", 86_400)].iter().find(|(u, _)| {
+            let word = word.trim_end_matches('.');
+            word.strip_suffix('s').unwrap_or(word) == *u
+        })
     };
     let mut found: Vec<(i64, String)> = vec![];
     let mut open = false; // a unit was just said, so that `and … minutes` goes on with it
@@ -207,16 +197,9 @@ fn evidence(source: &Cited, cites: &Value) -> String {
     let mut text = source.all(cites);
     for number in numbers(&text.clone()) {
         let seconds = number.split('.').next().unwrap().parse::<i64>().unwrap_or(0);
-        let seconds = if seconds > 1_000_000_000_000 {
-            seconds / 1000
-        } else {
-            seconds
-        };
+        let seconds = if seconds > 1_000_000_000_000 { seconds / 1000 } else { seconds };
         if (1_000_000_000..3_000_000_000).contains(&seconds) {
-            text += &DateTime::from_timestamp(seconds, 0)
-                .unwrap()
-                .format(" %Y-%m-%d %H:%M:%S %A")
-                .to_string();
+            text += &DateTime::from_timestamp(seconds, 0).unwrap().format(" %Y-%m-%d %H:%M:%S %A").to_string();
         }
     }
     text
@@ -226,12 +209,7 @@ fn evidence(source: &Cited, cites: &Value) -> String {
 fn unsupported(sentence: &str, evidence: &str) -> Vec<String> {
     let mut wrong = vec![];
     let supported = numbers_supported_by(evidence);
-    wrong.extend(
-        numbers(sentence)
-            .into_iter()
-            .map(|n| n.replace(',', ""))
-            .filter(|n| !supported.contains(n)),
-    );
+    wrong.extend(numbers(sentence).into_iter().map(|n| n.replace(',', "")).filter(|n| !supported.contains(n)));
 
     let times: BTreeSet<i64> = clock_times(evidence).into_iter().flatten().collect();
     for time in clock_times(sentence) {
@@ -277,13 +255,9 @@ fn named(name: &str, folded: &str) -> bool {
     let name = name.strip_suffix("'s").or(name.strip_suffix("’s")).unwrap_or(&name);
     let month = MONTHS.iter().position(|m| *m == name);
     let as_number = month.is_some_and(|m| {
-        [
-            format!("-{:02}-", m + 1),
-            format!("/{:02}/", m + 1),
-            format!(".{:02}.", m + 1),
-        ]
-        .iter()
-        .any(|n| folded.contains(n))
+        [format!("-{:02}-", m + 1), format!("/{:02}/", m + 1), format!(".{:02}.", m + 1)]
+            .iter()
+            .any(|n| folded.contains(n))
             || folded.split(' ').any(|w| w.starts_with(&name[..3]))
     });
     folded.contains(name) || as_number
@@ -291,11 +265,7 @@ fn named(name: &str, folded: &str) -> bool {
 
 /// Lower case, white space folded, mark-up characters removed.
 fn fold(text: &str) -> String {
-    text.to_lowercase()
-        .replace(['*', '`', '\\'], "")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.to_lowercase().replace(['*', '`', '\\'], "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -309,35 +279,19 @@ fn every_number_time_duration_and_name_of_a_fact_stands_in_its_cited_place() {
                 let text = sentence["text"].as_str().unwrap();
                 let missing = unsupported(text, &evidence(&source, &sentence["cites"]));
                 if !missing.is_empty() {
-                    wrong.push(format!(
-                        "{} ({cut}) {missing:?}: {text} {}",
-                        fixture.name(),
-                        sentence["cites"]
-                    ));
+                    wrong.push(format!("{} ({cut}) {missing:?}: {text} {}", fixture.name(), sentence["cites"]));
                 }
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} sentences are not supported:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} sentences are not supported:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn with_me_and_a_role_every_fact_is_still_supported() {
     let source = Cited::read("fixtures/deploy-p99-latency.md");
     for me in ["Priya", "Marek Zieliński,Marek", "Tomasz"] {
-        let story = json([
-            "draft",
-            "fixtures/deploy-p99-latency.md",
-            "--format",
-            "json",
-            "--me",
-            me,
-        ]);
+        let story = json(["draft", "fixtures/deploy-p99-latency.md", "--format", "json", "--me", me]);
         for sentence in sentences(&story, "fact") {
             let text = sentence["text"].as_str().unwrap();
             let missing = unsupported(text, &evidence(&source, &sentence["cites"]));
@@ -348,10 +302,7 @@ fn with_me_and_a_role_every_fact_is_still_supported() {
 
 #[test]
 fn the_check_finds_an_invented_number() {
-    assert_eq!(
-        unsupported("It failed for 78% of requests.", "77% of requests failed"),
-        ["78"]
-    );
+    assert_eq!(unsupported("It failed for 78% of requests.", "77% of requests failed"), ["78"]);
     assert!(unsupported("It hit 4212 checkouts.", "4,212 checkouts").is_empty());
 }
 
@@ -366,27 +317,9 @@ fn the_check_finds_an_invented_time_however_it_is_said() {
 
 #[test]
 fn the_check_finds_an_invented_duration() {
-    assert!(
-        unsupported(
-            "Four minutes after the deploy it broke.",
-            "10:48 deploy\n10:52 it breaks"
-        )
-        .is_empty()
-    );
-    assert!(
-        !unsupported(
-            "Five minutes after the deploy it broke.",
-            "10:48 deploy\n10:52 it breaks"
-        )
-        .is_empty()
-    );
-    assert!(
-        unsupported(
-            "It lasted an hour and forty-eight minutes.",
-            "lasting 1 hour and 48 minutes"
-        )
-        .is_empty()
-    );
+    assert!(unsupported("Four minutes after the deploy it broke.", "10:48 deploy\n10:52 it breaks").is_empty());
+    assert!(!unsupported("Five minutes after the deploy it broke.", "10:48 deploy\n10:52 it breaks").is_empty());
+    assert!(unsupported("It lasted an hour and forty-eight minutes.", "lasting 1 hour and 48 minutes").is_empty());
     assert!(unsupported("Twenty minutes later it was over.", "11:52 pm start\n12:12 am end").is_empty());
     assert!(!unsupported("It lasted half an hour.", "it lasted for long").is_empty());
     assert!(unsupported("It took forty-seven minutes.", "Time to repair: 0h 47m").is_empty());
@@ -394,14 +327,8 @@ fn the_check_finds_an_invented_duration() {
 
 #[test]
 fn the_check_finds_an_invented_name() {
-    assert_eq!(
-        unsupported("We asked Maria about it.", "we asked Marco about it"),
-        ["Maria"]
-    );
-    assert_eq!(
-        unsupported("The table tax_rate was slow.", "the table tax_rule was slow"),
-        ["tax_rate"]
-    );
+    assert_eq!(unsupported("We asked Maria about it.", "we asked Marco about it"), ["Maria"]);
+    assert_eq!(unsupported("The table tax_rate was slow.", "the table tax_rule was slow"), ["tax_rate"]);
     assert!(unsupported("It was on September 3.", "2024-09-03").is_empty());
     assert_eq!(unsupported("It was on October 3.", "2024-09-03"), ["October"]);
 }

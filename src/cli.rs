@@ -1,0 +1,195 @@
+//! The command line, as clap types only.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::story::Cut;
+
+/// Turns a team's postmortem into a first draft of the story an engineer tells in an interview.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = "Example:\n  warstory draft postmortem.md -o story.md", max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// One subcommand each.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Draft the six-part story from a postmortem.
+    #[command(
+        after_help = "Examples:\n  warstory draft postmortem.md\n  warstory draft postmortem.md --me 'Jo Field,JF' --cut short -o story.md"
+    )]
+    Draft(DraftArgs),
+    /// Show what was read from a postmortem, and from which lines.
+    #[command(
+        after_help = "Example:\n  warstory facts postmortem.md --format json > facts.json   # correct it, then: warstory draft facts.json"
+    )]
+    Facts(FactsArgs),
+    /// Print the JSON Schema of `facts` or of `draft --format json`.
+    #[command(after_help = "Example:\n  warstory schema facts")]
+    Schema {
+        /// Which interface.
+        what: Interface,
+    },
+    /// List, show or document the built-in templates.
+    #[command(
+        after_help = "Example:\n  warstory templates show six-part.md > mine.md   # edit it, then: warstory draft INPUT --template mine.md"
+    )]
+    Templates {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: TemplatesCommand,
+    },
+    /// Print a completion script for a shell.
+    #[command(
+        after_help = "Example:\n  warstory completions bash > ~/.local/share/bash-completion/completions/warstory"
+    )]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What to read, and what the document does not say about itself.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// The postmortem: a file, or `-` for standard input.
+    pub input: PathBuf,
+    /// Which incident of a file that holds several; without it, they are listed.
+    #[arg(long, value_name = "ID")]
+    pub incident: Option<String>,
+    /// IANA zone of the times that the document gives no zone for.
+    #[arg(long, value_name = "IANA")]
+    pub timezone: Option<Tz>,
+    /// Day of the incident, for a document that never names it.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+}
+
+/// Where the result goes.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Write to FILE instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace FILE if it exists.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+/// `warstory draft`.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the story goes.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// The form of the story.
+    #[arg(long, value_enum, default_value_t = DraftFormat::Md)]
+    pub format: DraftFormat,
+    /// About five minutes, or ninety seconds.
+    #[arg(long, value_enum, default_value_t = Cut::Full)]
+    pub cut: Cut,
+    /// Your name as the document spells it, and its other spellings.
+    #[arg(long, value_name = "NAME[,ALIAS…]", value_delimiter = ',')]
+    pub me: Vec<String>,
+    /// Your role in the incident, in your own words: "I was the on-call engineer".
+    #[arg(long, value_name = "TEXT")]
+    pub role: Option<String>,
+    /// How the source lines of a sentence are shown.
+    #[arg(long, value_enum, default_value_t = Citations::Footnotes)]
+    pub citations: Citations,
+    /// Other people's names: replaced by roles, or kept.
+    #[arg(long, value_enum, default_value_t = Names::Roles)]
+    pub names: Names,
+    /// Words a minute of ordinary prose.
+    #[arg(long, default_value_t = 140, value_parser = clap::value_parser!(u32).range(60..=300))]
+    pub wpm: u32,
+    /// A built-in template, a layout file of your own, or a folder that replaces single patterns.
+    #[arg(long, value_name = "NAME|FILE|FOLDER")]
+    pub template: Option<String>,
+}
+
+/// `warstory facts`.
+#[derive(Debug, Args)]
+pub struct FactsArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the facts go.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// A readable table, or JSON.
+    #[arg(long, value_enum, default_value_t = FactsFormat::Table)]
+    pub format: FactsFormat,
+}
+
+/// `warstory templates`.
+#[derive(Debug, Subcommand)]
+pub enum TemplatesCommand {
+    /// List the built-in templates.
+    List,
+    /// Print one, to start your own from.
+    Show {
+        /// Its name, from `templates list`.
+        name: String,
+    },
+    /// Say what a template can use.
+    Context,
+}
+
+/// The forms of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DraftFormat {
+    /// Markdown.
+    Md,
+    /// The `warstory.story/1` JSON.
+    Json,
+    /// Plain text.
+    Text,
+}
+
+/// The forms of facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FactsFormat {
+    /// A readable table.
+    Table,
+    /// The `warstory.facts/1` JSON.
+    Json,
+}
+
+/// How citations are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Citations {
+    /// Not at all.
+    None,
+    /// Behind each sentence.
+    Inline,
+    /// As footnotes.
+    Footnotes,
+}
+
+/// What becomes of other people's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Names {
+    /// Replaced by roles ("a teammate").
+    Roles,
+    /// Kept.
+    Keep,
+}
+
+/// The public interfaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Interface {
+    /// `warstory.facts/1`.
+    Facts,
+    /// `warstory.story/1`.
+    Story,
+}

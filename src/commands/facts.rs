@@ -1,0 +1,17 @@
+//! `warstory facts`: what was read, and from which lines.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::{input, output};
+use crate::cli::{FactsArgs, FactsFormat};
+
+/// Prints the facts of one incident.
+pub fn run(args: &FactsArgs, out: &mut dyn Write, _err: &mut dyn Write) -> Result<()> {
+    let facts = input::facts(&args.input)?;
+    let text = match args.format {
+        FactsFormat::Json | FactsFormat::Table => serde_json::to_string_pretty(&facts)? + "\n",
+    };
+    output::write(&args.output, &text, out)
+}

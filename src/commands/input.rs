@@ -1,0 +1,69 @@
+//! From the command line to the facts of one incident.
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::cli::InputArgs;
+use crate::document::Document;
+use crate::extract::{self, extract};
+use crate::facts::Facts;
+use crate::read::{self, Reading};
+
+/// The largest input that is read, in bytes. A postmortem is a few kilobytes, the largest incident log that we know
+/// of 73; the limit keeps a mistaken argument (a log file, a disk image) from filling the memory.
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Reads the input and extracts the facts of the incident that was asked for.
+///
+/// # Errors
+/// If the file cannot be read, or holds several incidents and none was chosen: they are listed.
+pub fn facts(args: &InputArgs) -> Result<Facts> {
+    let path = args.input.to_string_lossy();
+    let documents = match read::read(&path, &bytes(&args.input)?)? {
+        Reading::Facts(facts) => return Ok(*facts),
+        Reading::Documents(documents) => documents,
+    };
+    let options = extract::Options { timezone: args.timezone, date: args.date };
+    let document =
+        choose(&documents, args.incident.as_deref()).with_context(|| format!("cannot choose an incident of {path}"))?;
+    Ok(extract(document, &options))
+}
+
+fn choose<'d>(documents: &'d [Document], incident: Option<&str>) -> Result<&'d Document> {
+    let list = || {
+        let lines = documents.iter().map(|d| {
+            let title = d.blocks.first().map(|b| b.text().as_str()).unwrap_or_default();
+            format!("  {}  {title}\n", d.id.as_deref().unwrap_or("-"))
+        });
+        lines.collect::<String>()
+    };
+    match (incident, documents) {
+        (None, [document]) => Ok(document),
+        (None, []) => bail!("it holds no incident"),
+        (None, _) => bail!("it holds {} incidents; choose one with --incident ID:\n{}", documents.len(), list()),
+        (Some(id), _) => match documents.iter().find(|d| d.id.as_deref() == Some(id)) {
+            Some(document) => Ok(document),
+            None => bail!("no incident {id:?} in it; there are:\n{}", list()),
+        },
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let name = path.display();
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
+    } else {
+        if path.is_dir() {
+            bail!("{name} is a directory; give one file");
+        }
+        let file = std::fs::File::open(path).with_context(|| format!("cannot open {name}"))?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+    }
+    if bytes.len() as u64 > MAX_BYTES {
+        bail!("{name} is larger than {} MiB; give a postmortem, not a log", MAX_BYTES / 1024 / 1024);
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,37 @@
+//! One file per command, and what they share: reading the input, writing the output.
+
+mod facts;
+mod input;
+mod output;
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::CommandFactory;
+
+use crate::cli::{Cli, Command, Interface};
+
+/// Runs the command. Results go to `out`, messages to `err`.
+///
+/// # Errors
+/// For wrong usage and for input that cannot be read; the text says where and what to do.
+pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
+    match &cli.command {
+        Command::Draft(_) => anyhow::bail!("not built yet"),
+        Command::Facts(args) => facts::run(args, out, err),
+        Command::Schema { what } => {
+            let schema = match what {
+                Interface::Facts => schemars::schema_for!(crate::facts::Facts),
+                Interface::Story => schemars::schema_for!(crate::story::Story),
+            };
+            Ok(writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?)
+        }
+        Command::Templates { .. } => anyhow::bail!("not built yet"),
+        Command::Completions { shell } => {
+            // clap_complete panics when its writer fails, so it gets a buffer.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "warstory", &mut script);
+            Ok(out.write_all(&script)?)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The `warstory` binary: parses, runs, prints the error, sets the exit code.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use warstory::{cli::Cli, commands};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut err = std::io::stderr().lock();
+    let done = commands::run(&cli, &mut out, &mut err).and_then(|()| Ok(out.flush()?));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
+        Err(e) => {
+            // Nothing is left to do when standard error is closed too.
+            let _ = writeln!(err, "warstory: {e:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The reader of our output has seen enough (`| head`): no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|e| e.downcast_ref::<std::io::Error>()).any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}
