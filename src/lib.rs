@@ -17,4 +17,5 @@ pub mod document;
 pub mod extract;
 pub mod facts;
 pub mod read;
+pub mod render;
 pub mod story;

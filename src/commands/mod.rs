@@ -3,6 +3,7 @@
 mod facts;
 mod input;
 mod output;
+mod timeline;
 
 use std::io::Write;
 
@@ -11,14 +12,15 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, Interface};
 
-/// Runs the command. Results go to `out`, messages to `err`.
+/// Runs the command. Results go to `out`.
 ///
 /// # Errors
 /// For wrong usage and for input that cannot be read; the text says where and what to do.
-pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
+pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<()> {
     match &cli.command {
         Command::Draft(_) => anyhow::bail!("not built yet"),
-        Command::Facts(args) => facts::run(args, out, err),
+        Command::Facts(args) => facts::run(args, out),
+        Command::Timeline(args) => timeline::run(args, out),
         Command::Schema { what } => {
             let schema = match what {
                 Interface::Facts => schemars::schema_for!(crate::facts::Facts),
@@ -34,4 +36,9 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
             Ok(out.write_all(&script)?)
         }
     }
+}
+
+/// Characters in a line of the terminal, or a readable number where there is none.
+fn terminal_width() -> u16 {
+    terminal_size::terminal_size().map_or(120, |(width, _)| width.0)
 }
