@@ -149,6 +149,7 @@ fn one_line_of_a_megabyte_and_deep_nesting_are_read() {
         ("deep-list.md", (0..300).map(|i| "  ".repeat(i) + "- 10:52 UTC it broke\n").collect()),
         ("brackets.md", "[".repeat(50_000)),
         ("stars.md", "*a_".repeat(30_000)),
+        ("emphasis.md", "*a* ".repeat(30_000)),
         ("table.md", "|a".repeat(5_000) + "|\n" + &"|-".repeat(5_000) + "|\n" + &"|10:52".repeat(5_000) + "|\n"),
     ] {
         let path = file(&folder, name, content);
