@@ -11,10 +11,13 @@
 //! [`cli`] and [`commands`] are the program around them.
 
 pub mod cite;
+pub mod clean;
 pub mod cli;
 pub mod commands;
 pub mod document;
 pub mod extract;
 pub mod facts;
 pub mod read;
+pub mod render;
 pub mod story;
+pub mod tell;

@@ -1,9 +1,12 @@
 //! Step 2: [`Document`] → [`Facts`]. One file per kind of evidence; word lists are data.
 
 pub mod cues;
+pub mod event_kind;
 pub mod roles;
 pub mod section;
 pub mod sentence;
+pub mod time;
+pub mod timeline;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -21,9 +24,17 @@ pub struct Options {
 }
 
 /// All evidence in a document.
-pub fn extract(doc: &Document, _options: &Options) -> Facts {
+pub fn extract(doc: &Document, options: &Options) -> Facts {
     let sections = section::read(doc);
-    let mut facts = Facts { schema: SCHEMA.into(), source: doc.source.clone(), warnings: doc.warnings.clone(), ..Facts::default() };
+    let times = time::read(doc, &sections, options);
+    let mut facts = Facts {
+        schema: SCHEMA.into(),
+        source: doc.source.clone(),
+        mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
+        timeline: timeline::read(doc, &sections, &times),
+        warnings: doc.warnings.iter().chain(&times.warnings).cloned().collect(),
+        ..Facts::default()
+    };
     roles::fill(doc, &sections, &mut facts);
     facts
 }
