@@ -5,7 +5,9 @@
 //! then learns from all entries and writes the weights to standard output. No network, no randomness: the same data give
 //! the same weights.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs
+)]
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -42,18 +44,17 @@ fn main() {
     if let Some(corpus) = &corpus {
         entries.extend(gold(&Path::new(&data).join("gold"), Path::new(corpus)));
     }
-    let chain_only = args.next();
-    if chain_only.as_deref() == Some("judge") {
-        judge::main(&Path::new(&data).join("gold"), Path::new(&corpus.expect("judge needs the corpus")));
-        return;
-    }
     cross_validate(&entries);
     let model = Model::train(&entries.iter().collect::<Vec<_>>());
     print!("{}", model.write());
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    text.to_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn trigrams(text: &str) -> Vec<String> {
@@ -107,10 +108,18 @@ fn issre(text: &str) -> Vec<Entry> {
         let e: Value = serde_json::from_str(line).unwrap();
         let eligible = [e["eligible"]["rc"] == true, e["eligible"]["mit"] == true];
         let list = e["sentences"].as_array().unwrap();
-        let part = |src: &str| list.iter().filter(|s| s["src"] == src).map(|s| s["text"].as_str().unwrap()).collect::<Vec<_>>().join(" ");
+        let part = |src: &str| {
+            list.iter().filter(|s| s["src"] == src).map(|s| s["text"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
+        };
         let body: Vec<String> = ["summary", "details"].map(part).into_iter().filter(|p| !p.is_empty()).collect();
-        let text = format!("# {}\n\nDate: {}\n\n{}\n", e["title"].as_str().unwrap(), e["date"].as_str().unwrap(), body.join("\n\n"));
-        let sentences: Vec<_> = list.iter().map(|s| (trigrams(s["text"].as_str().unwrap()), [s["rc"] == 1, s["mit"] == 1])).collect();
+        let text = format!(
+            "# {}\n\nDate: {}\n\n{}\n",
+            e["title"].as_str().unwrap(),
+            e["date"].as_str().unwrap(),
+            body.join("\n\n")
+        );
+        let sentences: Vec<_> =
+            list.iter().map(|s| (trigrams(s["text"].as_str().unwrap()), [s["rc"] == 1, s["mit"] == 1])).collect();
         for unlabelled in [false, true] {
             let (units, texts) = units(&text, "incident.md", unlabelled);
             let grams: Vec<Vec<String>> = texts.iter().map(|t| trigrams(t)).collect();
@@ -151,7 +160,12 @@ fn gold(folder: &Path, corpus: &Path) -> Vec<Entry> {
         for unlabelled in [false, true] {
             let (units, texts) = units(&text, name, unlabelled);
             let starts = |key: &str| -> Vec<String> {
-                want[key].as_array().into_iter().flatten().map(|i| words(i["starts"].as_str().unwrap()).into_iter().take(5).collect::<Vec<_>>().join(" ")).collect()
+                want[key]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|i| words(i["starts"].as_str().unwrap()).into_iter().take(5).collect::<Vec<_>>().join(" "))
+                    .collect()
             };
             let lists = [starts("root_cause"), starts("remediation")];
             let told: Vec<[bool; 2]> = texts
@@ -193,13 +207,12 @@ struct Model {
     follow: [Scores; STAGES],
 }
 
-/// How fast weights move (AdaGrad), how much they are pulled to zero, and how often all entries are gone through.
+/// How fast weights move (AdaGrad), how often all entries are gone through, and how much weights are pulled to zero: by
+/// an equal step, and by a part of them.
 const RATE: f64 = 0.2;
 const ROUNDS: usize = 60;
-
-fn option(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+const L1: f64 = 0.01;
+const L2: f64 = 0.1;
 
 impl Model {
     /// Maximises the conditional likelihood of the stages by AdaGrad with L1 and L2.
@@ -214,18 +227,25 @@ impl Model {
         // The rows after the features: start, then one for each stage that is followed.
         let mut w = vec![[0f64; STAGES]; n + 1 + STAGES];
         let mut squares = vec![[1e-3f64; STAGES]; n + 1 + STAGES];
-        let (l1, l2) = (option("L1", 0.01), option("L2", 0.02));
-        let ids: Vec<Vec<Vec<usize>>> = used.iter().map(|e| e.items.iter().map(|fs| fs.iter().map(|f| index[f.as_str()]).collect()).collect()).collect();
+        let (l1, l2) = (L1, L2);
+        let ids: Vec<Vec<Vec<usize>>> = used
+            .iter()
+            .map(|e| e.items.iter().map(|fs| fs.iter().map(|f| index[f.as_str()]).collect()).collect())
+            .collect();
         for _ in 0..ROUNDS {
             for (e, items) in used.iter().zip(&ids) {
                 let gold = e.stages.as_ref().unwrap();
-                let scores: Vec<Scores> = items.iter().map(|fs| std::array::from_fn(|s| fs.iter().map(|&f| w[f][s]).sum::<f64>() as f32)).collect();
+                let scores: Vec<Scores> = items
+                    .iter()
+                    .map(|fs| std::array::from_fn(|s| fs.iter().map(|&f| w[f][s]).sum::<f64>() as f32))
+                    .collect();
                 let start: Scores = w[n].map(|x| x as f32);
                 let follow: [Scores; STAGES] = std::array::from_fn(|a| w[n + 1 + a].map(|x| x as f32));
                 let p = chain::marginals(&scores, &start, &follow);
                 let mut gradient: HashMap<usize, [f64; STAGES]> = HashMap::new();
                 for (i, fs) in items.iter().enumerate() {
-                    let d: [f64; STAGES] = std::array::from_fn(|s| f64::from(u8::from(gold[i] == s)) - f64::from(p[i][s]));
+                    let d: [f64; STAGES] =
+                        std::array::from_fn(|s| f64::from(u8::from(gold[i] == s)) - f64::from(p[i][s]));
                     for &f in fs.iter().chain((i == 0).then_some(&n)) {
                         gradient.entry(f).or_default().iter_mut().zip(d).for_each(|(g, d)| *g += d);
                     }
@@ -251,20 +271,28 @@ impl Model {
             }
         }
         let row = |i: usize| w[i].map(|x| x as f32);
-        Model { weights: index.into_iter().map(|(f, i)| (f.to_owned(), row(i))).collect(), start: row(n), follow: std::array::from_fn(|a| row(n + 1 + a)) }
+        Model {
+            weights: index.into_iter().map(|(f, i)| (f.to_owned(), row(i))).collect(),
+            start: row(n),
+            follow: std::array::from_fn(|a| row(n + 1 + a)),
+        }
     }
 
     fn stages(&self, e: &Entry) -> Vec<Scores> {
         let score = |fs: &Vec<String>| {
             let mut sum = Scores::default();
-            fs.iter().filter_map(|f| self.weights.get(f)).for_each(|w| sum.iter_mut().zip(w).for_each(|(s, w)| *s += w));
+            fs.iter()
+                .filter_map(|f| self.weights.get(f))
+                .for_each(|w| sum.iter_mut().zip(w).for_each(|(s, w)| *s += w));
             sum
         };
         chain::marginals(&e.items.iter().map(score).collect::<Vec<_>>(), &self.start, &self.follow)
     }
 
     fn write(&self) -> String {
-        let mut out = String::from("# Weights of the stages b (before the cause), c (cause), r (remedy), a (after), in this order.\n# Learned by examples/train.rs; do not edit.\n");
+        let mut out = String::from(
+            "# Weights of the stages b (before the cause), c (cause), r (remedy), a (after), in this order.\n# Learned by examples/train.rs; do not edit.\n",
+        );
         let row = |s: &Scores| s.map(|x| format!("{x:.2}").replace("-0.00", "0.00")).join("\t");
         let _ = writeln!(out, "start\t{}", row(&self.start));
         for (a, s) in self.follow.iter().enumerate() {
@@ -295,14 +323,18 @@ fn pairs(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -> Vec<[[
     }
     let mut backward = vec![Scores::default(); n];
     for i in (0..n.saturating_sub(1)).rev() {
-        let carried: Scores = std::array::from_fn(|a| chain::log_sum(std::array::from_fn(|b| follow[a][b] + scores[i + 1][b] + backward[i + 1][b])));
+        let carried: Scores = std::array::from_fn(|a| {
+            chain::log_sum(std::array::from_fn(|b| follow[a][b] + scores[i + 1][b] + backward[i + 1][b]))
+        });
         let z = chain::log_sum(carried);
         backward[i] = carried.map(|x| x - z);
     }
     (0..n.saturating_sub(1))
         .map(|i| {
             let joint: [[f64; STAGES]; STAGES] = std::array::from_fn(|a| {
-                std::array::from_fn(|b| f64::from(forward[i][a] + follow[a][b] + scores[i + 1][b] + backward[i + 1][b]).exp())
+                std::array::from_fn(|b| {
+                    f64::from(forward[i][a] + follow[a][b] + scores[i + 1][b] + backward[i + 1][b]).exp()
+                })
             });
             let total: f64 = joint.iter().flatten().sum();
             joint.map(|r| r.map(|x| x / total))
@@ -348,129 +380,10 @@ fn cross_validate(entries: &[Entry]) {
         let f1 = 2.0 * tp as f64 / (2 * tp + fp + fne).max(1) as f64;
         let name = ["cause", "remedy"][key];
         let how = if unlabelled { "unlabelled" } else { "as it is" };
-        eprintln!("{how}\t{name}\t{percent}\t{who}\tP {:.3} R {:.3} F1 {f1:.3}", tp as f64 / (tp + fp).max(1) as f64, tp as f64 / (tp + fne).max(1) as f64);
-    }
-}
-
-/// The table of `src/extract/cues/judge.tsv`.
-mod judge {
-    use super::*;
-    use warstory::extract::roles::chain::Chain;
-    use warstory::extract::roles::judge::{self, ALL, LISTS};
-
-    struct Doc {
-        name: String,
-        items: Vec<Vec<String>>,
-        /// For each unit the lists it is in.
-        lists: Vec<[bool; LISTS]>,
-        /// Gold items of each list that no unit holds.
-        lost: [usize; LISTS],
-    }
-
-    pub fn main(folder: &Path, corpus: &Path) {
-        let docs = read_docs(folder, corpus);
-        let mut counts = [[0usize; 3]; LISTS];
-        for (k, doc) in docs.iter().enumerate() {
-            let rest: Vec<&Doc> = docs.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, d)| d).collect();
-            let w = train(&rest);
-            for (fs, told) in doc.items.iter().zip(&doc.lists) {
-                let v = verdict(&w, fs);
-                for l in 0..LISTS {
-                    match (v[l] > threshold(), told[l]) {
-                        (true, true) => counts[l][0] += 1,
-                        (true, false) => counts[l][1] += 1,
-                        (false, true) => counts[l][2] += 1,
-                        _ => {}
-                    }
-                }
-            }
-            for l in 0..LISTS {
-                counts[l][2] += doc.lost[l];
-            }
-            eprintln!("{} {:?}", doc.name, doc.lost);
-        }
-        for (l, [tp, fp, fne]) in counts.into_iter().enumerate() {
-            let f1 = 2.0 * tp as f64 / (2 * tp + fp + fne).max(1) as f64;
-            eprintln!("{}\tP {:.3} R {:.3} F1 {f1:.3}", ALL[l].name(), tp as f64 / (tp + fp).max(1) as f64, tp as f64 / (tp + fne).max(1) as f64);
-        }
-        let w = train(&docs.iter().collect::<Vec<_>>());
-        println!("# Log-odds of each list. Learned by examples/train.rs; do not edit.\n# feature\t{}", ALL.map(|l| l.name()).join("\t"));
-        for (f, row) in w.iter().filter(|(_, r)| r.iter().any(|x| x.abs() >= 0.03)) {
-            println!("{f}\t{}", row.map(|x| format!("{x:.2}").replace("-0.00", "0.00")).join("\t"));
-        }
-    }
-
-    fn threshold() -> f64 {
-        option("THRESHOLD", 0.0)
-    }
-
-    fn verdict(w: &BTreeMap<String, [f64; LISTS]>, fs: &[String]) -> [f64; LISTS] {
-        let mut sum = [0.0; LISTS];
-        fs.iter().filter_map(|f| w.get(f)).for_each(|row| sum.iter_mut().zip(row).for_each(|(s, x)| *s += x));
-        sum
-    }
-
-    fn train(docs: &[&Doc]) -> BTreeMap<String, [f64; LISTS]> {
-        let mut w: BTreeMap<String, [f64; LISTS]> = BTreeMap::new();
-        let mut squares: BTreeMap<String, [f64; LISTS]> = BTreeMap::new();
-        for f in docs.iter().flat_map(|d| d.items.iter().flatten()) {
-            w.entry(f.clone()).or_insert([0.0; LISTS]);
-            squares.entry(f.clone()).or_insert([1e-3; LISTS]);
-        }
-        let lift = option("LIFT", 1.6);
-        let l2 = option("JL2", 0.02);
-        let l1 = option("JL1", 0.02);
-        for _ in 0..60 {
-            for (fs, told) in docs.iter().flat_map(|d| d.items.iter().zip(&d.lists)) {
-                let v = verdict(&w, fs);
-                for f in fs {
-                    let (Some(row), Some(sq)) = (w.get_mut(f), squares.get_mut(f)) else { continue };
-                    for l in 0..LISTS {
-                        let p = 1.0 / (1.0 + (-v[l]).exp());
-                        let g = if told[l] { lift * (1.0 - p) } else { -p };
-                        let g = g - l2 * row[l];
-                        sq[l] += g * g;
-                        let rate = 0.1 / sq[l].sqrt();
-                        let moved = row[l] + rate * g;
-                        row[l] = if f == "always" { moved } else { moved.signum() * (moved.abs() - rate * l1).max(0.0) };
-                    }
-                }
-            }
-        }
-        w
-    }
-
-    fn read_docs(folder: &Path, corpus: &Path) -> Vec<Doc> {
-        let mut out = Vec::new();
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let want: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            let name = want["file"].as_str().unwrap();
-            let text = String::from_utf8_lossy(&std::fs::read(corpus.join(name)).unwrap()).into_owned();
-            let (units, texts) = units(&text, name, false);
-            let stages = Chain::learned().stages(&units);
-            let words_of: Vec<String> = texts.iter().map(|t| words(t).join(" ")).collect();
-            let mut lists = vec![[false; LISTS]; texts.len()];
-            let mut lost = [0; LISTS];
-            for (l, list) in ALL.iter().enumerate() {
-                for item in want[list.name()].as_array().into_iter().flatten() {
-                    let start = words(item["starts"].as_str().unwrap()).join(" ");
-                    let hits: Vec<usize> = (0..texts.len()).filter(|&i| words_of[i].contains(&start) || words_of[i].len() > 12 && start.starts_with(&words_of[i])).collect();
-                    lost[l] += usize::from(hits.is_empty());
-                    hits.into_iter().for_each(|i| lists[i][l] = true);
-                }
-            }
-            let items = (0..texts.len())
-                .map(|i| {
-                    let mut fs = Vec::new();
-                    judge::features(&units, i, &stages[i], &mut |f| fs.push(f.to_string()));
-                    fs.retain(|f| !["before:", "after:", "section:"].iter().any(|p| f.starts_with(p)));
-                    fs
-                })
-                .collect();
-            out.push(Doc { name: name.into(), items, lists, lost });
-        }
-        out
+        eprintln!(
+            "{how}\t{name}\t{percent}\t{who}\tP {:.3} R {:.3} F1 {f1:.3}",
+            tp as f64 / (tp + fp).max(1) as f64,
+            tp as f64 / (tp + fne).max(1) as f64
+        );
     }
 }
