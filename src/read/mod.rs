@@ -4,6 +4,7 @@
 //! reads it; the last one recognises everything.
 
 pub mod decode;
+pub mod json;
 pub mod markdown;
 pub mod outline;
 
@@ -24,7 +25,7 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] = &[markdown::FORMAT];
+pub const FORMATS: &[Format] = &[json::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]

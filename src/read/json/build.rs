@@ -49,11 +49,11 @@ const LABELS_OF_A_DOCUMENT: usize = 3;
 
 /// Something that happened or was said at a time.
 #[derive(Debug, Default)]
-pub struct Entry<'a> {
+pub struct Entry {
     /// When.
-    pub time: Option<Node<'a>>,
+    pub time: Option<Text>,
     /// The day, where it stands apart from the time.
-    pub date: Option<Node<'a>>,
+    pub date: Option<Text>,
     /// Its state or kind, in the source's word.
     pub status: Option<Text>,
     /// Who did or said it.
@@ -110,6 +110,11 @@ impl Builder {
         }
     }
 
+    /// The text of the incident itself, in Markdown, before the timeline.
+    pub fn text(&mut self, node: &Node) {
+        self.head.append(body(node));
+    }
+
     /// An entry of the timeline. Its first paragraph stands in the row itself, the rest below it.
     pub fn entry(&mut self, entry: Entry) {
         let Entry { time, date, status, actor, mut body, more } = entry;
@@ -120,20 +125,20 @@ impl Builder {
             self.tail.append(body);
             return;
         }
-        let time = time.filter(|node| !node.is_zero_time());
-        let at = time.as_ref().and_then(|node| instant(&node.said()?));
+        let at = time.as_ref().and_then(|time| instant(time.as_str()));
         let mut cells = Vec::new();
         let mut add = |header: &str, text: Option<Text>| {
             if let Some(text) = text.filter(|text| !text.is_empty()) {
                 cells.push(Cell { header: Some(header.into()), text });
             }
         };
-        add("date", date.and_then(|node| node.text()));
-        add("time", time.and_then(|node| node.text()));
+        add("date", date);
+        add("time", time);
         add("status", status);
         add("actor", actor);
         // The first block's place is taken by the row, so that what refers to it by index now refers to the row.
-        let leads = body.first().is_some_and(|first| !matches!(first.kind, Kind::Code { .. } | Kind::Row | Kind::Field));
+        let leads =
+            body.first().is_some_and(|first| !matches!(first.kind, Kind::Code { .. } | Kind::Row | Kind::Field));
         if leads {
             add("text", body.first_mut().and_then(|first| first.cells.pop()).map(|cell| cell.text));
         }
@@ -160,7 +165,7 @@ impl Builder {
         }
     }
 
-    /// A published postmortem or another text of its own, in Markdown.
+    /// A published postmortem or another text of its own, in Markdown, at the end.
     pub fn document(&mut self, node: &Node) {
         if node.said().is_some() {
             self.tail.append(body(node));
@@ -216,11 +221,37 @@ pub fn name<'a>(node: &Node<'a>) -> Option<Node<'a>> {
 /// A string's Markdown as blocks. A line without any mark-up is a paragraph as it stands.
 pub fn body(node: &Node) -> Vec<Block> {
     let Some(words) = node.said() else { return Vec::new() };
-    if words.contains(['\n', '*', '_', '`', '[', '#', '<', '>', '|', '~', '\\', '&']) || words.starts_with([' ', '-', '+']) {
-        markdown::blocks(&words, Some(node.pointer.as_str().into()))
+    if words.contains(['\n', '*', '_', '`', '[', '#', '<', '>', '|', '~', '\\', '&'])
+        || words.starts_with([' ', '-', '+'])
+    {
+        markdown::blocks(&part(&words), Some(node.pointer.as_str().into()))
     } else {
         line(node)
     }
+}
+
+/// The text with an empty line between lines that are paragraphs of their own. Status tools show every line break,
+/// and people write for that: one line is one paragraph, and a bold line a heading or a label. In Markdown such lines would run
+/// together, into a list item even. A sentence that ends at a wrapped line's end begins a new paragraph, which does no harm.
+fn part(words: &str) -> String {
+    let mut parted = String::with_capacity(words.len() + 64);
+    let mut before = "";
+    let mut fenced = false;
+    for line in words.lines() {
+        let bold = |line: &str| line.starts_with("**") && line.ends_with("**");
+        let label = |line: &str| line.starts_with("**") && (line.contains(":**") || line.contains("**:"));
+        let ended = before.ends_with(['.', '!', '?', ':']) || bold(before) || bold(line.trim()) || label(line);
+        // Indented lines belong to an item, and these begin a block by themselves or continue a table.
+        let own = line.starts_with([' ', '\t', '-', '*', '+', '|', '>', '=', '#', '`', '~']) && !line.starts_with("**");
+        if ended && !own && !fenced && !before.is_empty() && !line.trim().is_empty() {
+            parted.push('\n');
+        }
+        parted.push_str(line);
+        parted.push('\n');
+        fenced ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        before = line.trim();
+    }
+    parted
 }
 
 /// A string as one paragraph, its characters as they stand: for what a program wrote.
@@ -237,7 +268,10 @@ fn section(name: &str, pointer: &str, blocks: Vec<Block>) -> Vec<Block> {
 
 fn is_document(body: &[Block]) -> bool {
     let headings = body.iter().filter(|b| matches!(b.kind, Kind::Heading { .. })).count();
-    let bold = |block: &&Block| block.kind == Kind::Paragraph && block.text().marks().iter().any(|m| m.kind == MarkKind::Strong && m.range.start == 0);
+    let bold = |block: &&Block| {
+        block.kind == Kind::Paragraph
+            && block.text().marks().iter().any(|m| m.kind == MarkKind::Strong && m.range.start == 0)
+    };
     headings >= HEADINGS_OF_A_DOCUMENT || headings + body.iter().filter(bold).count() >= LABELS_OF_A_DOCUMENT
 }
 
@@ -280,8 +314,8 @@ mod tests {
 
     use super::*;
 
-    fn entry<'a>(node: &Node<'a>) -> Entry<'a> {
-        Entry { time: Some(node.child("at")), body: body(&node.child("text")), ..Entry::default() }
+    fn entry(node: &Node) -> Entry {
+        Entry { time: node.time(&["at"]), body: body(&node.child("text")), ..Entry::default() }
     }
 
     #[test]
@@ -311,6 +345,27 @@ mod tests {
         let blocks = builder.finish(None).blocks;
         assert_eq!(blocks[3].path, [2]);
         assert!(blocks.iter().all(|b| b.kind != Kind::Row));
+    }
+
+    #[test]
+    fn a_line_that_ends_is_a_paragraph_and_not_the_end_of_an_item() {
+        let value = json!(
+            "* Cluster A: errors.\n**Impact**\nAll regions\nwere hit.\nIt was seen at once.\n**Since:** 10:05\n**Until:** now\n- b\n  c.\n  d"
+        );
+        let blocks = body(&Node::root(&value));
+        let texts: Vec<&str> = blocks.iter().map(|b| b.text().as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "Cluster A: errors.",
+                "Impact",
+                "All regions were hit.",
+                "It was seen at once.",
+                "Since: 10:05",
+                "Until: now",
+                "b c. d"
+            ]
+        );
     }
 
     #[test]

@@ -5,7 +5,10 @@
 /// and from teams' own exports. Names that only may mean the key (`created`, `reported`, `closed`, `monitoring`) are
 /// left as they are: when a record was made is not when an incident began.
 const KEYS: &[(&str, &[&str])] = &[
-    ("title", &["title", "name", "incident", "incident name", "incident title", "headline", "subject", "external desc"]),
+    (
+        "title",
+        &["title", "name", "incident", "incident name", "incident title", "headline", "subject", "external desc"],
+    ),
     (
         "started",
         &[
@@ -87,7 +90,18 @@ const KEYS: &[(&str, &[&str])] = &[
     ("commander", &["commander", "incident commander"]),
     (
         "action items",
-        &["action items", "actions", "action item", "follow ups", "followups", "follow up", "next steps", "corrective actions", "todos", "tasks"],
+        &[
+            "action items",
+            "actions",
+            "action item",
+            "follow ups",
+            "followups",
+            "follow up",
+            "next steps",
+            "corrective actions",
+            "todos",
+            "tasks",
+        ],
     ),
     ("lessons learned", &["lessons learned", "lessons", "learnings"]),
     ("time zone", &["time zone", "timezone", "tz"]),
@@ -99,7 +113,8 @@ const TIME_ENDINGS: &[&str] = &[" at", " on", " time", " timestamp", " date", " 
 /// The key that extraction knows for a name, or the name itself as words.
 pub fn canon(name: &str) -> String {
     let words = words(name);
-    let is = |candidate: &str| KEYS.iter().find(|(_, names)| names.contains(&candidate)).map(|(key, _)| (*key).to_owned());
+    let is =
+        |candidate: &str| KEYS.iter().find(|(_, names)| names.contains(&candidate)).map(|(key, _)| (*key).to_owned());
     let stem = TIME_ENDINGS.iter().find_map(|ending| words.strip_suffix(ending));
     is(&words).or_else(|| is(stem?)).unwrap_or_else(|| stem.map_or(words.clone(), str::to_owned))
 }
@@ -110,7 +125,10 @@ pub fn words(name: &str) -> String {
     let mut before = ' ';
     for c in name.chars() {
         let parted = matches!(c, '_' | '-' | '.') || c.is_whitespace();
-        if (parted || (c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()))) && !words.is_empty() && !words.ends_with(' ') {
+        if (parted || (c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit())))
+            && !words.is_empty()
+            && !words.ends_with(' ')
+        {
             words.push(' ');
         }
         if !parted {
@@ -128,7 +146,9 @@ mod tests {
 
     #[test]
     fn spellings_of_one_key_come_together() {
-        for name in ["started_at", "startTime", "impactStartDate", "customer_impact_start", "begin", "Impact started at"] {
+        for name in
+            ["started_at", "startTime", "impactStartDate", "customer_impact_start", "begin", "Impact started at"]
+        {
             assert_eq!(canon(name), "started", "{name}");
         }
         assert_eq!(canon("root_cause"), "root cause");

@@ -45,7 +45,8 @@ mod tests {
     #[test]
     fn a_wrong_type_is_named_with_its_path() {
         let cite = json!({"lines": [1, 2]});
-        let value = json!({"schema": SCHEMA, "root_cause": [{"text": "disk", "cite": cite}, {"text": 7, "cite": cite}]});
+        let value =
+            json!({"schema": SCHEMA, "root_cause": [{"text": "disk", "cite": cite}, {"text": 7, "cite": cite}]});
         let error = read(&value).unwrap_err().to_string();
         assert!(error.contains("root_cause[1].text") && error.contains("string"), "{error}");
     }

@@ -42,11 +42,40 @@ fn incident(node: &Node) -> Incident {
     let repeated = updates.iter().any(|update| update.child("text").value == last.child("text").value);
     for update in updates.iter().chain(std::iter::once(&last).filter(|_| !repeated)) {
         builder.entry(Entry {
-            time: update.first(&["when", "created"]),
+            time: update.time(&["when", "created"]),
             status: update.child("status").text(),
             body: body(&update.child("text")),
             ..Entry::default()
         });
     }
     builder.finish(node.first(&["id", "number"]).and_then(|id| Some(id.said()?.into_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::json::tests::show;
+
+    #[test]
+    fn the_report_is_read_once_and_a_short_update_is_an_event() {
+        let report = r###"{"when": "2024-01-03T10:00:00+00:00", "status": "AVAILABLE", "text": "# Report\n## Root Cause\nA push.\n"}"###;
+        let shown = show(&format!(
+            r#"[{{"id": "g1", "begin": "2024-01-01T10:00:00+00:00", "end": null, "external_desc": "Errors in europe-north2", "severity": "low",
+            "affected_products": [{{"title": "Cloud Run"}}], "most_recent_update": {report},
+            "updates": [{report}, {{"when": "2024-01-01T10:20:00+00:00", "status": "SERVICE_OUTAGE", "text": "We look into it."}}]}}]"#
+        ));
+        assert_eq!(
+            shown,
+            [
+                "google-cloud-status g1",
+                "# Errors in europe-north2",
+                "severity: low",
+                "started: 2024-01-01T10:00:00+00:00",
+                "service: Cloud Run",
+                "[time=2024-01-01T10:20:00+00:00 status=SERVICE_OUTAGE text=We look into it.]",
+                "# Report",
+                "## Root Cause",
+                "A push.",
+            ]
+        );
+    }
 }

@@ -46,7 +46,9 @@ fn incident(node: &Node, root: &Node, belongs: impl Fn(&Node) -> bool) -> Incide
     builder.title(&node.child("name"));
     builder.fields(node, FIELDS);
     for stamp in node.find("incident_timestamp_values/*") {
-        if let (Some(key), Some(value)) = (stamp.first(&["incident_timestamp/name"]), stamp.first(&["value/value", "value"])) {
+        if let (Some(key), Some(value)) =
+            (stamp.first(&["incident_timestamp/name"]), stamp.first(&["value/value", "value"]))
+        {
             builder.field(&canon(key.str()), &value);
         }
     }
@@ -72,17 +74,21 @@ fn incident(node: &Node, root: &Node, belongs: impl Fn(&Node) -> bool) -> Incide
     };
     for update in ["incident_updates/*", "updates/*"].iter().flat_map(|path| parts(path)) {
         builder.entry(Entry {
-            time: update.first(&["created_at"]),
+            time: update.time(&["created_at"]),
             status: update.first(&["new_incident_status/name", "new_status/name"]).and_then(|status| status.text()),
             actor: name(&update.child("updater").child("user")).and_then(|person| person.text()),
             body: body(&update.child("message")),
-            more: update.first(&["new_severity/name"]).and_then(|s| Some(("severity".into(), s.text()?))).into_iter().collect(),
+            more: update
+                .first(&["new_severity/name"])
+                .and_then(|s| Some(("severity".into(), s.text()?)))
+                .into_iter()
+                .collect(),
             ..Entry::default()
         });
     }
     for item in ["timeline_items/*", "timeline/*"].iter().flat_map(|path| parts(path)) {
         builder.entry(Entry {
-            time: item.first(&["timestamp", "occurred_at", "created_at"]),
+            time: item.time(&["timestamp", "occurred_at", "created_at"]),
             actor: name(&item.child("creator").child("user")).and_then(|person| person.text()),
             body: item.first(&["title", "description", "message"]).as_ref().map(body).unwrap_or_default(),
             more: item
@@ -107,4 +113,39 @@ fn incident(node: &Node, root: &Node, belongs: impl Fn(&Node) -> bool) -> Incide
     }
     builder.prose("postmortem", &node.child("postmortem"));
     builder.finish(node.first(&["reference", "id"]).and_then(|id| Some(id.said()?.into_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::json::tests::show;
+
+    #[test]
+    fn named_timestamps_roles_and_fields_become_keys() {
+        let shown = show(
+            r#"{"incident": {"id": "01H", "reference": "INC-12", "name": "Checkout down", "incident_status": {"name": "Closed"}, "severity": {"name": "Major"},
+            "summary": "Nobody could pay.", "incident_timestamp_values": [{"incident_timestamp": {"name": "Impact started at"}, "value": {"value": "2024-01-01T10:00:00Z"}},
+                {"incident_timestamp": {"name": "Fixed at"}, "value": {"value": "2024-01-01T10:40:00Z"}}, {"incident_timestamp": {"name": "Closed at"}, "value": null}],
+            "incident_role_assignments": [{"role": {"name": "Incident Lead"}, "assignee": {"name": "Ada Byron"}}],
+            "custom_field_entries": [{"custom_field": {"name": "Affected services"}, "values": [{"value_catalog_entry": {"name": "payments"}}]}]},
+            "incident_updates": [{"created_at": "2024-01-01T10:10:00Z", "message": "Rolling back", "new_incident_status": {"name": "Fixing"}, "updater": {"user": {"name": "Bo"}}}],
+            "follow_ups": [{"title": "Alert on queue length", "status": "outstanding", "assignee": {"name": "Bo"}, "external_issue_reference": {"issue_name": "PAY-9"}}]}"#,
+        );
+        assert_eq!(
+            shown,
+            [
+                "incident.io INC-12",
+                "# Checkout down",
+                "severity: Major",
+                "status: Closed",
+                "started: 2024-01-01T10:00:00Z",
+                "mitigated: 2024-01-01T10:40:00Z",
+                "incident lead: Ada Byron",
+                "service: payments",
+                "summary: Nobody could pay.",
+                "[time=2024-01-01T10:10:00Z status=Fixing actor=Bo text=Rolling back]",
+                "## follow ups",
+                "[action=Alert on queue length owner=Bo ticket=PAY-9 status=outstanding]",
+            ]
+        );
+    }
 }

@@ -175,7 +175,8 @@ impl<'r> Lines<'r> {
             }
             serde_json::from_str(line).inspect(|_| good += 1).unwrap_or_else(|error| {
                 let column = error.column();
-                let text = format!("line {} is no JSON (column {column}) and was left out; correct or remove it", i + 1);
+                let text =
+                    format!("line {} is no JSON (column {column}) and was left out; correct or remove it", i + 1);
                 warnings.push(Warning { code: "broken-json-line".into(), text, cite: Some(Cite::lines(i + 1, i + 1)) });
                 Value::Null
             })

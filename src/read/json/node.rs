@@ -17,26 +17,12 @@ pub struct Node<'a> {
 
 /// What stands in a field that nobody filled in, in lower case: JSON's and people's words for nothing, and the
 /// examples that API descriptions (OpenAPI) are generated with.
-const PLACEHOLDERS: &[&str] = &[
-    "string",
-    "null",
-    "nil",
-    "none",
-    "undefined",
-    "unknown",
-    "n/a",
-    "na",
-    "tbd",
-    "todo",
-    "-",
-    "–",
-    "—",
-    "?",
-    "...",
-];
+const PLACEHOLDERS: &[&str] =
+    &["string", "null", "nil", "none", "undefined", "unknown", "n/a", "na", "tbd", "todo", "-", "–", "—", "?", "..."];
 
 /// Times that programs write for "no time": the zero of Go and .NET, and that of Unix.
-const ZERO_TIMES: &[&str] = &["0001-01-01T00:00:00", "0001-01-01 00:00:00", "1970-01-01T00:00:00", "1970-01-01 00:00:00"];
+const ZERO_TIMES: &[&str] =
+    &["0001-01-01T00:00:00", "0001-01-01 00:00:00", "1970-01-01T00:00:00", "1970-01-01 00:00:00"];
 
 impl<'a> Node<'a> {
     /// The root of a file.
@@ -85,7 +71,7 @@ impl<'a> Node<'a> {
 
     /// The first of some paths at which something is said.
     pub fn first(&self, paths: &[&str]) -> Option<Node<'a>> {
-        paths.iter().flat_map(|path| self.find(path)).find(|node| node.said().is_some())
+        self.first_of(paths, |_| true)
     }
 
     /// The words of a string or the spelling of a number, unless it is a placeholder.
@@ -108,6 +94,15 @@ impl<'a> Node<'a> {
     /// [`Node::said`] as a text that cites this place.
     pub fn text(&self) -> Option<Text> {
         Some(Text::at_pointer(&self.said()?, &self.pointer))
+    }
+
+    /// The first of some paths at which there is a time that means one.
+    pub fn time(&self, paths: &[&str]) -> Option<Text> {
+        self.first_of(paths, |node| !node.is_zero_time())?.text()
+    }
+
+    fn first_of(&self, paths: &[&str], accept: impl Fn(&Node<'a>) -> bool) -> Option<Node<'a>> {
+        paths.iter().flat_map(|path| self.find(path)).find(|node| node.said().is_some() && accept(node))
     }
 
     /// A time of a program's zero is no time.

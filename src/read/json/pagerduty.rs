@@ -29,7 +29,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("assignments/*/assignee|assigned_to/*/object|assigned_to_user", "assigned to"),
     ("acknowledgements/*/acknowledger", "acknowledged by"),
     ("resolved_by_user", "resolved by"),
-    ("incidents_responders/*/user", "responder"),
     ("resolve_reason", "resolve reason"),
 ];
 
@@ -37,7 +36,10 @@ fn recognises(node: &Node) -> bool {
     let parts = ["log_entries/*", "notes/*", "alerts/*"];
     is_incident(node)
         || INCIDENTS.iter().flat_map(|path| node.find(path)).any(|found| is_incident(&found))
-        || parts.iter().flat_map(|path| node.find(path)).any(|found| is_log_entry(&found) || is_note(&found) || is_alert(&found))
+        || parts
+            .iter()
+            .flat_map(|path| node.find(path))
+            .any(|found| is_log_entry(&found) || is_note(&found) || is_alert(&found))
 }
 
 fn is_incident(node: &Node) -> bool {
@@ -47,7 +49,8 @@ fn is_incident(node: &Node) -> bool {
 }
 
 fn is_log_entry(node: &Node) -> bool {
-    node.child("type").str().contains("_log_entry") || (node.has("agent") && node.has("channel") && node.has("created_at"))
+    node.child("type").str().contains("_log_entry")
+        || (node.has("agent") && node.has("channel") && node.has("created_at"))
 }
 
 fn is_note(node: &Node) -> bool {
@@ -80,11 +83,17 @@ fn read(node: &Node) -> Vec<Incident> {
 fn incident(found: Option<&Node>, root: &Node, belongs: impl Fn(&Node) -> bool) -> Incident {
     let mut builder = Builder::default();
     if let Some(node) = found {
-        let titles = ["title", "trigger_summary_data/subject", "trigger_summary_data/description", "summary", "description"];
+        let titles =
+            ["title", "trigger_summary_data/subject", "trigger_summary_data/description", "summary", "description"];
         if let Some(title) = node.first(&titles) {
             builder.title(&title);
         }
         builder.fields(node, FIELDS);
+        // Who was asked and has not answered took no part.
+        let responders = node.find("incidents_responders/*");
+        for responder in responders.iter().filter(|responder| responder.child("state").str() != "pending") {
+            builder.fields(responder, &[("user", "responder")]);
+        }
         let titled = node.child("title").value;
         if let Some(details) = node.first(&["body/details", "description"]).filter(|details| details.value != titled) {
             builder.prose("summary", &details);
@@ -101,7 +110,7 @@ fn incident(found: Option<&Node>, root: &Node, belongs: impl Fn(&Node) -> bool) 
     parts("alerts/*").iter().for_each(|node| builder.entry(alert(node)));
     parts("status_updates/*").iter().for_each(|node| {
         builder.entry(Entry {
-            time: node.first(&["created_at"]),
+            time: node.time(&["created_at"]),
             actor: person(&node.child("sender")),
             body: body(&node.child("message")),
             ..Entry::default()
@@ -117,7 +126,7 @@ fn person(node: &Node) -> Option<Text> {
     name(node).filter(|_| is_person).and_then(|name| name.text())
 }
 
-fn log_entry<'a>(node: &Node<'a>) -> Entry<'a> {
+fn log_entry(node: &Node) -> Entry {
     let channel = node.child("channel");
     let kind = node.child("type");
     // `acknowledge_log_entry` (v2) or `acknowledge` (v1): a part of what the source says.
@@ -129,10 +138,20 @@ fn log_entry<'a>(node: &Node<'a>) -> Entry<'a> {
     let text = node.first(&texts);
     let said = text.as_ref().and_then(Node::said);
     // What the alert or the note said, where the summary only tells that there was one.
-    let details = ["channel/details", "channel/description", "channel/body", "channel/summary", "channel/content", "event_details/description", "note", "message"];
+    let details = [
+        "channel/details",
+        "channel/description",
+        "channel/body",
+        "channel/summary",
+        "channel/content",
+        "event_details/description",
+        "note",
+        "message",
+    ];
     let details = details.iter().flat_map(|path| node.find(path));
     // The kind of a channel (`web_trigger`) in its summary is no detail.
-    let details = details.filter(|detail| detail.said().is_some_and(|d| Some(&d) != said.as_ref() && d != channel.child("type").str()));
+    let details = details
+        .filter(|detail| detail.said().is_some_and(|d| Some(&d) != said.as_ref() && d != channel.child("type").str()));
     let mut more: Vec<(String, Text)> = Vec::new();
     for detail in details {
         if let Some(text) = detail.text().filter(|text| more.iter().all(|(_, known)| known.as_str() != text.as_str())) {
@@ -141,7 +160,7 @@ fn log_entry<'a>(node: &Node<'a>) -> Entry<'a> {
     }
     more.extend(scalars(&channel.child("details")));
     Entry {
-        time: node.first(&["created_at", "created_on"]),
+        time: node.time(&["created_at", "created_on"]),
         status,
         actor: person(&node.child("agent")),
         body: text.as_ref().map(line).unwrap_or_default(),
@@ -150,24 +169,25 @@ fn log_entry<'a>(node: &Node<'a>) -> Entry<'a> {
     }
 }
 
-fn note<'a>(node: &Node<'a>) -> Entry<'a> {
+fn note(node: &Node) -> Entry {
     Entry {
-        time: node.first(&["created_at", "created_on"]),
+        time: node.time(&["created_at", "created_on"]),
         actor: person(&node.child("user")),
         body: body(&node.child("content")),
         ..Entry::default()
     }
 }
 
-fn alert<'a>(node: &Node<'a>) -> Entry<'a> {
+fn alert(node: &Node) -> Entry {
     let details = node.find("body/details");
-    let mut more: Vec<(String, Text)> = node.child("severity").text().map(|text| ("severity".into(), text)).into_iter().collect();
+    let mut more: Vec<(String, Text)> =
+        node.child("severity").text().map(|text| ("severity".into(), text)).into_iter().collect();
     for details in &details {
         more.extend(details.text().map(|text| ("details".into(), text)));
         more.extend(scalars(details));
     }
     Entry {
-        time: node.first(&["created_at"]),
+        time: node.time(&["created_at"]),
         body: node.first(&["summary", "description"]).as_ref().map(line).unwrap_or_default(),
         more,
         ..Entry::default()
@@ -181,4 +201,78 @@ fn scalars(node: &Node) -> Vec<(String, Text)> {
         None => value.members().filter_map(|(key, value)| Some((words(key), value.text()?))).collect(),
     };
     node.members().flat_map(inner).filter(|(_, text)| !text.as_str().contains("://")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::json::tests::show;
+
+    #[test]
+    fn an_incident_with_all_its_parts_becomes_one_timeline() {
+        let shown = show(
+            r#"{"incident": {"id": "P1", "incident_number": 7, "title": "Disk full", "status": "resolved", "created_at": "2024-01-01T10:00:00Z",
+                "service": {"summary": "search"}, "priority": {"summary": "P2"}, "resolved_at": null},
+            "log_entries": [
+                {"type": "resolve_log_entry", "created_at": "2024-01-01T10:30:00Z", "summary": "Resolved by Ada.", "agent": {"type": "user_reference", "summary": "Ada"}},
+                {"type": "trigger_log_entry", "created_at": "2024-01-01T10:00:00Z", "summary": "Triggered.", "agent": {"type": "service_reference", "summary": "search"},
+                 "channel": {"type": "api", "summary": "api"}, "event_details": {"description": "97% used"}}],
+            "notes": [{"content": "Logs fill the disk.", "created_at": "2024-01-01T10:10:00Z", "user": {"summary": "Ada"}}],
+            "alerts": [{"alert_key": "k", "created_at": "2024-01-01T09:59:00Z", "summary": "Disk", "severity": "critical", "body": {"details": {"host": "db-1", "link": "https://x"}}}]}"#,
+        );
+        assert_eq!(
+            shown,
+            [
+                "pagerduty P1",
+                "# Disk full",
+                "severity: P2",
+                "status: resolved",
+                "detected: 2024-01-01T10:00:00Z",
+                "service: search",
+                "[time=2024-01-01T09:59:00Z text=Disk severity=critical host=db-1]",
+                "[time=2024-01-01T10:00:00Z status=trigger text=Triggered. details=97% used]",
+                "[time=2024-01-01T10:10:00Z actor=Ada text=Logs fill the disk.]",
+                "[time=2024-01-01T10:30:00Z status=resolve actor=Ada text=Resolved by Ada.]",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_part_alone_is_read_and_version_1_too() {
+        let notes = show(
+            r#"{"notes": [{"content": "On it.", "created_at": "2024-01-01T10:10:00Z", "user": {"summary": "Ada"}}]}"#,
+        );
+        assert_eq!(notes, ["pagerduty", "[time=2024-01-01T10:10:00Z actor=Ada text=On it.]"]);
+        let old = show(
+            r#"{"id": "PX", "incident_number": 3, "created_on": "2012-12-22T00:35:21Z", "status": "triggered", "service": {"name": "mail"},
+            "trigger_summary_data": {"subject": "Queue too long"}, "assigned_to_user": null}"#,
+        );
+        assert_eq!(
+            old,
+            [
+                "pagerduty PX",
+                "# Queue too long",
+                "status: triggered",
+                "detected: 2012-12-22T00:35:21Z",
+                "service: mail"
+            ]
+        );
+    }
+
+    #[test]
+    fn parts_go_to_the_incident_that_they_name() {
+        let shown = show(
+            r#"{"incidents": [{"id": "A", "incident_number": 1, "title": "a", "service": null}, {"id": "B", "incident_number": 2, "title": "b", "service": null}],
+            "log_entries": [{"type": "annotate_log_entry", "created_at": "2024-01-01T10:00:00Z", "summary": "Note added.", "channel": {"type": "note", "summary": "It was DNS."}, "incident": {"id": "B"}}]}"#,
+        );
+        assert_eq!(
+            shown,
+            [
+                "pagerduty A",
+                "# a",
+                "pagerduty B",
+                "# b",
+                "[time=2024-01-01T10:00:00Z status=annotate text=Note added. details=It was DNS.]"
+            ]
+        );
+    }
 }

@@ -65,12 +65,69 @@ fn incident(node: &Node, root: &Node) -> Incident {
     builder.finish(node.first(&["id", "incident_id"]).and_then(|id| Some(id.said()?.into_owned())))
 }
 
-fn update<'a>(node: &Node<'a>) -> Entry<'a> {
+fn update(node: &Node) -> Entry {
     Entry {
-        time: node.first(&["display_at", "created_at", "updated_at"]),
+        time: node.time(&["display_at", "created_at", "updated_at"]),
         status: node.child("status").text(),
         actor: name(&node.child("author")).and_then(|author| author.text()),
         body: body(&node.child("body")),
         ..Entry::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::json::tests::show;
+
+    #[test]
+    fn updates_come_oldest_first_and_the_postmortem_last() {
+        let shown = show(
+            r###"{"page": {"name": "Acme", "time_zone": "Europe/Berlin"}, "incidents": [{"id": "x1", "name": "API errors", "status": "resolved",
+            "impact": "major", "created_at": "2024-01-01T10:05:00Z", "postmortem_body": "## Root cause\nA full disk.", "incident_updates": [
+            {"status": "resolved", "body": "Fixed.", "display_at": "2024-01-01T11:00:00Z", "created_at": "2024-01-01T11:30:00Z"},
+            {"status": "investigating", "body": "We see **errors**.", "display_at": "2024-01-01T10:05:00Z", "affected_components": [{"name": "API"}]}]}]}"###,
+        );
+        assert_eq!(
+            shown,
+            [
+                "statuspage x1",
+                "# API errors",
+                "organisation: Acme",
+                "time zone: Europe/Berlin",
+                "severity: major",
+                "status: resolved",
+                "created: 2024-01-01T10:05:00Z",
+                "service: API",
+                "[time=2024-01-01T10:05:00Z status=investigating text=We see errors.]",
+                "[time=2024-01-01T11:00:00Z status=resolved text=Fixed.]",
+                "## Root cause",
+                "A full disk.",
+            ]
+        );
+    }
+
+    #[test]
+    fn several_incidents_and_maintenances_are_several_documents() {
+        let shown = show(
+            r#"{"page": {}, "incidents": [{"id": "a", "name": "A", "impact": "none", "incident_updates": []}],
+            "scheduled_maintenances": [{"id": "b", "name": "B", "impact": "maintenance", "incident_updates": []}]}"#,
+        );
+        assert_eq!(shown, ["statuspage a", "# A", "statuspage b", "# B", "severity: maintenance"]);
+    }
+
+    #[test]
+    fn one_update_of_a_web_hook_with_placeholders_is_read() {
+        let shown = show(
+            r#"{"incident_id": "x", "name": "API errors", "body": "string", "status": "investigating", "display_at": "2024-01-01T10:05:00Z"}"#,
+        );
+        assert_eq!(
+            shown,
+            [
+                "statuspage x",
+                "# API errors",
+                "status: investigating",
+                "[time=2024-01-01T10:05:00Z status=investigating]"
+            ]
+        );
     }
 }
