@@ -3,8 +3,9 @@
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use serde::Serialize;
 
+use super::timeline::shown;
 use crate::cite::{Cite, Quote};
-use crate::facts::{Facts, Instant};
+use crate::facts::Facts;
 
 /// The facts as a table of three columns (what, the source's words, where), `width` characters wide.
 pub fn facts_table(facts: &Facts, width: u16) -> String {
@@ -40,7 +41,7 @@ fn rows(facts: &Facts) -> Vec<Row> {
         ("resolved", &times.resolved),
     ];
     for (what, at) in keys {
-        list(&mut rows, what, at.iter().map(|at| (clock(at), &at.cite)));
+        list(&mut rows, what, at.iter().map(|at| (shown(at, None), &at.cite)));
     }
     let stated = facts.durations.stated.iter();
     list(&mut rows, "stated durations", stated.map(|d| (d.text.clone(), &d.cite)));
@@ -52,7 +53,11 @@ fn rows(facts: &Facts) -> Vec<Row> {
     list(&mut rows, "root cause", quotes(&facts.root_cause));
     list(&mut rows, "contributing", quotes(&facts.contributing));
     let timeline = facts.timeline.iter();
-    list(&mut rows, "timeline", timeline.map(|e| (format!("{} {} – {}", clock(&e.at), word(e.kind), e.text), &e.cite)));
+    list(
+        &mut rows,
+        "timeline",
+        timeline.map(|e| (format!("{} {} – {}", shown(&e.at, None), word(e.kind), e.text), &e.cite)),
+    );
     let signals = facts.signals.iter();
     list(&mut rows, "signals", signals.map(|s| (format!("{}: {}", s.name, s.text), &s.cite)));
     let hypotheses = facts.hypotheses.iter();
@@ -89,15 +94,6 @@ fn quotes(quotes: &[Quote]) -> impl Iterator<Item = (String, &Cite)> {
 fn action(text: &str, notes: [&Option<String>; 3]) -> String {
     let notes: Vec<&str> = notes.into_iter().flatten().map(String::as_str).filter(|n| !n.is_empty()).collect();
     if notes.is_empty() { text.to_owned() } else { format!("{text} [{}]", notes.join(", ")) }
-}
-
-/// The local time with its zone as far as the document determines them, else its own words.
-fn clock(at: &Instant) -> String {
-    let Some(local) = &at.local else { return at.surface.clone() };
-    // Seconds that the document does not give are not shown.
-    let local = if at.precision == crate::facts::Precision::Second { local } else { local.get(..16).unwrap_or(local) };
-    let zone = at.zone.as_deref().unwrap_or("zone?");
-    format!("{} {zone}", local.replace('T', " "))
 }
 
 /// The contract's word for a value of one of its lists.
