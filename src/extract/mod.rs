@@ -1,6 +1,7 @@
 //! Step 2: [`Document`] → [`Facts`]. One file per kind of evidence; word lists are data.
 
 pub mod event_kind;
+pub mod key_times;
 pub mod section;
 pub mod sentence;
 pub mod time;
@@ -26,6 +27,7 @@ pub fn extract(doc: &Document, options: &Options) -> Facts {
     let sections = section::read(doc);
     let times = time::read(doc, &sections, options);
     let timeline = timeline::read(doc, &sections, &times);
+    let key_times = key_times::read(doc, &sections, &times, &timeline);
     let title = doc.blocks.iter().find(|b| matches!(b.kind, Kind::Heading { .. }));
     Facts {
         schema: SCHEMA.into(),
@@ -33,6 +35,7 @@ pub fn extract(doc: &Document, options: &Options) -> Facts {
         title: title.map(|b| b.text().whole()),
         mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
         timeline,
+        times: key_times,
         warnings: doc.warnings.iter().chain(&times.warnings).cloned().collect(),
         ..Facts::default()
     }
