@@ -57,15 +57,16 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times, timeline: &[Even
     for (key, m) in labels.iter().filter(|(_, m)| m.is_clock && m.local.is_some()) {
         found.offer(*key, Some(&m.instant));
     }
-    if let Some((from, to)) = prose::window(doc, sections, times) {
-        found.offer(Key::Started, Some(&from.instant));
-        found.offer(Key::Resolved, Some(&to.instant));
-    }
-    if times.mentions.iter().filter(|m| m.starts && m.is_clock && !m.code && !m.matter).count() >= 2 {
+    let told = |b: usize| !matches!(sections.of(b), Role::Actions | Role::Lessons | Role::Background);
+    let laid_out = times.mentions.iter().filter(|m| m.starts && m.is_clock && !m.code && !m.matter).count() >= 2;
+    let prose = prose::read(doc, times, &told);
+    if laid_out {
+        for (key, m) in prose.iter().filter(|(key, m, sure)| *sure && matches!(key, Key::Started | Key::Resolved) && !m.starts).map(|(key, m, _)| (*key, *m)) {
+            found.offer(key, Some(&m.instant));
+        }
         from_timeline(timeline, &mut found);
     }
-    let told = |b: usize| !matches!(sections.of(b), Role::Actions | Role::Lessons | Role::Background);
-    for (key, m) in prose::read(doc, times, &told) {
+    for (key, m, _) in prose {
         if fits(&found.times, key, &m.instant) {
             found.offer(key, Some(&m.instant));
         }
@@ -123,7 +124,7 @@ fn fits(known: &KeyTimes, key: Key, instant: &Instant) -> bool {
     let not_after = |other: &Option<Instant>| other.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a <= o));
     match key {
         Key::Started => not_after(&known.resolved) && not_after(&known.mitigated) && not_after(&known.detected),
-        Key::Resolved => not_before(&known.started) && not_before(&known.mitigated) && not_before(&known.detected),
+        Key::Resolved => known.started.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a > o)) && not_before(&known.mitigated) && not_before(&known.detected),
         _ => not_before(&known.started) && not_after(&known.resolved),
     }
 }
@@ -135,7 +136,7 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
     let instant = |i: usize| timeline.get(i).map(|e| &e.at);
     let noticed = of(EventKind::Detection);
     // The first thing that was seen to be wrong; a change that failed at once; not before anything was noticed at all.
-    let signal = timeline.iter().position(|e| e.kind == EventKind::Signal || (e.kind == EventKind::Change && cues::went_wrong(&e.text)));
+    let signal = timeline.iter().position(|e| e.kind == EventKind::Signal || (matches!(e.kind, EventKind::Change | EventKind::Test | EventKind::Other) && cues::went_wrong(&e.text)));
     let start = signal.filter(|s| noticed.is_none_or(|n| *s < n));
     if let Some(start) = start {
         found.offer(Key::Started, instant(start).filter(|i| fits(&found.times, Key::Started, i)).cloned().as_ref());
@@ -149,10 +150,10 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
     // Over is when the last of the recoveries is told; a ticket's or an incident page's being closed is paper.
     let over = timeline.iter().enumerate().skip(begin).filter(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text)).last().map(|(i, _)| i);
     let last_step = |to: usize| timeline.iter().enumerate().take(to).skip(begin).filter(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text)).last().map(|(i, _)| i);
-    let over = over.or_else(|| noticed.and(None));
     if let Some(over) = over {
         let first_over = timeline.iter().enumerate().skip(begin).find(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text)).map_or(over, |(i, _)| i);
-        if let Some(step) = last_step(first_over) {
+        let at_once = timeline.get(first_over).filter(|e| cues::steps(&e.text)).map(|_| first_over);
+        if let Some(step) = at_once.or_else(|| last_step(first_over)) {
             found.offer(Key::Mitigated, instant(step).filter(|i| fits(&found.times, Key::Mitigated, i)).cloned().as_ref());
         }
         found.offer(Key::Resolved, instant(over).filter(|i| fits(&found.times, Key::Resolved, i)).cloned().as_ref());

@@ -33,7 +33,7 @@ pub(super) fn label(label: &str) -> Option<Key> {
 
 /// What a change's entry says when it broke something at once.
 pub(super) fn went_wrong(text: &str) -> bool {
-    const WORDS: &[&str] = &["unexpected", "accidental", "ungraceful", "inadvertent", "error", "403", "500", "502", "503", "504", "fail", "broke", "crash", "problem started", "incident start", "outage start", "impact start", "began to"];
+    const WORDS: &[&str] = &["unexpected", "ungraceful", "inadvertent", "problem started", "problem starts", "outage start", "impact start", "incident start"];
     let lower = text.to_lowercase();
     WORDS.iter().any(|w| lower.contains(w)) && !lower.contains("fix")
 }
@@ -59,7 +59,7 @@ pub(super) fn failed(text: &str) -> bool {
 /// Words of a sentence that tells of the incident itself.
 pub(super) const OUTAGE: &[&str] = &[
     "outage", "unavailab", "downtime", "disruption", "incident", "degrad", "experienc", "impact", "error", "fail", "unreachable", "inaccessible", "interrupt", "lasted", "lasting", "offline", "down ", "unable to", "affected", "latency",
-    "delays", "slow", "issue",
+    "delays", "slow", "issue", "loss", "lost", "partition", "leading to", "unexpected", "accident", "blocked", "not operational", "non-operational",
 ];
 
 /// Words of a window that is something else: planned work, a range of data.
@@ -77,7 +77,7 @@ pub(super) const BEFORE: &[(&str, Key, i32)] = &[
     ("resolved", Key::Resolved, 5), ("resolution", Key::Resolved, 5), ("restored", Key::Resolved, 5), ("recovered", Key::Resolved, 5), ("recovery", Key::Resolved, 4), ("ended", Key::Resolved, 5), ("ending", Key::Resolved, 5),
     ("lasted until", Key::Resolved, 6), ("until", Key::Resolved, 4), ("concluded", Key::Resolved, 5), ("to normal", Key::Resolved, 5), ("normal operation", Key::Resolved, 5), ("operational", Key::Resolved, 4), ("healthy", Key::Resolved, 4),
     ("back online", Key::Resolved, 5), ("back up", Key::Resolved, 4), ("end of the", Key::Resolved, 4), ("completed", Key::Resolved, 2), ("processed", Key::Resolved, 2), ("mitigated", Key::Resolved, 3), ("cleared", Key::Resolved, 3),
-    ("up and running", Key::Resolved, 5),
+    ("up and running", Key::Resolved, 5), ("returned to", Key::Resolved, 4), ("normally", Key::Resolved, 4), ("persist", Key::Resolved, 3),
 ];
 
 /// Words in front of "began" or "started" that begin something else than the impact.
@@ -85,3 +85,15 @@ pub(super) const OTHER_START: &[&str] = &["deploy", "rollout", "rolling out", "r
 
 /// Words that make an end of it the end of all of it.
 pub(super) const WHOLE: &[&str] = &["fully", "complete", "all ", "full ", "entire", "finally", "officially", "considered", "final"];
+
+/// Words that make an end of it the end of a part of it.
+pub(super) const PART: &[&str] = &["most", "largely", "some ", "majority", "partial", "nearly", "began to", "started to", "begin to", "start to", "beginning to", "improved", "internal", "degraded but", "starting at", "started recover"];
+
+/// What an effect on users is told with, right behind the time of the step that had it.
+pub(super) const EFFECT: &[&str] = &[", restoring", ", unblocking", ", ending", ", resolving", ", bringing", ", marking the end", ", which restored", ", which resolved", ", at which point"];
+
+/// A step told in the same entry as the recovery it brought.
+pub(super) fn steps(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["deployed", "merged", "rolled back", "reverted", "restarted", "rollback", "fix "].iter().any(|w| lower.contains(w))
+}

@@ -1,9 +1,8 @@
 //! Key times out of sentences.
 
-use super::cues::{BEFORE, NOT_OUTAGE, OTHER_START, OUTAGE, WHOLE};
-use super::{Key, Role};
+use super::Key;
+use super::cues::{BEFORE, EFFECT, NOT_OUTAGE, OTHER_START, OUTAGE, PART, WHOLE};
 use crate::document::{Document, Kind, Span};
-use crate::extract::section::Sections;
 use crate::extract::sentence;
 use crate::extract::time::{Mention, Times};
 
@@ -13,36 +12,13 @@ fn within<'a>(times: &'a Times, s: &Span) -> impl Iterator<Item = (usize, &'a Me
     times.in_block(s.block).filter(move |(_, m)| m.is_clock && !m.code && m.span.cell == s.cell && s.range.start <= m.span.range.start && m.span.range.start < s.range.end)
 }
 
-/// The first stated window of the incident: "an outage from 16:58 to 18:46".
-pub(super) fn window<'a>(doc: &Document, sections: &Sections, times: &'a Times) -> Option<(&'a Mention, &'a Mention)> {
-    let mut best: Option<(i32, (&Mention, &Mention))> = None;
-    for (n, s) in sentence::split(doc).iter().enumerate() {
-        let role = sections.of(s.block);
-        if matches!(role, Role::Timeline | Role::Actions | Role::Lessons | Role::Background) || doc.blocks.get(s.block).is_none_or(|b| b.kind == Kind::Row) {
-            continue;
-        }
-        let lower = doc.str(s).to_lowercase();
-        if !OUTAGE.iter().any(|w| lower.contains(w)) || NOT_OUTAGE.iter().any(|w| lower.contains(w)) {
-            continue;
-        }
-        for (_, m) in times.in_block(s.block).filter(|(_, m)| m.is_clock && !m.code && !m.starts && m.span.cell == s.cell && s.range.start <= m.span.range.start && m.span.range.start < s.range.end) {
-            let Some(end) = m.until.and_then(|u| times.mentions.get(u)).filter(|u| u.is_clock && u.local.is_some() && m.local.is_some()) else {
-                continue;
-            };
-            let strong = ["outage", "unavailab", "downtime", "disruption", "incident", "lasted", "lasting", "experienc"].iter().filter(|w| lower.contains(**w)).count();
-            let role = if matches!(role, Role::Summary | Role::Impact | Role::Other) { 3 } else { 0 };
-            let score = i32::try_from(strong).unwrap_or(0).min(3) + role - i32::try_from(n.min(20)).unwrap_or(20) / 5;
-            if best.as_ref().is_none_or(|(b, _)| score > *b) {
-                best = Some((score, (m, end)));
-            }
-        }
-    }
-    best.map(|(_, window)| window)
-}
+/// Words of a sentence that names the incident as a whole; a range in it is its window.
+const WHOLE_INCIDENT: &[&str] = &["outage", "unavailab", "downtime", "disruption", "incident", "lasted", "lasting", "experienc", "blocked", "offline", "degrad"];
 
-/// What the words around each time in prose make of it: the loudest for each key time.
-pub(super) fn read<'a>(doc: &Document, times: &'a Times, told: &dyn Fn(usize) -> bool) -> Vec<(Key, &'a Mention)> {
-    let mut best: Vec<(Key, i32, &Mention)> = Vec::new();
+/// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
+/// of the others; and whether it is an end of a stated window.
+pub(super) fn read<'a>(doc: &Document, times: &'a Times, told: &dyn Fn(usize) -> bool) -> Vec<(Key, &'a Mention, bool)> {
+    let mut all: Vec<(Key, i32, &Mention, bool)> = Vec::new();
     let mut first = true;
     for s in sentence::split(doc) {
         let prose = matches!(doc.blocks.get(s.block).map(|b| &b.kind), Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation));
@@ -51,50 +27,74 @@ pub(super) fn read<'a>(doc: &Document, times: &'a Times, told: &dyn Fn(usize) ->
         }
         let text = doc.text(s.block, s.cell);
         let lower = doc.str(&s).to_lowercase();
-        let mentions: Vec<&Mention> = within(times, &s).map(|(_, m)| m).collect();
-        for (i, m) in mentions.iter().enumerate().filter(|(_, m)| m.local.is_some()) {
-            let from = i.checked_sub(1).and_then(|p| mentions.get(p)).map_or(s.range.start, |p| p.span.range.end);
-            let to = mentions.get(i + 1).map_or(s.range.end, |n| n.span.range.start);
+        let outage = OUTAGE.iter().any(|w| lower.contains(w));
+        let whole = WHOLE_INCIDENT.iter().any(|w| lower.contains(w)) && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
+        let mentions: Vec<(usize, &Mention)> = within(times, &s).collect();
+        let mut last: Vec<(Key, i32)> = Vec::new();
+        for (n, (index, m)) in mentions.iter().enumerate().filter(|(_, (_, m))| m.local.is_some()) {
+            let from = n.checked_sub(1).and_then(|p| mentions.get(p)).map_or(s.range.start, |p| p.1.span.range.end);
+            let to = mentions.get(n + 1).map_or(s.range.end, |next| next.1.span.range.start);
             let before = text.get(from..m.span.range.start).to_lowercase();
             let after = text.get(m.span.range.end..to.max(m.span.range.end)).to_lowercase();
-            for (key, score) in weigh(&before, &after, &lower, first) {
-                best.push((key, score, m));
+            let mut here = weigh(&before, &after, outage);
+            // "…, and the US location by 4:58 PM": what was said of the one before.
+            if here.is_empty() && before.trim_start_matches([',', ' ']).starts_with("and ") && before.split_whitespace().count() <= 6 {
+                here.clone_from(&last);
             }
+            let ends = index.checked_sub(1).and_then(|p| times.mentions.get(p)).is_some_and(|p| p.until == Some(*index));
+            let spans = whole && (ends || m.until.is_some());
+            if spans {
+                here.push((if ends { Key::Resolved } else { Key::Started }, 7));
+            } else if first && outage && !before.trim_end().ends_with("by") {
+                here.push((Key::Started, 6));
+            }
+            all.extend(here.iter().map(|&(key, score)| (key, score, *m, spans)));
+            last = here;
             first = false;
         }
     }
     let pick = |key: Key| {
-        let found = best.iter().filter(|(k, score, _)| *k == key && *score >= 4);
-        // Of equally loud ones the last is the end and the first is everything else.
-        let chosen = if key == Key::Resolved { found.max_by_key(|(_, score, m)| (*score, m.order())) } else { found.rev().max_by_key(|(_, score, _)| *score) };
-        chosen.map(|(_, _, m)| (key, *m))
+        let loud = |least: i32| all.iter().filter(move |(k, score, ..)| *k == key && *score >= least);
+        let chosen = match key {
+            Key::Started => loud(6).min_by_key(|(.., m, _)| m.order()).or_else(|| loud(4).rev().max_by_key(|c| c.1)),
+            Key::Resolved => loud(6).max_by_key(|(.., m, _)| m.order()).or_else(|| loud(4).max_by_key(|(_, score, m, _)| (*score, m.order()))),
+            _ => loud(4).rev().max_by_key(|c| c.1),
+        };
+        chosen.map(|&(_, _, m, spans)| (key, m, spans))
     };
     [Key::Started, Key::Detected, Key::Acknowledged, Key::Mitigated, Key::Resolved].into_iter().filter_map(pick).collect()
 }
 
-/// How loudly the words before and behind a time speak for each key time.
-fn weigh(before: &str, after: &str, sentence: &str, first: bool) -> Vec<(Key, i32)> {
+/// How loudly the words before and behind a time speak for each key time: the loudest cue of each.
+fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
     let mut found: Vec<(Key, i32)> = Vec::new();
-    let outage = i32::from(OUTAGE.iter().any(|w| sentence.contains(w)));
-    let tail = last(before, 60);
+    let tail = last(before, 110);
     let head = start(after, 90);
     for &(cue, key, weight) in BEFORE {
-        let behind = || head.find(cue).filter(|_| behind_counts(before, key));
         let (score, clause) = if let Some(at) = tail.rfind(cue) {
             // The nearer the cue, the surer.
             let near = i32::from(tail.len() - at - cue.len() <= 25);
             (weight + near, tail.get(..at).unwrap_or_default())
-        } else if let Some(at) = behind() {
-            (weight - 1, head.get(..at).unwrap_or_default())
+        } else if let Some(at) = head.find(cue).filter(|_| behind_counts(before, key)) {
+            (weight, head.get(..at).unwrap_or_default())
         } else {
             continue;
         };
         let other = key == Key::Started && OTHER_START.iter().any(|w| clause.contains(w));
-        let whole = i32::from(key == Key::Resolved && (WHOLE.iter().any(|w| clause.contains(w))));
-        found.push((key, score + outage + 2 * whole - if other { 5 } else { 0 }));
+        let scope = match key {
+            Key::Resolved if clause.ends_with("non-") || clause.ends_with("not ") || clause.ends_with("in") && cue == "operational" => continue,
+            Key::Resolved if PART.iter().any(|w| last(clause, 45).contains(w)) => -2,
+            Key::Resolved if WHOLE.iter().any(|w| clause.contains(w)) => 2,
+            _ => 0,
+        };
+        let score = score + i32::from(outage) + scope - if other { 5 } else { 0 };
+        match found.iter_mut().find(|(k, _)| *k == key) {
+            Some(known) => known.1 = known.1.max(score),
+            None => found.push((key, score)),
+        }
     }
-    if first && outage > 0 {
-        found.push((Key::Started, 5));
+    if EFFECT.iter().any(|w| after.starts_with(w)) {
+        found.push((Key::Resolved, 6));
     }
     found
 }
