@@ -2,6 +2,7 @@
 
 pub mod cues;
 pub mod event_kind;
+pub mod key_times;
 pub mod roles;
 pub mod section;
 pub mod sentence;
@@ -27,11 +28,14 @@ pub struct Options {
 pub fn extract(doc: &Document, options: &Options) -> Facts {
     let sections = section::read(doc);
     let times = time::read(doc, &sections, options);
+    let timeline = timeline::read(doc, &sections, &times);
+    let key_times = key_times::read(doc, &sections, &times, &timeline);
     let mut facts = Facts {
         schema: SCHEMA.into(),
         source: doc.source.clone(),
         mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
-        timeline: timeline::read(doc, &sections, &times),
+        timeline,
+        times: key_times,
         warnings: doc.warnings.iter().chain(&times.warnings).cloned().collect(),
         ..Facts::default()
     };
