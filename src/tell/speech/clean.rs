@@ -397,7 +397,13 @@ pub fn speakable(text: &str) -> bool {
     ]
     .iter()
     .any(|m| text.to_lowercase().contains(m));
-    let torn = text.contains(" > ") || text.contains(":!") || text.contains(": :") || text.matches(" | ").count() > 0;
+    // "would: Be considered …": the lead-in of a list and its first entry.
+    let glued =
+        [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
+            .iter()
+            .any(|g| text.contains(g));
+    let torn =
+        glued || text.contains(" > ") || text.contains(":!") || text.contains(": :") || text.matches(" | ").count() > 0;
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6

@@ -72,7 +72,7 @@ exacerbate consume ignore carry sign file solve record fill pull forward display
 disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
 spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
 outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate
-erase wipe offload hamper enforce rewrite interpret bounce power rule-out
+erase wipe offload hamper enforce rewrite interpret bounce power rule-out cover
 ";
 
 /// Verbs that stand with or without an object, or never have one.
@@ -85,7 +85,8 @@ normalise occur offer open operate originate overflow page panic peak persist pl
 queue react reach reappear reboot recover refuse re-occur reoccur remain reoccur respond restart result resume
 resurface retry roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface
 switch talk tick timeout trip try turn vanish wait want walk warn work end finish back handle rise-up return
-fire seem halt vary pass contribute rely depend point exist proceed accumulate shift focus kick
+fire seem halt vary pass contribute rely depend point exist proceed accumulate shift focus kick differ belong
+consist tend matter lie
 ";
 
 /// Verbs of saying and thinking.
@@ -147,6 +148,32 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
     ("think", "thought", "thought", Class::Reporting),
     ("throw", "threw", "thrown", Class::Transitive),
     ("understand", "understood", "understood", Class::Reporting),
+    ("hear", "heard", "heard", Class::Reporting),
+    ("mean", "meant", "meant", Class::Free),
+    ("stand", "stood", "stood", Class::Free),
+    ("draw", "drew", "drawn", Class::Transitive),
+    ("seek", "sought", "sought", Class::Transitive),
+    ("wake", "woke", "woken", Class::Free),
+    ("feed", "fed", "fed", Class::Transitive),
+    ("deal", "dealt", "dealt", Class::Free),
+    ("withdraw", "withdrew", "withdrawn", Class::Transitive),
+    ("forget", "forgot", "forgotten", Class::Free),
+    ("show", "showed", "shown", Class::Reporting),
+    ("pay", "paid", "paid", Class::Transitive),
+    ("overcome", "overcame", "overcome", Class::Transitive),
+    ("split", "split", "split", Class::Free),
+    ("spread", "spread", "spread", Class::Free),
+    ("speak", "spoke", "spoken", Class::Free),
+    ("lend", "lent", "lent", Class::Transitive),
+    ("stick", "stuck", "stuck", Class::Free),
+    ("hang", "hung", "hung", Class::Free),
+    ("mistake", "mistook", "mistaken", Class::Transitive),
+    ("override", "overrode", "overridden", Class::Transitive),
+    ("overwrite", "overwrote", "overwritten", Class::Transitive),
+    ("rewrite", "rewrote", "rewritten", Class::Transitive),
+    ("undo", "undid", "undone", Class::Transitive),
+    ("redo", "redid", "redone", Class::Transitive),
+    ("bind", "bound", "bound", Class::Transitive),
     ("write", "wrote", "written", Class::Transitive),
 ];
 
@@ -356,7 +383,9 @@ website server pod node team hotfix patch alert alarm investigation rollout upgr
 root cause failover restart queue job pipeline script certificate config configuration dashboard controller
 replica instance backup restore vendor provider load balancer firewall switch router disk volume application app
 api backend frontend system process proxy hub gateway version build feature flag traffic connection connectivity
-latency error rate page link network bug commit pr mitigation workaround
+latency error rate page link network bug commit pr mitigation workaround request attempt lock rollover manifest
+cache index session key token image container model table record file memory cpu test message mail email ticket
+agent
 "
 );
 
@@ -373,7 +402,8 @@ requests queries builds jobs logs metrics traffic memory disk network healthy un
 daily weekly nightly support operations security platform infrastructure production staging storage primary
 secondary main master slave replica leader health status start end attempt attempts digging everything everyone
 nothing nobody someone somebody something anyone only also just still not one two three four five half about
-around approximately nearly almost over under between across within
+around approximately nearly almost over under between across within mail email emails message messages ticket
+tickets call calls access data response responses communication work recovery detection resolution
 "
 );
 

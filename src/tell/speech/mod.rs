@@ -100,7 +100,9 @@ impl Speech {
             "it was noticed",
         ];
         let lower = text.to_lowercase();
-        let dangling = DANGLING.contains(&first.as_str()) && !found.iter().any(|f| lower.starts_with(f));
+        // "All of these spends …" points back as well.
+        let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
+        let dangling = (DANGLING.contains(&first.as_str()) || points) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&self.cast.cast(text)));
         let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };

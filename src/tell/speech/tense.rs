@@ -38,6 +38,11 @@ blocked experienced exposed missed shared set left hit cut run shut put
 "
 );
 
+/// What a single thing may be doing ("Traffic working as intended"). With other verbs noun and gerund may be one name ("Load balancing").
+static STATES: Words = words!(
+    "working running recovering failing serving responding crashing operating functioning behaving flowing degrading"
+);
+
 /// Verbs, nouns as well, that go on with "to" ("Latency drops to …"). After other nouns "to" says whom it concerns ("changes to …").
 static TO: Words = words!(
     "start need attempt want return drop fail increase decrease climb move switch fall rise plan roll back hope help try"
@@ -79,6 +84,9 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
 fn single(fragment: &str, agent: &str) -> Option<String> {
     let mut words = split(fragment);
     let main = (0..words.len()).find(|&i| finite(&words, i).is_some());
+    // "Scheduled rollover started": the first word describes the subject, its verb comes later.
+    let describes = main == Some(0) && is(&ADJECTIVES, &core_at(&words, 0));
+    let main = if describes { (1..words.len()).find(|&i| finite(&words, i).is_some()) } else { main };
     match main.map(|i| (i, finite(&words, i))) {
         Some((i, Some(Finite::PastForm(verb)))) => participle(&mut words, i, verb, agent)?,
         Some((0, Some(Finite::Past | Finite::Present(_)))) => return None,
@@ -334,6 +342,8 @@ fn reduced_relative(words: &[Word], at: usize) -> bool {
         }
         match finite(words, i) {
             Some(Finite::Past | Finite::Present(_)) => return true,
+            // "on fully scheduled nodes": an adjective.
+            Some(Finite::PastForm(_)) if core_at(words, i - 1).ends_with("ly") => {}
             Some(Finite::PastForm(verb)) => return !is_passive(words, i, verb),
             None => {}
         }
@@ -434,17 +444,20 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
     }
     let at = (1..words.len()).find(|&i| {
         let core = core_at(words, i);
-        let predicate = is(&PREDICATES, &core)
-            && (i + 1 == words.len()
-                || words.get(i).is_some_and(Word::ends_clause)
-                || is(&PREPOSITIONS, &core_at(words, i + 1)));
-        let noun_before = !is(&PREPOSITIONS, &core_at(words, i - 1))
-            && !is(&DETERMINERS, &core_at(words, i - 1))
-            && !words.get(i - 1).is_some_and(Word::ends_clause);
-        let running =
-            words.get(i).is_some_and(gerund) && plural_noun(&core_at(words, i - 1)) && !before(words, i, &PREPOSITIONS);
-        words.get(i).is_some_and(|w| !w.fixed) && noun_before && (predicate || running)
+        let next = core_at(words, i + 1);
+        let closes = i + 1 == words.len() || words.get(i).is_some_and(Word::ends_clause);
+        let predicate = is(&PREDICATES, &core) && (closes || is(&PREPOSITIONS, &next));
+        // The noun before it, an adverb between left out ("still returning").
+        let adverb = |w: &String| is(&["still", "now", "again"], w) || w.ends_with("ly");
+        let noun = (0..i).rev().map(|n| core_at(words, n)).find(|w| !adverb(w)).unwrap_or_default();
+        let bordered = words.get(i - 1).is_some_and(Word::ends_clause);
+        let after_noun = !noun.is_empty() && !is(&PREPOSITIONS, &noun) && !is(&DETERMINERS, &noun) && !bordered;
+        let several = words.get(i).is_some_and(gerund) && plural_noun(&noun);
+        let goes_on = closes || is(&PREPOSITIONS, &next) || next.ends_with("ly");
+        let one = is(&STATES, &core) && is(&THING_NOUNS, &noun) && goes_on;
+        words.get(i).is_some_and(|w| !w.fixed) && after_noun && (predicate || several || one)
     })?;
+    let at = if at > 1 && is(&["still", "now", "again"], &core_at(words, at - 1)) { at - 1 } else { at };
     // A preposition further left makes the noun part of something else ("Errors in pods crashing").
     if words.iter().take(at).any(|w| is(&PREPOSITIONS, &w.core()) && w.core() != "and") {
         return None;
@@ -484,6 +497,7 @@ fn article(words: &mut Vec<Word>) {
     let Some(verb_at) = (1..words.len()).find(|&i| finite(words, i).is_some()) else {
         return;
     };
+    let verb_at = (1..verb_at).find(|&i| is(&PREPOSITIONS, &core_at(words, i))).unwrap_or(verb_at);
     // Only a subject of plain nouns: a preposition, comma or name inside makes the article uncertain.
     let subject: Vec<String> =
         words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(Word::core).collect();
@@ -540,7 +554,7 @@ mod tests {
             ("It doesn't recover", "It didn't recover"),
             ("Mempool cost hits max cost", "Mempool cost hit max cost"),
             ("All systems verified operational", "All systems were verified operational"),
-            ("Rollback to v1 initiated", "Rollback to v1 was initiated"),
+            ("Rollback to v1 initiated", "the rollback to v1 was initiated"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }
@@ -568,6 +582,8 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
+            ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
+            ("Pods manually deleted on fully scheduled nodes", "Pods were manually deleted on fully scheduled nodes"),
             ("Manual configuration changes deployed", "Manual configuration changes were deployed"),
             ("Service fully restored", "the service was fully restored"),
             ("Incident declared, rollback attempted", "the incident was declared and the rollback was attempted"),
@@ -620,6 +636,9 @@ mod tests {
     fn a_predicate_without_verb_gets_one() {
         assert_eq!(we("Site down for everyone").as_deref(), Some("the site was down for everyone"));
         assert_eq!(we("All services healthy again").as_deref(), Some("All services were healthy again"));
+        assert_eq!(we("All users still seeing errors").as_deref(), Some("All users were still seeing errors"));
+        assert_eq!(we("All traffic working as intended").as_deref(), Some("All traffic was working as intended"));
+        assert_eq!(we("Load balancing for the hub"), None);
         assert_eq!(we("Errors in pods down the line"), None);
     }
 }
