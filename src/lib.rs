@@ -11,6 +11,7 @@
 //! [`cli`] and [`commands`] are the program around them.
 
 pub mod cite;
+pub mod clean;
 pub mod cli;
 pub mod commands;
 pub mod document;
