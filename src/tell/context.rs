@@ -127,7 +127,7 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
         Some(first) => Moment::of(first).date?,
         None => facts.mentions.iter().find_map(|m| Moment::of(m).date.filter(|_| m.precision <= Precision::Day))?,
     };
-    let mention = teller.mention_of(date)?;
+    let mention = teller.day_named(date)?;
     // Without a year in the document's own words there is none to say.
     let year = mention.surface.split(|c: char| !c.is_ascii_digit()).any(|n| n == date.format("%Y").to_string());
     Some((mention, spoken_date(date, year)))

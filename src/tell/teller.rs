@@ -90,6 +90,11 @@ impl<'a> Teller<'a> {
         {
             return Some(beat);
         }
+        self.plain(text, cite, noted, weight)
+    }
+
+    /// A sentence of the source, without the time of an event.
+    fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         let (retimed, said) = self.retime(text, cite);
         let spoken = self.speech.sentence(&retimed)?;
         let weight = weight - cost_of_saying(&spoken);
@@ -151,6 +156,10 @@ impl<'a> Teller<'a> {
 
     /// A text that stands in an entry of the timeline, said with the time of the entry.
     fn happening(&self, text: &str, cite: &Cite, event: &Event, weight: i32) -> Option<Beat> {
+        // A sentence that holds its own time is told as it is.
+        if !event.at.surface.is_empty() && text.contains(&event.at.surface) {
+            return self.plain(text, cite, "noted", weight);
+        }
         let (retimed, said) = self.retime(text, cite);
         let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
         let at = Some(event.at.clone());
@@ -354,6 +363,24 @@ impl<'a> Teller<'a> {
             return Ok((String::new(), evidence));
         }
         Ok((self.say("when", &[("time", &time)])?, evidence.saying(&time)))
+    }
+
+    /// The place where the document names this day in words or figures: its title or summary before any time of the timeline.
+    pub fn day_named(&self, date: chrono::NaiveDate) -> Option<Instant> {
+        let facts = self.facts;
+        let quotes = facts.title.iter().chain(&facts.summary).chain(&facts.impact.quotes);
+        let named = quotes.into_iter().find_map(|q| clock::named_day(&q.text, date).map(|surface| (q, surface)));
+        let Some((quote, surface)) = named else { return self.mention_of(date) };
+        Some(Instant {
+            surface,
+            local: Some(date.format("%Y-%m-%d").to_string()),
+            zone: None,
+            utc: None,
+            precision: crate::facts::Precision::Day,
+            inferred: Vec::new(),
+            cite: quote.cite.clone(),
+            columns: [0, 0],
+        })
     }
 
     /// The place where the document names this day.

@@ -267,8 +267,8 @@ impl Lexicon {
             (past.to_owned(), Form::Past),
             (third(base), Form::Third),
             (gerund(base), Form::Gerund),
-            (participle.unwrap_or(past).to_owned(), Form::Participle),
             (base.to_owned(), Form::Base),
+            (participle.unwrap_or(past).to_owned(), Form::Participle),
         ];
         for (word, form) in forms {
             self.forms.entry(word).or_insert((index, form));
@@ -403,7 +403,10 @@ daily weekly nightly support operations security platform infrastructure product
 secondary main master slave replica leader health status start end attempt attempts digging everything everyone
 nothing nobody someone somebody something anyone only also just still not one two three four five half about
 around approximately nearly almost over under between across within mail email emails message messages ticket
-tickets call calls access data response responses communication work recovery detection resolution
+tickets call calls access data response responses communication work recovery detection resolution additional
+upon instances global significant individual figure even subsequent core specific maybe longer good events
+deployments connections components teams short normal insufficient human partial resource potential faulty
+malformed previous last next broken bad wrong temporary permanent
 "
 );
 

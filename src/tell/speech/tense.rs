@@ -43,6 +43,9 @@ static STATES: Words = words!(
     "working running recovering failing serving responding crashing operating functioning behaving flowing degrading"
 );
 
+/// Past forms that open a fragment as something we did, although a preposition follows.
+static PHRASAL: Words = words!("reached responded looked talked worked dug logged replied agreed asked tried decided");
+
 /// Verbs, nouns as well, that go on with "to" ("Latency drops to …"). After other nouns "to" says whom it concerns ("changes to …").
 static TO: Words = words!(
     "start need attempt want return drop fail increase decrease climb move switch fall rise plan roll back hope help try"
@@ -83,6 +86,13 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
 
 fn single(fragment: &str, agent: &str) -> Option<String> {
     let mut words = split(fragment);
+    // "Confirm that …", "Restart the hub": nobody knows whether it was done.
+    let opener = verb(&core_at(&words, 0));
+    let second = core_at(&words, 1);
+    if opener.is_some_and(|(v, f)| f == Form::Base && (!v.noun || is(&DETERMINERS, &second) || second == "that")) {
+        return None;
+    }
+    being(&mut words);
     let main = (0..words.len()).find(|&i| finite(&words, i).is_some());
     // "Scheduled rollover started": the first word describes the subject, its verb comes later.
     let describes = main == Some(0) && is(&ADJECTIVES, &core_at(&words, 0));
@@ -96,6 +106,17 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     to_past(&mut words);
     article(&mut words);
     Some(join(&words))
+}
+
+/// "New nodes being added" → "New nodes were being added", where nothing else is the verb.
+fn being(words: &mut Vec<Word>) {
+    let Some(at) = (1..words.len()).find(|&i| core_at(words, i) == "being") else { return };
+    let free = (0..at).all(|i| finite(words, i).is_none() && !is(&PREPOSITIONS, &core_at(words, i)));
+    let participle = verb_form(&core_at(words, at + 1)).is_some_and(|f| matches!(f, Form::Past | Form::Participle));
+    if free && participle {
+        let auxiliary = if plural_subject(words, at) { "were" } else { "was" };
+        words.insert(at, Word::new(auxiliary));
+    }
 }
 
 /// Has something that is, or may well be, a finite verb: can stand as a sentence of its own.
@@ -170,7 +191,8 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
     let clause_starts = at == 0 || words.get(at - 1).is_some_and(|w| w.ends_clause() && !w.text().ends_with(')'));
     // "reverting changes", "sent pages": the object of another verb.
     let object = verb.noun && at > 0 && matches!(verb_form(&core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
-    if object && matches!(form, Form::Third | Form::Base) {
+    let ambiguous = verb.noun && matches!(form, Form::Third | Form::Base);
+    if ambiguous && (object || has_verb_before(words, at)) {
         return None;
     }
     match form {
@@ -199,7 +221,11 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
         }
         Form::Base => {
             let subject = at.checked_sub(1).map(|i| core_at(words, i)).unwrap_or_default();
-            let joined = at > 2 && !verb.noun && is(&["and"], &core_at(words, at - 2));
+            // "Noor and Dana Voss conclude": two subjects.
+            let capital = |i: usize| words.get(i).is_some_and(|w| w.bare().starts_with(char::is_uppercase));
+            let and = |i: Option<usize>| i.is_some_and(|i| core_at(words, i) == "and");
+            let joined = !verb.noun
+                && (and(at.checked_sub(2)) || and(at.checked_sub(3)) && at >= 2 && capital(at - 1) && capital(at - 2));
             let plural = (plural_noun(&subject) || joined)
                 && super::lexicon::verb(&subject).is_none_or(|(v, f)| v.noun && f == Form::Third);
             // "start failing and enter …": a second verb of the same subject.
@@ -215,6 +241,29 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
         }
         Form::Gerund | Form::Participle => None,
     }
+}
+
+/// The clause has its verb already: what may be a noun is one ("seeing errors no space", "published messages").
+fn has_verb_before(words: &[Word], at: usize) -> bool {
+    static BORDERS: Words =
+        words!("and but that which who when because as if while after before until so where or than then");
+    for i in (0..at).rev() {
+        let core = core_at(words, i);
+        if words.get(i).is_some_and(Word::ends_clause) || is(&BORDERS, &core) {
+            return false;
+        }
+        let certain = match verb(&core) {
+            Some((_, Form::Past)) => i > 0 && !is(&ADJECTIVES, &core),
+            Some((v, Form::Third)) => i > 0 && !v.noun,
+            _ => {
+                AUXILIARIES.iter().any(|(present, _)| *present == core && core != "am") || is(&PAST_AUXILIARIES, &core)
+            }
+        };
+        if certain {
+            return true;
+        }
+    }
+    false
 }
 
 /// "was fully restored": an adverb between the auxiliary and the participle.
@@ -233,6 +282,9 @@ fn after_adverb(words: &[Word], at: usize) -> bool {
 
 /// After a word that may be a noun or a verb: what follows makes it a verb.
 fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
+    if at == 0 {
+        return false;
+    }
     if words.get(at).is_some_and(Word::ends_clause) {
         return false;
     }
@@ -264,7 +316,16 @@ fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
                 || is(&PAST_AUXILIARIES, &core)
                 || (i > at + 1 && verb(&core).is_some_and(|(v, f)| f == Form::Past || (f == Form::Third && !v.noun)))
         });
-    let past_next = verb(&next).is_some_and(|(_, f)| f == Form::Past);
+    let past_next = verb(&next).is_some_and(|(_, f)| f == Form::Past)
+        || is(&PAST_AUXILIARIES, &next)
+        || AUXILIARIES.iter().any(|(present, _)| *present == next);
+    let reports = word.is_some_and(|v| v.class == Class::Reporting);
+    // "Noor reports on the channel that …".
+    let that = reports && (at + 2..at + 6).any(|i| core_at(words, i) == "that");
+    let several = plural_noun(&core_at(words, at - 1));
+    if reports && !past_next && !next.is_empty() && (that || !is(&PREPOSITIONS, &next) && !is(&PREDICATES, &next)) {
+        return (form == Form::Third && !several) || (form == Form::Base && several);
+    }
     let takes_noun = word.is_some_and(|v| v.class == Class::Reporting || is(&OBJECTS, &v.base));
     // "Latency spikes on the hub": nobody calls a spike that.
     let moves =
@@ -288,7 +349,8 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
         let determiner = is(&DETERMINERS, &next) && !closes;
         let later_verb = (1..words.len()).any(|i| {
             matches!(finite(words, i), Some(Finite::Past | Finite::Present(_)))
-                || matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
+                || i + 1 == words.len()
+                    && matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
         });
         let certain = match verb.class {
             Class::Transitive | Class::Reporting | Class::Telling => {
@@ -305,7 +367,11 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
                         && (verb_form(&next) == Some(Form::Gerund) || next == "to")
             }
         };
-        if !certain || next == "by" || agent.is_empty() {
+        // "Reached out to the vendor", "Investigated and found …".
+        let phrase = is(&PHRASAL, &core) && is(&PREPOSITIONS, &next);
+        let chain =
+            next == "and" && verb_form(&core_at(words, 2)) == Some(Form::Past) && words.len() > 3 && !later_verb;
+        if !(certain || phrase || chain) || next == "by" || agent.is_empty() {
             return None;
         }
         if let Some(first) = words.first_mut() {
@@ -313,6 +379,15 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
         }
         words.insert(0, Word::new(agent));
         return Some(());
+    }
+    // "First detected by users": the subject is missing.
+    if at == 1
+        && is(
+            &["first", "initially", "later", "then", "also", "finally", "eventually", "only", "not", "now", "still"],
+            &core_at(words, 0),
+        )
+    {
+        return None;
     }
     if !is_passive(words, at, verb) || reduced_relative(words, at) {
         return Some(());
@@ -390,12 +465,14 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         || is(&super::lexicon::COMMON_OPENERS, &only)
         || super::lexicon::verb(&only).is_some_and(|(v, _)| v.noun);
     let name = at == 1 && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
-    let passive = match verb.class {
-        Class::Transitive => no_object,
-        Class::Telling => no_object || next == "that",
-        Class::Reporting => no_object && next != "that" && next != "to",
-        Class::Free => next == "by" && !closes && verb.base != "follow",
-    };
+    let acts = before(words, at, &["we", "they", "i", "you", "he", "she", "it", "who", "which", "that"]);
+    let passive = !acts
+        && match verb.class {
+            Class::Transitive => no_object,
+            Class::Telling => no_object || next == "that",
+            Class::Reporting => no_object && next != "that" && next != "to",
+            Class::Free => next == "by" && !closes && verb.base != "follow",
+        };
     passive && (!person || verb.class == Class::Telling && next == "that") && !name
 }
 
@@ -446,7 +523,8 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let core = core_at(words, i);
         let next = core_at(words, i + 1);
         let closes = i + 1 == words.len() || words.get(i).is_some_and(Word::ends_clause);
-        let predicate = is(&PREDICATES, &core) && (closes || is(&PREPOSITIONS, &next));
+        let small = words.get(i).is_some_and(|w| w.bare() == core);
+        let predicate = small && is(&PREDICATES, &core) && (closes || is(&PREPOSITIONS, &next));
         // The noun before it, an adverb between left out ("still returning").
         let adverb = |w: &String| is(&["still", "now", "again"], w) || w.ends_with("ly");
         let noun = (0..i).rev().map(|n| core_at(words, n)).find(|w| !adverb(w)).unwrap_or_default();
@@ -552,6 +630,11 @@ mod tests {
             ("The proxy pod is evicted", "The proxy pod was evicted"),
             ("Developer reports high count of timeouts", "a developer reported high count of timeouts"),
             ("It doesn't recover", "It didn't recover"),
+            ("Students report the hub is down", "Students reported the hub was down"),
+            ("New nodes being added", "New nodes were being added"),
+            ("Noor and Dana Voss conclude that it is over", "Noor and Dana Voss concluded that it was over"),
+            ("Security publishes messages on the channel", "Security published messages on the channel"),
+            ("Users are seeing pull errors no matter what", "Users were seeing pull errors no matter what"),
             ("Mempool cost hits max cost", "Mempool cost hit max cost"),
             ("All systems verified operational", "All systems were verified operational"),
             ("Rollback to v1 initiated", "the rollback to v1 was initiated"),
@@ -603,6 +686,7 @@ mod tests {
             ("User reported that images were missing", "a user reported that images were missing"),
             ("Dana deployed to production", "Dana deployed to production"),
             ("Pods restarted", "Pods restarted"),
+            ("The hotfix we applied", "The hotfix we applied"),
             ("Changes deployed in the morning caused errors", "Changes deployed in the morning caused errors"),
             ("Noor proposed to wait", "Noor proposed to wait"),
             ("Vendor deployed the fix", "the vendor deployed the fix"),
@@ -615,6 +699,8 @@ mod tests {
     fn what_nobody_is_named_for_was_done_by_us() {
         assert_eq!(we("Restarted the pods").as_deref(), Some("we restarted the pods"));
         assert_eq!(we("Started draining the old nodes").as_deref(), Some("we started draining the old nodes"));
+        assert_eq!(we("Reached out to the vendor").as_deref(), Some("we reached out to the vendor"));
+        assert_eq!(we("Investigated and found a leak").as_deref(), Some("we investigated and found a leak"));
         assert_eq!(we("Digging into the logs").as_deref(), Some("we were digging into the logs"));
     }
 
