@@ -77,16 +77,15 @@ erase wipe offload hamper enforce rewrite interpret bounce power rule-out cover
 
 /// Verbs that stand with or without an object, or never have one.
 const FREE: &str = "
-accept act agree appear arrive ask attend autoscale back-off bounce call cease change climb coincide complete
-connect consider continue correlate crash crashloop deadlock decline degrade deteriorate die disappear diverge
-double drop elapse emerge enter error exceed exhaust expire fail fall-back flap flood flush follow function
-happen hang help improve increase investigate jam join last leak load loop look manifest miss need normalize
-normalise occur offer open operate originate overflow page panic peak persist plateau plummet poll propagate
-queue react reach reappear reboot recover refuse re-occur reoccur remain reoccur respond restart result resume
-resurface retry roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface
-switch talk tick timeout trip try turn vanish wait want walk warn work end finish back handle rise-up return
-fire seem halt vary pass contribute rely depend point exist proceed accumulate shift focus kick differ belong
-consist tend matter lie
+accept act agree appear arrive ask attend autoscale bounce call cease change climb coincide complete connect
+consider continue correlate crash crashloop deadlock decline degrade deteriorate die disappear diverge double
+drop elapse emerge enter error exceed exhaust expire fail fall-back flap flood flush follow function happen hang
+help improve increase investigate jam join last leak load loop look manifest miss need normalize normalise occur
+offer open operate originate overflow page panic peak persist plateau plummet poll propagate queue react reach
+reappear reboot recover refuse re-occur reoccur remain reoccur respond restart result resume resurface retry
+roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface switch talk tick
+timeout trip try turn vanish wait want walk warn work end finish handle rise-up return fire seem halt vary pass
+contribute rely depend point exist proceed accumulate shift focus kick differ belong consist tend matter lie
 ";
 
 /// Verbs of saying and thinking.
@@ -94,7 +93,7 @@ const REPORTING: &str = "
 acknowledge advise announce assume attribute claim comment conclude confirm decide describe determine diagnose
 discover explain hypothesize hypothesise hypothesis indicate learn mention note notice post propose realize
 realise recognize recognise recommend report reveal show state suggest suspect theorize theorise believe warn
-estimate argue complain
+estimate argue complain communicate
 ";
 
 /// Verbs of telling somebody.
@@ -179,15 +178,15 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
 
 /// Bases that are nouns as well: their `-s` form and their base need more evidence before they count as verbs.
 const ALSO_NOUNS: &str = "
-act alert attempt back block bounce break build call cause change claim climb comment commit copy cost crash cut
+act alert attempt block bounce break build call cause change claim climb comment commit copy cost crash cut
 decrease delay deploy double drain drop edit end error escalate escape experience flag flap flood flush fix
 force function grow hang help hit hold import increase issue jam launch lead leak limit load lock log look loop
-mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post
-process push query queue rate rebuild reboot release report request reset restart result return review rise roll
-run scale schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag
-talk target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use 
-wait walk want work retry rollback request support store impact host file record track design cache focus shift
-email access sign fire pass point stage control route display download power check gain own sort 
+mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post process push
+query queue rate rebuild reboot release report request reset restart result return review rise roll run scale
+schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag talk
+target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk
+want work retry rollback request support store impact host file record track design cache focus shift email
+access sign fire pass point stage control route display download power check gain own sort
 ";
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
@@ -363,7 +362,7 @@ already immediately
 /// Subjects that take the plain form of a verb in the present.
 pub static PLURAL_SUBJECTS: Words = words!(
     "
-we they i you people all both most some these those who
+we they i you people all both most some these those who team staff
 "
 );
 
@@ -406,7 +405,8 @@ around approximately nearly almost over under between across within mail email e
 tickets call calls access data response responses communication work recovery detection resolution additional
 upon instances global significant individual figure even subsequent core specific maybe longer good events
 deployments connections components teams short normal insufficient human partial resource potential faulty
-malformed previous last next broken bad wrong temporary permanent
+malformed previous last next broken bad wrong temporary permanent decision decisions war room formal long-term
+short-term plans plan comms
 "
 );
 

@@ -48,8 +48,12 @@ static PHRASAL: Words = words!("reached responded looked talked worked dug logge
 
 /// Verbs, nouns as well, that go on with "to" ("Latency drops to …"). After other nouns "to" says whom it concerns ("changes to …").
 static TO: Words = words!(
-    "start need attempt want return drop fail increase decrease climb move switch fall rise plan roll back hope help try"
+    "start need attempt want return drop fail increase decrease climb move switch fall rise plan roll hope help try"
 );
+
+/// Verbs, nouns as well, that go with "down", "back" and the like. Other nouns are only followed by them ("redirect down").
+static PARTICLE: Words =
+    words!("shut scale roll spin start build drop fall break hang show end cut set turn lock look move open run");
 
 /// Verbs, nouns as well, that take a bare noun as their object ("Prometheus shows errors").
 static OBJECTS: Words = words!("show hit cause force need use want reach trigger open start post push run");
@@ -291,16 +295,14 @@ fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     let next = core_at(words, at + 1);
     let gerund = next.len() > 5 && next.ends_with("ing");
     let opens_object = is(&DETERMINERS, &next)
-        || is(
-            &[
-                "it", "him", "them", "us", "me", "that", "again", "back", "down", "up", "out", "off", "due", "because",
-                "after", "into", "over",
-            ],
-            &next,
-        )
+        || is(&["it", "him", "them", "us", "me", "that", "again"], &next)
         || next.starts_with(|c: char| c.is_ascii_digit());
     let word = verb(&core_at(words, at)).map(|(v, _)| v);
-    let goes_to = next == "to" && word.is_some_and(|v| is(&TO, &v.base));
+    let particle = is(&["back", "down", "up", "out", "off", "into", "over"], &next);
+    let reason = is(&["due", "because", "after"], &next);
+    let goes_to = word.is_some_and(|v| {
+        next == "to" && is(&TO, &v.base) || particle && is(&PARTICLE, &v.base) || reason && is(&MOVES, &v.base)
+    });
     if opens_object || gerund || goes_to {
         return true;
     }
@@ -473,7 +475,8 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
             Class::Reporting => no_object && next != "that" && next != "to",
             Class::Free => next == "by" && !closes && verb.base != "follow",
         };
-    passive && (!person || verb.class == Class::Telling && next == "that") && !name
+    let told = verb.class == Class::Telling && is(&["that", "via", "by", "about", "of", "through", "when"], &next);
+    passive && (!person || told) && !name
 }
 
 /// The noun that the clause is about: the last word before the first preposition, before `end`.
@@ -665,6 +668,7 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
+            ("Platform team alerted via the pager", "Platform team was alerted via the pager"),
             ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
             ("Pods manually deleted on fully scheduled nodes", "Pods were manually deleted on fully scheduled nodes"),
             ("Manual configuration changes deployed", "Manual configuration changes were deployed"),
@@ -686,6 +690,8 @@ mod tests {
             ("User reported that images were missing", "a user reported that images were missing"),
             ("Dana deployed to production", "Dana deployed to production"),
             ("Pods restarted", "Pods restarted"),
+            ("Dana rolls back to the old version", "Dana rolled back to the old version"),
+            ("We saw a lack of URL rewrites due to a bug", "We saw a lack of URL rewrites due to a bug"),
             ("The hotfix we applied", "The hotfix we applied"),
             ("Changes deployed in the morning caused errors", "Changes deployed in the morning caused errors"),
             ("Noor proposed to wait", "Noor proposed to wait"),
