@@ -419,8 +419,12 @@ pub fn speakable(text: &str) -> bool {
         [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
             .iter()
             .any(|g| text.contains(g));
-    let torn =
-        glued || text.contains(" > ") || text.contains(":!") || text.contains(": :") || text.matches(" | ").count() > 0;
+    let torn = glued
+        || text.matches(": ").count() >= 3
+        || text.contains(" > ")
+        || text.contains(":!")
+        || text.contains(": :")
+        || text.matches(" | ").count() > 0;
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6

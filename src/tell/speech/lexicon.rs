@@ -362,7 +362,7 @@ already immediately
 /// Subjects that take the plain form of a verb in the present.
 pub static PLURAL_SUBJECTS: Words = words!(
     "
-we they i you people all both most some these those who team staff
+we they i you people all both most some these those who
 "
 );
 

@@ -240,7 +240,9 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
                         && words.get(i).is_some_and(|w| verb_form(&w.core()) == Some(Form::Base))
                         && finite(words, i).is_some()
                 });
-            let fits = !clause_starts && (is(&PLURAL_SUBJECTS, &subject) || plural || second) && at >= 1;
+            let fits = !clause_starts
+                && (is(&PLURAL_SUBJECTS, &subject) || is(&["team", "staff"], &subject) || plural || second)
+                && at >= 1;
             (fits && (!verb.noun || object_follows(words, at, Form::Base))).then_some(Finite::Present(&verb.past))
         }
         Form::Gerund | Form::Participle => None,
@@ -668,7 +670,7 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
-            ("Platform team alerted via the pager", "Platform team was alerted via the pager"),
+            ("Platform team alerted via the pager", "the platform team was alerted via the pager"),
             ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
             ("Pods manually deleted on fully scheduled nodes", "Pods were manually deleted on fully scheduled nodes"),
             ("Manual configuration changes deployed", "Manual configuration changes were deployed"),
