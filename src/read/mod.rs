@@ -11,6 +11,7 @@ pub mod outline;
 pub mod paragraph;
 pub mod shape;
 pub mod table;
+pub mod text;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -29,7 +30,7 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] = &[html::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] = &[html::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]
