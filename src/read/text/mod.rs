@@ -49,6 +49,9 @@ fn looks_like_markdown(text: &str) -> bool {
     text.lines().any(delimiter) || headings >= 3 || (headings > 0 && marked)
 }
 
+/// Words that a sentence or a note begins with, but no title.
+const NO_TITLE: &[&str] = &["at", "dear", "during", "from", "hello", "here", "hi", "i", "in", "it", "on", "this", "to", "we"];
+
 /// The blocks of a plain text.
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.split('\n').collect();
@@ -130,6 +133,8 @@ impl<'a> Reader<'a> {
         let plain = shape::bullet(line).is_none() && shape::label(line).is_none_or(|(k, _)| !shape::is_known_key(line.get(..k).unwrap_or_default(), false));
         let apart = next.is_empty() || shape::label(next).is_some();
         let fits = !line.is_empty() && line.chars().count() <= 100 && !line.ends_with(['.', ':', ',', ';']) && rule(next).is_none();
+        let first = line.split_whitespace().next().unwrap_or_default().trim_end_matches(',').to_lowercase();
+        let plain = plain && !NO_TITLE.contains(&first.as_str());
         let alone = self.lines.iter().skip(self.at + 1).all(|l| l.trim().is_empty());
         let other = rule(line).is_some() || heading_mark(line).is_some() || line.contains('|') || line.starts_with("```");
         if fits && plain && apart && !alone && !other && !shape::is_section_name(line) && !starts_with_clock(line) {
