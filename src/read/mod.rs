@@ -9,6 +9,7 @@ pub mod html;
 pub mod markdown;
 pub mod outline;
 pub mod paragraph;
+pub mod rst;
 pub mod shape;
 pub mod table;
 pub mod text;
@@ -30,7 +31,7 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] = &[html::FORMAT, text::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] = &[html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]
