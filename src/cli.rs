@@ -30,6 +30,9 @@ pub enum Command {
         after_help = "Example:\n  warstory facts postmortem.md --format json > facts.json   # correct it, then: warstory draft facts.json"
     )]
     Facts(FactsArgs),
+    /// Print the timeline with the gaps between entries and the phases of the incident.
+    #[command(after_help = "Example:\n  warstory timeline postmortem.md --timezone Europe/Berlin")]
+    Timeline(TimelineArgs),
     /// Print the JSON Schema of `facts` or of `draft --format json`.
     #[command(after_help = "Example:\n  warstory schema facts")]
     Schema {
@@ -124,6 +127,20 @@ pub struct FactsArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// Where the facts go.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// A readable table, or JSON.
+    #[arg(long, value_enum, default_value_t = FactsFormat::Table)]
+    pub format: FactsFormat,
+}
+
+/// `warstory timeline`.
+#[derive(Debug, Args)]
+pub struct TimelineArgs {
+    /// What to read. `--timezone` is also the zone in which times are shown.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the timeline goes.
     #[command(flatten)]
     pub output: OutputArgs,
     /// A readable table, or JSON.

@@ -147,6 +147,25 @@ pub struct Instant {
     pub columns: [usize; 2],
 }
 
+impl Instant {
+    /// Seconds from `earlier` to this instant, negative if it is later. `None` unless the document determines it: both in
+    /// UTC, or both without a zone in local time. To what the coarser of the two precisions says, not finer.
+    pub fn seconds_since(&self, earlier: &Instant) -> Option<i64> {
+        let (here, there) = match (&self.utc, &earlier.utc) {
+            (Some(here), Some(there)) => (here, there),
+            _ if self.zone == earlier.zone => (self.local.as_ref()?, earlier.local.as_ref()?),
+            _ => return None,
+        };
+        let timed = |at: &Instant| at.precision <= Precision::Hour;
+        if !timed(self) || !timed(earlier) {
+            return None;
+        }
+        let parse =
+            |text: &str| chrono::NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S%.f").ok();
+        Some((parse(here)? - parse(there)?).num_seconds())
+    }
+}
+
 /// What an event of the timeline is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -383,4 +402,33 @@ pub struct Warning {
     pub text: String,
     /// Where, if it is at one place.
     pub cite: Option<Cite>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(local: &str, zone: Option<&str>, utc: Option<&str>, precision: Precision) -> Instant {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let local = Some(local.to_owned());
+        let (zone, utc, cite) = (owned(zone), owned(utc), Cite::lines(1, 1));
+        Instant { surface: String::new(), local, zone, utc, precision, inferred: vec![], cite, columns: [0, 0] }
+    }
+
+    #[test]
+    fn a_difference_needs_the_same_zone_or_utc_on_both_sides() {
+        let a = at("2024-01-01T10:00:00", Some("CET"), Some("2024-01-01T09:00:00Z"), Precision::Minute);
+        let b = at("2024-01-01T09:05:00", Some("UTC"), Some("2024-01-01T09:05:00Z"), Precision::Minute);
+        let bare = at("2024-01-01T10:07:00", None, None, Precision::Minute);
+        assert_eq!(b.seconds_since(&a), Some(300));
+        assert_eq!(a.seconds_since(&b), Some(-300));
+        assert_eq!(bare.seconds_since(&a), None);
+        assert_eq!(bare.seconds_since(&bare.clone()), Some(0));
+    }
+
+    #[test]
+    fn a_day_is_no_clock_time() {
+        let day = at("2024-01-01T00:00:00", Some("UTC"), Some("2024-01-01T00:00:00Z"), Precision::Day);
+        assert_eq!(day.seconds_since(&day.clone()), None);
+    }
 }

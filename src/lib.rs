@@ -18,4 +18,6 @@ pub mod document;
 pub mod extract;
 pub mod facts;
 pub mod read;
+pub mod render;
 pub mod story;
+pub mod tell;

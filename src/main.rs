@@ -9,14 +9,13 @@ use warstory::{cli::Cli, commands};
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut err = std::io::stderr().lock();
-    let done = commands::run(&cli, &mut out, &mut err).and_then(|()| Ok(out.flush()?));
+    let done = commands::run(&cli, &mut out).and_then(|()| Ok(out.flush()?));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
         Err(e) => {
             // Nothing is left to do when standard error is closed too.
-            let _ = writeln!(err, "warstory: {e:#}");
+            let _ = writeln!(std::io::stderr(), "warstory: {e:#}");
             ExitCode::from(2)
         }
     }

@@ -6,12 +6,14 @@ use anyhow::Result;
 
 use super::{input, output};
 use crate::cli::{FactsArgs, FactsFormat};
+use crate::render::facts_table::facts_table;
 
 /// Prints the facts of one incident.
-pub fn run(args: &FactsArgs, out: &mut dyn Write, _err: &mut dyn Write) -> Result<()> {
+pub fn run(args: &FactsArgs, out: &mut dyn Write) -> Result<()> {
     let facts = input::facts(&args.input)?;
     let text = match args.format {
-        FactsFormat::Json | FactsFormat::Table => serde_json::to_string_pretty(&facts)? + "\n",
+        FactsFormat::Json => serde_json::to_string_pretty(&facts)? + "\n",
+        FactsFormat::Table => facts_table(&facts, super::terminal_width()),
     };
     output::write(&args.output, &text, out)
 }

@@ -1,8 +1,11 @@
 //! One file per command, and what they share: reading the input, writing the output.
 
+mod draft;
 mod facts;
 mod input;
 mod output;
+mod templates;
+mod timeline;
 
 use std::io::Write;
 
@@ -11,14 +14,15 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, Interface};
 
-/// Runs the command. Results go to `out`, messages to `err`.
+/// Runs the command. Results go to `out`.
 ///
 /// # Errors
 /// For wrong usage and for input that cannot be read; the text says where and what to do.
-pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
+pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<()> {
     match &cli.command {
-        Command::Draft(_) => anyhow::bail!("not built yet"),
-        Command::Facts(args) => facts::run(args, out, err),
+        Command::Draft(args) => draft::run(args, out),
+        Command::Facts(args) => facts::run(args, out),
+        Command::Timeline(args) => timeline::run(args, out),
         Command::Schema { what } => {
             let schema = match what {
                 Interface::Facts => schemars::schema_for!(crate::facts::Facts),
@@ -26,7 +30,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
             };
             Ok(writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?)
         }
-        Command::Templates { .. } => anyhow::bail!("not built yet"),
+        Command::Templates { command } => templates::run(command, out),
         Command::Completions { shell } => {
             // clap_complete panics when its writer fails, so it gets a buffer.
             let mut script = Vec::new();
@@ -34,4 +38,9 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<()> {
             Ok(out.write_all(&script)?)
         }
     }
+}
+
+/// Characters in a line of the terminal, or a readable number where there is none.
+fn terminal_width() -> u16 {
+    terminal_size::terminal_size().map_or(120, |(width, _)| width.0)
 }

@@ -1,0 +1,21 @@
+//! `warstory timeline`: what happened when, with the gaps and the phases.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::{input, output};
+use crate::cli::{FactsFormat, TimelineArgs};
+use crate::render::timeline;
+
+/// Prints the timeline of one incident.
+pub fn run(args: &TimelineArgs, out: &mut dyn Write) -> Result<()> {
+    let facts = input::facts(&args.input)?;
+    let view = timeline::timeline(&facts, args.input.timezone);
+    let text = match args.format {
+        FactsFormat::Json => serde_json::to_string_pretty(&view)? + "\n",
+        FactsFormat::Table if view.entries.is_empty() => "The document has no timeline.\n".to_owned(),
+        FactsFormat::Table => timeline::table(&view, super::terminal_width()),
+    };
+    output::write(&args.output, &text, out)
+}
