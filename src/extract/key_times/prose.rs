@@ -20,17 +20,8 @@ fn within<'a>(times: &'a Times, s: &Span) -> impl Iterator<Item = (usize, &'a Me
 
 /// Words of a sentence that names the incident as a whole; a range in it is its window.
 const WHOLE_INCIDENT: &[&str] = &[
-    "outage",
-    "unavailab",
-    "downtime",
-    "disruption",
-    "incident",
-    "lasted",
-    "lasting",
-    "experienc",
-    "blocked",
-    "offline",
-    "degrad",
+    "outage", "unavailab", "downtime", "disruption", "incident", "lasted", "lasting", "experienc", "blocked",
+    "offline", "degrad",
 ];
 
 /// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
@@ -143,16 +134,7 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
 fn behind_counts(before: &str, key: Key) -> bool {
     let led = before.trim_end().trim_start_matches([',', ' ']);
     let leads = [
-        "at",
-        "by",
-        "around",
-        "on",
-        "and by",
-        "and at",
-        "at around",
-        "at approximately",
-        "until",
-        "about",
+        "at", "by", "around", "on", "and by", "and at", "at around", "at approximately", "until", "about",
         "approximately",
     ];
     leads.iter().any(|w| led == *w || led.ends_with(&format!(", {w}")) || led.ends_with(&format!("and {w}")))
