@@ -161,8 +161,12 @@ fn reference(text: &mut Text, inside: &str, line: usize, column: usize, people: 
     match target.chars().next() {
         Some('@') => {
             let id = target.get(1..).unwrap_or_default();
-            add("@");
-            add(people.get(id).copied().or(label).unwrap_or(id).trim_start_matches('@'));
+            if let Some(name) = people.get(id) {
+                add(name);
+            } else {
+                add("@");
+                add(label.unwrap_or(id).trim_start_matches('@'));
+            }
         }
         Some('#') => {
             add("#");
@@ -199,7 +203,7 @@ mod tests {
     fn mentions_links_and_entities_become_words() {
         assert_eq!(
             plain("<@U1> and <@U2> in <#C1|ops>: <https://x.io/d|p99 board> &gt; 2 s"),
-            ["@Ada Byron and @U2 in #ops: p99 board > 2 s"]
+            ["Ada Byron and @U2 in #ops: p99 board > 2 s"]
         );
         assert_eq!(plain("<!here> see <https://x.io/a>, cc <!subteam^S1|@dba>"), ["@here see https://x.io/a, cc @dba"]);
     }
