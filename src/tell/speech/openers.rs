@@ -6,12 +6,33 @@ use super::lexicon::{
     AUXILIARIES, COMMON_OPENERS, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
 };
 use super::words::decapitalize;
+use crate::facts::Facts;
 
 /// Endings of common nouns, adjectives and adverbs. Names rarely have them.
 const COMMON_ENDINGS: &[&str] = &[
     "ing", "ed", "tion", "sion", "ment", "ly", "ity", "ness", "ous", "ive", "able", "ible", "ance", "ence", "ical",
     "ary",
 ];
+
+/// Every text of the facts, to learn which words are names.
+pub fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
+    let quotes = [
+        &facts.summary,
+        &facts.impact.quotes,
+        &facts.root_cause,
+        &facts.contributing,
+        &facts.remediation,
+        &facts.lessons,
+    ];
+    quotes
+        .into_iter()
+        .flatten()
+        .map(|q| q.text.as_str())
+        .chain(facts.timeline.iter().map(|e| e.text.as_str()))
+        .chain(facts.signals.iter().map(|s| s.text.as_str()))
+        .chain(facts.actions.iter().map(|a| a.text.as_str()))
+        .chain(facts.decisions.iter().map(|d| d.text.as_str()))
+}
 
 /// The words that a document writes in small letters, and those that it capitalises inside a sentence.
 #[derive(Debug, Clone, Default)]

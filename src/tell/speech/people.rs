@@ -21,6 +21,16 @@ enum Role {
 impl Cast {
     /// The persons of the document. `me` are the reader's own names; `keep` leaves the others' names as they are.
     pub fn new(facts: &Facts, me: &[String], keep: bool) -> Self {
+        // Nobody says "the Dana": what has an article is a company or a product.
+        let thing = |name: &str| {
+            super::openers::texts(facts).any(|text| {
+                text.match_indices(name).any(|(at, _)| {
+                    let before = text.get(..at).unwrap_or("").trim_end();
+                    let word = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+                    ["a", "an", "the", "misbehaving", "another"].contains(&word.as_str())
+                })
+            })
+        };
         let services: Vec<&str> = facts.services.iter().map(|s| s.name.as_str()).collect();
         let mut names: Vec<(String, Role)> = Vec::new();
         for person in &facts.people {
@@ -29,6 +39,7 @@ impl Cast {
                 || services.contains(&name)
                 || name.chars().all(|c| c.is_ascii_digit())
                 || GENERIC.contains(&name.to_lowercase().as_str())
+                || name.starts_with(char::is_uppercase) && thing(name)
             {
                 continue;
             }
@@ -149,6 +160,13 @@ impl Cast {
                     }
                 }
                 Some(Role::Other(role)) => {
+                    // "Noor (incident commander)": the role need not be said twice.
+                    let note = format!(" ({})", role.trim_start_matches("the "));
+                    if text.get(i + c.len_utf8()..).is_some_and(|rest| rest.to_lowercase().starts_with(&note)) {
+                        for _ in 0..note.chars().count() {
+                            chars.next();
+                        }
+                    }
                     let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
                     said.push(c);
                     if another { "another teammate".to_owned() } else { role.clone() }
@@ -347,6 +365,7 @@ mod tests {
             "A teammate saw it, and the incident commander called another teammate."
         );
         assert_eq!(cast.cast("Dana, Noor and JP moved it."), "Teammates moved it.");
+        assert_eq!(cast.cast("Imre (incident commander) called."), "The incident commander called.");
         assert_eq!(cast.cast("We used Dana's laptop."), "We used a teammate's laptop.");
     }
 
@@ -367,6 +386,14 @@ mod tests {
             cast.cast("Then Dana's change shipped, and Dana noticed it."),
             "Then my change shipped, and I noticed it."
         );
+    }
+
+    #[test]
+    fn a_name_with_an_article_is_a_thing() {
+        let person = Person { name: "Acme".into(), roles: vec![], cite: Cite::lines(1, 1) };
+        let quote = crate::cite::Quote { text: "An Acme customer flooded the network".into(), cite: Cite::lines(2, 2) };
+        let facts = Facts { people: vec![person], summary: vec![quote], ..Facts::default() };
+        assert_eq!(Cast::new(&facts, &[], false).cast("Acme was down."), "Acme was down.");
     }
 
     #[test]

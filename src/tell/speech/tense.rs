@@ -305,7 +305,9 @@ fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     let goes_to = word.is_some_and(|v| {
         next == "to" && is(&TO, &v.base) || particle && is(&PARTICLE, &v.base) || reason && is(&MOVES, &v.base)
     });
-    if opens_object || gerund || goes_to {
+    // "loops and amplifies": two verbs.
+    let twin = next == "and" && verb(&core_at(words, at + 2)).is_some_and(|(v, f)| f == Form::Third && !v.noun);
+    if opens_object || gerund || goes_to || twin {
         return true;
     }
     // "Developer reports high count": a plain noun follows, and nothing else in the clause can be its verb.
@@ -391,6 +393,15 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
             &core_at(words, 0),
         )
     {
+        return None;
+    }
+    // "A mail indicating service restored": the form belongs to the gerund before it.
+    let gerund = (1..at).any(|i| {
+        verb_form(&core_at(words, i)) == Some(Form::Gerund)
+            && !before(words, i, &BEFORE_PARTICIPLE)
+            && !before(words, i, &PREPOSITIONS)
+    });
+    if gerund && is_passive(words, at, verb) {
         return None;
     }
     if !is_passive(words, at, verb) || reduced_relative(words, at) {
