@@ -156,7 +156,8 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
             text.push_str(words);
         }
     }
-    let cite = block.cells.iter().map(|c| c.text.cite(0..c.text.len())).reduce(|a, b| a.union(&b).unwrap_or(a))?;
+    let filled = block.cells.iter().filter(|c| !c.text.is_empty()); // an empty cell stands nowhere
+    let cite = filled.map(|c| c.text.cite(0..c.text.len())).reduce(|a, b| a.union(&b).unwrap_or(a))?;
     (!text.is_empty()).then(|| {
         let mut found = entry(doc, times, at, text, cite, actors);
         let end = alone

@@ -50,7 +50,7 @@ impl Days {
         let prose = || sightings.iter().filter(|s| !s.code);
         let plain = |s: &&Sighting| !s.matter;
         // Which number is the day, from dates that leave no choice.
-        for day in prose().filter_map(|s| s.stamp.day).filter(|d| d.year.is_some() && !d.garbled) {
+        for day in prose().filter(plain).filter_map(|s| s.stamp.day).filter(|d| d.year.is_some() && !d.garbled) {
             days.full.extend((!day.swappable).then(|| exact(day)).flatten());
         }
         let name = doc.source.path.rsplit(['/', '\\']).next().unwrap_or_default();

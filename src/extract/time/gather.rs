@@ -101,12 +101,14 @@ pub(super) fn gather(doc: &Document) -> Gathered {
             });
             continue;
         }
+        let prose = matches!(doc.blocks.get(block).map(|b| &b.kind), Some(Kind::Paragraph | Kind::Quotation));
         let mut listed = false;
         for found in scan::scan(text) {
             let at = found.range.start;
             let clock = matches!(&found.value, Value::Stamp(s) if s.clock.is_some());
             // A paragraph whose lines begin with times: the first one does, and each one with a clock time.
-            let starts = begins(text, at) || (listed && clock && first_on_line(&content.text, at));
+            let starts =
+                begins(text, at, prose) || (clock && (listed || bulleted(text, at)) && first_on_line(&content.text, at));
             listed |= starts && clock;
             let span = Span { block, cell, range: found.range.clone() };
             let marked = content.text.marks().iter().any(|m| {
@@ -140,24 +142,32 @@ pub(super) fn gather(doc: &Document) -> Gathered {
     gathered
 }
 
-/// Whether nothing but marks stands before `at`.
-fn begins(text: &str, at: usize) -> bool {
+/// Whether nothing but marks stands before `at`, or a word such as "around". "At 10:40 we …" begins an item of a list, but in a
+/// paragraph it is a sentence.
+fn begins(text: &str, at: usize, prose: bool) -> bool {
+    const ABOUT: &[&str] = &["ca", "approx", "around", "circa", "about"];
+    const SAID: &[&str] = &["at", "on", "from", "between", "by"];
     let head = text.get(..at).unwrap_or_default();
-    let head = head.trim_start_matches("<i>").trim();
-    let plain = |c: char| !c.is_alphanumeric();
-    let lead = head.trim_matches(plain);
-    head.len() <= 12
-        && (lead.is_empty()
-            || ["ca", "approx", "around", "circa", "about", "at", "on", "from", "between", "by"]
-                .iter()
-                .any(|w| lead.eq_ignore_ascii_case(w))
-                && head.len() <= 8)
+    if head.len() > 12 {
+        return false;
+    }
+    let lead = head.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    lead.is_empty() || ABOUT.iter().chain(SAID.iter().filter(|_| !prose)).any(|w| lead.eq_ignore_ascii_case(w))
 }
 
 /// Whether the last word before `at` stands on an earlier line of the source.
 pub(super) fn first_on_line(text: &Text, at: usize) -> bool {
     let mut before = text.as_str().get(..at).unwrap_or_default().char_indices().rev().take(8);
     before.find(|(_, c)| c.is_alphanumeric()).is_some_and(|(i, _)| text.place(i).0 < text.place(at).0)
+}
+
+/// Whether a bullet sign that Markdown does not know stands right before `at`.
+fn bulleted(text: &str, at: usize) -> bool {
+    let head = text
+        .get(..at)
+        .unwrap_or_default()
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '~' | '('));
+    head.ends_with(['•', '‣', '▪', '·', '–'])
 }
 
 fn habit(text: &str, at: usize) -> bool {

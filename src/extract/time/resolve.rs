@@ -174,6 +174,10 @@ impl Resolver<'_> {
             state.day.or(self.days.stated).filter(|_| self.days.stated.is_none() || state.own || state.day.is_some());
         if let Some(shift) = s.stamp.shift {
             let date = days::moved(base?, shift.into())?;
+            // "The night before" in the middle of a sentence looks back; what is told next is on the day spoken of.
+            if shift < 0 && !entry {
+                return carried(date);
+            }
             *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };
             return carried(date);
         }
@@ -217,7 +221,8 @@ impl Resolver<'_> {
                     .blocks
                     .get(s.span.block)
                     .is_some_and(|b| matches!(b.kind, Kind::Row | Kind::Item { .. } | Kind::Heading { .. }));
-                if !listed {
+                // "07:15 it had finished at 18:49": the time inside does not move the clock for the next entry.
+                if !listed && state.entry != Some(s.span.block) {
                     *state = State { clock: Some(clock), block: Some(s.span.block), ..*state };
                 }
                 carried(base?)

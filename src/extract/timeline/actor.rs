@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::Document;
+use crate::document::{Document, MarkKind};
 
 /// Verbs (as entries write them) that a person does: `AC merges …`, `Mark raised …`. A name in front of one of them acted.
 const ACTS: &[&str] = &[
@@ -127,6 +127,14 @@ const ACTS: &[&str] = &[
     "invalidate",
     "did",
     "can",
+    "suspects",
+    "suspected",
+    "investigates",
+    "investigate",
+    "lowers",
+    "lowered",
+    "detects",
+    "reproduces",
     "applied",
     "applies",
     "increased",
@@ -146,6 +154,43 @@ const ACTS: &[&str] = &[
     "tested",
     "wrote",
     "writes",
+];
+
+/// Those of them that only people do: a capitalised word in front of one is a name even if it occurs once.
+const HUMAN: &[&str] = &[
+    "noticed",
+    "notices",
+    "asked",
+    "asks",
+    "said",
+    "says",
+    "suggested",
+    "suggests",
+    "joins",
+    "joined",
+    "pinged",
+    "pings",
+    "proposed",
+    "proposes",
+    "contacted",
+    "contacts",
+    "realised",
+    "realises",
+    "realized",
+    "realizes",
+    "mentioned",
+    "mentions",
+    "texts",
+    "wakes",
+    "thinks",
+    "believes",
+    "suspects",
+    "suspected",
+    "investigates",
+    "investigate",
+    "replied",
+    "observes",
+    "confirms",
 ];
 
 /// Words that begin a sentence and are no name.
@@ -303,8 +348,17 @@ const NO_NAMES: &[&str] = &[
 
 /// Names that the entries of a document use for those who act: those that begin at least two entries, or speak ("JP: …").
 pub(super) fn names(doc: &Document, texts: &[&str]) -> HashMap<String, usize> {
-    let _ = doc;
     let mut names = HashMap::new();
+    // A link to somebody's page at a code host bears their name.
+    for (_, _, cell) in doc.cells() {
+        for mark in cell.text.marks() {
+            if let MarkKind::Link(url) = &mark.kind
+                && url.split_once("://github.com/").is_some_and(|(_, page)| !page.trim_end_matches('/').contains('/'))
+            {
+                names.insert(cell.text.get(mark.range.clone()).trim_matches(['[', ']', '@']).to_owned(), 2);
+            }
+        }
+    }
     for text in texts {
         if let Some(name) = leading(text) {
             *names.entry(name.to_owned()).or_insert(0) += 1;
@@ -329,8 +383,11 @@ fn leading(text: &str) -> Option<&str> {
 pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
     let mut actors: Vec<String> = Vec::new();
     let mut rest = text;
+    let handle = |rest: &'_ str| {
+        names.keys().find(|n| rest.strip_prefix(n.as_str()).is_some_and(|r| r.starts_with(' '))).map(String::len)
+    };
     for _ in 0..4 {
-        let Some(name) = leading(rest) else {
+        let Some(name) = leading(rest).or_else(|| rest.get(..handle(rest)?)) else {
             return Vec::new();
         };
         let after = rest
@@ -359,7 +416,9 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
         let speaks = after.starts_with(": ") && after.len() > 2;
         // A word that begins one entry and is followed by no verb may be anything.
         let acts = ACTS.contains(&verb) && after.starts_with(' ');
-        return if speaks && known(name, names) || acts && (known(name, names) || likely(name)) {
+        return if speaks && known(name, names)
+            || acts && (known(name, names) || (likely(name) && HUMAN.contains(&verb)))
+        {
             actors
         } else {
             Vec::new()
@@ -392,7 +451,7 @@ mod tests {
     #[test]
     fn those_who_act_or_speak_are_named_and_nobody_else() {
         let found = read(&[
-            "Ada restarts the proxy",
+            "Ada notices the proxy",
             "AC: is it down?",
             "AC / JP checked the logs",
             "The proxy restarts",
