@@ -42,7 +42,9 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         {
             // Why it broke is told further on.
             let lower = quote.text.to_lowercase();
-            let explains = ["due to", "caused", "because", "root cause", "fix"].iter().any(|c| lower.contains(c));
+            let explains = ["due to", "caused", "because", "root cause", "fix", "recover", "delayed"]
+                .iter()
+                .any(|c| lower.contains(c));
             summary.push(Beat { weight: beat.weight - if explains { 12 } else { 0 }, ..beat });
         }
     }
@@ -141,37 +143,9 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
 /// What the title says beside "incident report" and the day; `None` if it says no more.
 fn name_of(title: &str) -> Option<String> {
     const GENERIC: &[&str] = &[
-        "incident",
-        "report",
-        "postmortem",
-        "post-mortem",
-        "post",
-        "mortem",
-        "retro",
-        "retrospective",
-        "on",
-        "of",
-        "the",
-        "for",
-        "a",
-        "an",
-        "rca",
-        "review",
-        "summary",
-        "from",
-        "to",
-        "analysis",
-        "outage",
-        "and",
-        "at",
-        "issue",
-        "root",
-        "cause",
-        "-",
-        "–",
-        "—",
-        "|",
-        ":",
+        "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "retrospective", "on", "of",
+        "the", "for", "a", "an", "rca", "review", "summary", "from", "to", "analysis", "outage", "and", "at", "issue",
+        "root", "cause", "-", "–", "—", "|", ":",
     ];
     let dated = |w: &str| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());
@@ -190,19 +164,8 @@ fn name_of(title: &str) -> Option<String> {
         bare.is_empty()
             || dated(w)
             || [
-                "incident",
-                "report",
-                "postmortem",
-                "post-mortem",
-                "post",
-                "mortem",
-                "retro",
-                "on",
-                "rca",
-                "utc",
-                "pst",
-                "am",
-                "pm",
+                "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "on", "rca", "utc",
+                "pst", "am", "pm",
             ]
             .contains(&bare.as_str())
     };

@@ -33,16 +33,7 @@ impl Act {
 
 /// What documents write for an action that is done.
 const DONE: &[&str] = &[
-    "done",
-    "complete",
-    "completed",
-    "closed",
-    "fixed",
-    "resolved",
-    "shipped",
-    "merged",
-    "implemented",
-    "finished",
+    "done", "complete", "completed", "closed", "fixed", "resolved", "shipped", "merged", "implemented", "finished",
     "deployed",
 ];
 
@@ -72,7 +63,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         Some((head, rest)) if head.split_whitespace().count() >= 4 && rest.split_whitespace().count() >= 5 => head,
         _ => body,
     };
-    if !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
+    if super::instruction(body) || !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
         return None;
     }
     let body = body.trim_end_matches(['.', '!']);

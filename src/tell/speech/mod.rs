@@ -78,26 +78,29 @@ impl Speech {
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         let cleaned = clean(text);
         let text = without_topic(without_connective(&cleaned));
-        if meta(text) || !speakable(text) || text.ends_with('?') || length(text) > 90 {
+        if meta(text)
+            || instruction(text)
+            || length(text) < 3
+            || !speakable(text)
+            || text.ends_with('?')
+            || length(text) > 90
+        {
             return None;
         }
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
-        let completed = if tense::is_clause(text) { None } else { tense::clause(text.trim_end_matches('.'), "") };
-        let clause = tense::is_clause(text) || completed.is_some();
+        let note = tense::is_note(text);
+        let completed = if tense::is_clause(text) && !note {
+            None
+        } else {
+            tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" })
+        };
+        let clause = completed.is_some() || tense::is_clause(text) && !note && !tense::is_imperative(text);
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let found = [
-            "it was found",
-            "it was determined",
-            "it was discovered",
-            "it turned out",
-            "there was",
-            "there were",
-            "this was caused",
-            "this incident",
-            "this outage",
-            "it was noticed",
+            "it was found", "it was determined", "it was discovered", "it turned out", "there was", "there were",
+            "this was caused", "this incident", "this outage", "it was noticed",
         ];
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
@@ -191,22 +194,27 @@ fn without_topic(text: &str) -> &str {
     if whole && length(topic) <= 4 && !tense::is_clause(topic) && !topic.contains('"') { rest } else { text }
 }
 
+/// What the template of a postmortem asks its author for, left in the document; a greeting.
+pub fn instruction(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let asks = ["describe", "list", "report", "explain", "state", "run", "write", "fill", "add", "provide", "include"]
+        .contains(&first)
+        && tense::is_imperative(text)
+        && lower.contains("incident");
+    asks || [
+        "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read", "click",
+        "contact",
+    ]
+    .contains(&first)
+}
+
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
-        "all times",
-        "unless otherwise noted",
-        "times are in",
-        "this document",
-        "this postmortem",
-        "this post-mortem",
-        "this report",
-        "this post ",
-        "this page",
-        "write-up",
-        "following section",
-        "this retro",
+        "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
+        "this report", "this post ", "this page", "write-up", "following section", "this retro",
     ]
     .iter()
     .any(|m| lower.contains(m))
@@ -296,6 +304,17 @@ mod tests {
         assert!(!speech().sentence("Low priority alarms").unwrap().clause);
         assert!(speech().sentence("This broke the cache").unwrap().dangling);
         assert!(speech().sentence("What went wrong?").is_none());
+        assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
+        assert!(speech().sentence("Hey everybody there!").is_none());
+        assert_eq!(
+            speech().sentence("Identified the bug and applied the fix.").unwrap().text(),
+            "We identified the bug and applied the fix."
+        );
+        assert_eq!(
+            speech().sentence("User reported that they see errors").unwrap().text(),
+            "A user reported that they saw errors."
+        );
+        assert_eq!(speech().sentence("The user sees errors").unwrap().text(), "The user sees errors.");
         assert!(speech().sentence("Unless otherwise noted all times are in UTC.").is_none());
         assert_eq!(
             speech().sentence("Retry storm: Our client lacked any backoff").unwrap().text(),

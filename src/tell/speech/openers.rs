@@ -17,11 +17,7 @@ const COMMON_ENDINGS: &[&str] = &[
 /// Every text of the facts, to learn which words are names.
 pub fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
     let quotes = [
-        &facts.summary,
-        &facts.impact.quotes,
-        &facts.root_cause,
-        &facts.contributing,
-        &facts.remediation,
+        &facts.summary, &facts.impact.quotes, &facts.root_cause, &facts.contributing, &facts.remediation,
         &facts.lessons,
     ];
     quotes
@@ -69,6 +65,8 @@ impl Openers {
         if !plain || !text.starts_with(bare) || bare == "I" || bare.starts_with("I'") || bare.starts_with("I’") {
             return text.to_owned();
         }
+        // "It's clear" opens with "it".
+        let lower = lower.split(['\'', '’']).next().unwrap_or("").to_owned();
         let listed = [&COMMON_OPENERS, &DETERMINERS, &PREPOSITIONS, &PERSON_NOUNS, &THING_NOUNS, &PAST_AUXILIARIES]
             .iter()
             .any(|l| l.contains(lower.as_str()))
@@ -96,6 +94,7 @@ mod tests {
         assert_eq!(openers.lower("Fastly had an outage"), "Fastly had an outage");
         assert_eq!(openers.lower("The pods died"), "the pods died");
         assert_eq!(openers.lower("Mark restarted it"), "Mark restarted it");
+        assert_eq!(openers.lower("It’s clear"), "it’s clear");
         assert_eq!(openers.lower("DNS failed"), "DNS failed");
         assert_eq!(openers.lower("Parsoid was slow"), "Parsoid was slow");
     }

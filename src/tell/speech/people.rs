@@ -60,6 +60,11 @@ impl Cast {
                 names.push((first.to_owned(), Role::Other(role)));
             }
         }
+        for initials in chat_initials(facts) {
+            if !names.iter().any(|(n, _)| *n == initials) && !services.contains(&initials.as_str()) {
+                names.push((initials, Role::Other("a teammate".to_owned())));
+            }
+        }
         for name in me.iter().map(|m| m.trim()).filter(|m| !m.is_empty()) {
             names.retain(|(n, _)| n != name && !name.split(' ').next().is_some_and(|first| first == n));
             names.push((name.to_owned(), Role::Me));
@@ -185,25 +190,33 @@ const SEVERAL: char = '\u{F8FF}';
 
 /// What extraction may call a person although it is a group or a machine: it keeps its name.
 const GENERIC: &[&str] = &[
-    "team",
-    "ops",
-    "sre",
-    "user",
-    "users",
-    "customer",
-    "customers",
-    "support",
-    "devops",
-    "everyone",
-    "we",
-    "i",
-    "system",
-    "bot",
-    "engineering",
-    "none",
-    "all",
-    "n/a",
+    "team", "ops", "sre", "user", "users", "customer", "customers", "support", "devops", "everyone", "we", "i",
+    "system", "bot", "engineering", "none", "all", "n/a",
 ];
+
+/// Abbreviations that open entries of a timeline although nobody is called so.
+const NOBODY: &[&str] = &[
+    "AM", "PM", "API", "AWS", "CDN", "CI", "CPU", "CRM", "DB", "DNS", "EC2", "EU", "GCP", "HTTP", "IP", "IRC", "LB",
+    "LVS", "NFS", "PR", "PRS", "QA", "RAM", "RDS", "S3", "SDK", "SLA", "SQL", "SRE", "SSL", "TLS", "UI", "UK", "US",
+    "UTC", "VM", "VMS", "VPC", "VPN", "WAF", "DC", "CE", "CP", "DL", "DR", "ALB", "ELB", "EKS", "GKE", "ECS", "NAT",
+    "ACI", "AKS", "JVM", "OOM",
+];
+
+/// Initials in front of the entries of a chat that was pasted as a timeline: several people, often.
+fn chat_initials(facts: &Facts) -> Vec<String> {
+    let opener = |text: &str| {
+        let first = text.split_whitespace().next()?;
+        let initials =
+            (2..=3).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase()) && !NOBODY.contains(&first);
+        initials.then(|| first.to_owned())
+    };
+    let openers: Vec<String> = facts.timeline.iter().filter_map(|e| opener(&e.text)).collect();
+    let mut distinct = openers.clone();
+    distinct.sort();
+    distinct.dedup();
+    let chat = distinct.len() >= 2 && openers.len() >= 3 && openers.len() * 4 >= facts.timeline.len();
+    if chat { distinct } else { Vec::new() }
+}
 
 /// A role that can be said with "the" in front.
 fn spoken_role(role: &str) -> bool {
@@ -211,18 +224,8 @@ fn spoken_role(role: &str) -> bool {
     (1..=3).contains(&words)
         && role.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
         && [
-            "commander",
-            "lead",
-            "manager",
-            "engineer",
-            "on-call",
-            "responder",
-            "dba",
-            "contact",
-            "liaison",
-            "owner",
-            "coordinator",
-            "administrator",
+            "commander", "lead", "manager", "engineer", "on-call", "responder", "dba", "contact", "liaison", "owner",
+            "coordinator", "administrator",
         ]
         .iter()
         .any(|w| role.to_lowercase().ends_with(w))
@@ -386,6 +389,22 @@ mod tests {
             cast.cast("Then Dana's change shipped, and Dana noticed it."),
             "Then my change shipped, and I noticed it."
         );
+    }
+
+    #[test]
+    fn initials_are_people_only_where_several_open_many_entries() {
+        let event = |text: &str| crate::facts::Event {
+            at: crate::tell::clock::tests::instant("10:00", None, None, 1),
+            until: None,
+            text: text.into(),
+            actors: vec![],
+            kind: crate::facts::EventKind::Other,
+            cite: Cite::lines(1, 1),
+        };
+        let facts = |texts: &[&str]| Facts { timeline: texts.iter().map(|t| event(t)).collect(), ..Facts::default() };
+        assert_eq!(chat_initials(&facts(&["NK We are down", "TB I see it", "NK Fix is out"])), ["NK", "TB"]);
+        assert!(chat_initials(&facts(&["DB is down", "PR merged", "API is back"])).is_empty());
+        assert!(chat_initials(&facts(&["NK We are down", "The hub is down", "It is back"])).is_empty());
     }
 
     #[test]
