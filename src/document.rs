@@ -240,10 +240,12 @@ impl Text {
         self.space();
         let offset = self.string.len();
         self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + offset, ..*run }));
-        self.marks.extend(other.marks.iter().map(|mark| Mark {
-            kind: mark.kind.clone(),
-            range: mark.range.start + offset..mark.range.end + offset,
-        }));
+        self.marks.extend(
+            other.marks.iter().map(|mark| Mark {
+                kind: mark.kind.clone(),
+                range: mark.range.start + offset..mark.range.end + offset,
+            }),
+        );
         self.string.push_str(&other.string);
     }
 

@@ -1,5 +1,7 @@
 //! Step 2: [`Document`] → [`Facts`]. One file per kind of evidence; word lists are data.
 
+pub mod contradictions;
+pub mod durations;
 pub mod event_kind;
 pub mod key_times;
 pub mod section;
@@ -28,6 +30,8 @@ pub fn extract(doc: &Document, options: &Options) -> Facts {
     let times = time::read(doc, &sections, options);
     let timeline = timeline::read(doc, &sections, &times);
     let key_times = key_times::read(doc, &sections, &times, &timeline);
+    let durations = durations::read(doc, &sections, &times, &key_times);
+    let contradictions = contradictions::read(doc, &times, &timeline, &key_times);
     let title = doc.blocks.iter().find(|b| matches!(b.kind, Kind::Heading { .. }));
     Facts {
         schema: SCHEMA.into(),
@@ -36,7 +40,8 @@ pub fn extract(doc: &Document, options: &Options) -> Facts {
         mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
         timeline,
         times: key_times,
-        warnings: doc.warnings.iter().chain(&times.warnings).cloned().collect(),
+        durations,
+        warnings: doc.warnings.iter().chain(&times.warnings).chain(&contradictions).cloned().collect(),
         ..Facts::default()
     }
 }

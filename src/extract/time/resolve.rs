@@ -93,6 +93,11 @@ impl Resolver<'_> {
         path.iter().rev().copied().find(|h| !timed.get(*h).copied().unwrap_or(false))
     }
 
+    /// Whether a block is an entry of a timeline or stands below it.
+    fn inside(&self, block: usize, entry: usize) -> bool {
+        block == entry || self.doc.blocks.get(block).is_some_and(|b| b.path.contains(&entry)) || self.doc.ancestors(block).any(|b| b == entry)
+    }
+
     /// Whether two blocks are of one kind, so that they may be entries of one list.
     fn alike(&self, a: usize, b: usize) -> bool {
         let kind = |i: usize| self.doc.blocks.get(i).map(|b| std::mem::discriminant(&b.kind));
@@ -157,7 +162,7 @@ impl Resolver<'_> {
             let found = self.days.resolve(written, seen);
             let settles = entry || s.stamp.clock.is_some() || self.near(found.map(|f| f.0), state);
             // A day inside of an entry, or at the end of its range, is not the day of the next one.
-            if settles && state.entry.is_none_or(|b| entry || b != s.span.block) && mate.is_none_or(|(m, _)| !m.starts)
+            if settles && (entry || !state.entry.is_some_and(|b| self.inside(s.span.block, b))) && mate.is_none_or(|(m, _)| !m.starts)
             {
                 *state = State { day: found.map(|f| f.0), own: true, clock: clock.filter(|_| entry), ..*state };
             }
