@@ -51,8 +51,11 @@ fn line(event: &Event) -> Option<usize> {
 /// Entries that stand behind a later one in the source. A list that goes back in time as a whole is in order, and prose has no
 /// order to keep.
 fn out_of_order(times: &Times, timeline: &[Event]) -> Option<Warning> {
-    let begins = |e: &Event| times.mentions.iter().any(|m| m.starts && m.instant.cite == e.at.cite && m.instant.columns == e.at.columns);
-    let mut source: Vec<(usize, &Event)> = timeline.iter().filter(|e| begins(e)).filter_map(|e| Some((line(e)?, e))).collect();
+    let begins = |e: &Event| {
+        times.mentions.iter().any(|m| m.starts && m.instant.cite == e.at.cite && m.instant.columns == e.at.columns)
+    };
+    let mut source: Vec<(usize, &Event)> =
+        timeline.iter().filter(|e| begins(e)).filter_map(|e| Some((line(e)?, e))).collect();
     source.sort_by_key(|(line, _)| *line);
     let pairs = || {
         source
@@ -74,7 +77,12 @@ fn out_of_order(times: &Times, timeline: &[Event]) -> Option<Warning> {
 /// Stated lengths that differ from what the key times give.
 fn mismatches(doc: &Document, times: &Times, keys: &KeyTimes) -> Vec<Warning> {
     let mut found = Vec::new();
-    for (measure, stated) in durations::measured(doc, times) {
+    let all = durations::measured(doc, times);
+    for (i, &(measure, stated)) in all.iter().enumerate() {
+        // The first of each: a log of many incidents states many.
+        if all.iter().take(i).any(|(m, _)| *m == measure) {
+            continue;
+        }
         let (end, word) = match measure {
             Measure::Detect => (&keys.detected, "detection"),
             Measure::Mitigate => (&keys.mitigated, "mitigation"),

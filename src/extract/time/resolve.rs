@@ -26,6 +26,8 @@ struct State {
     own: bool,
     /// The clock of the last entry, in seconds.
     clock: Option<i64>,
+    /// The block of the last time of the day.
+    list: Option<usize>,
     /// The block that the last entry began.
     entry: Option<usize>,
     /// The paragraph that the clock was read in.
@@ -62,7 +64,7 @@ impl Resolver<'_> {
             let here = group(s);
             let begins = s.starts && s.stamp.clock.is_some();
             // Another section, or a list of another make in the same one, begins anew.
-            let other = begins && s.stamp.day.is_none() && state.entry.is_some_and(|b| !self.alike(b, s.span.block));
+            let other = begins && s.stamp.day.is_none() && state.list.is_some_and(|b| !self.alike(b, s.span.block));
             if state.group != Some(here) || other {
                 state = self.enter(here, state, all, i, &group, other);
                 backward = if newest_first(all, i, &group) { vec![here] } else { Vec::new() };
@@ -75,6 +77,9 @@ impl Resolver<'_> {
             mentions.push(self.mention(s, day, zone));
             if begins {
                 state.entry = Some(s.span.block);
+            }
+            if s.stamp.clock.is_some() {
+                state.list = Some(s.span.block);
             }
         }
         for i in 0..mentions.len().saturating_sub(1) {
@@ -95,7 +100,9 @@ impl Resolver<'_> {
 
     /// Whether a block is an entry of a timeline or stands below it.
     fn inside(&self, block: usize, entry: usize) -> bool {
-        block == entry || self.doc.blocks.get(block).is_some_and(|b| b.path.contains(&entry)) || self.doc.ancestors(block).any(|b| b == entry)
+        block == entry
+            || self.doc.blocks.get(block).is_some_and(|b| b.path.contains(&entry))
+            || self.doc.ancestors(block).any(|b| b == entry)
     }
 
     /// Whether two blocks are of one kind, so that they may be entries of one list.
@@ -162,7 +169,9 @@ impl Resolver<'_> {
             let found = self.days.resolve(written, seen);
             let settles = entry || s.stamp.clock.is_some() || self.near(found.map(|f| f.0), state);
             // A day inside of an entry, or at the end of its range, is not the day of the next one.
-            if settles && (entry || !state.entry.is_some_and(|b| self.inside(s.span.block, b))) && mate.is_none_or(|(m, _)| !m.starts)
+            if settles
+                && (entry || !state.entry.is_some_and(|b| self.inside(s.span.block, b)))
+                && mate.is_none_or(|(m, _)| !m.starts)
             {
                 *state = State { day: found.map(|f| f.0), own: true, clock: clock.filter(|_| entry), ..*state };
             }
