@@ -319,6 +319,18 @@ impl Text {
         }
     }
 
+    /// The JSON place of the string that this text was read from.
+    pub fn pointer(&self) -> Option<&str> {
+        self.pointer.as_deref()
+    }
+
+    /// Says that all of the text stands on one line of the source (1-based), from `column` on (0-based characters),
+    /// instead of at a JSON place: JSON Lines are cited by their lines.
+    pub fn put_on_line(&mut self, line: usize, column: usize) {
+        self.pointer = None;
+        self.runs = vec![Run { at: 0, line, column }];
+    }
+
     /// The words.
     pub fn as_str(&self) -> &str {
         &self.string
