@@ -13,6 +13,8 @@ mod join;
 mod resolve;
 pub mod scan;
 #[cfg(test)]
+mod scan_property_test;
+#[cfg(test)]
 mod scan_test;
 mod warn;
 mod words;
