@@ -125,7 +125,7 @@ pub fn measured<'a>(doc: &'a Document, times: &'a Times) -> Vec<(Measure, &'a St
             near.contains(*words)
                 || key.as_deref().is_some_and(|k| k.starts_with(*words) || (k == "duration:" && *words == "duration:"))
         };
-        MEASURES.iter().find(|(_, words)| words.iter().any(|w| fits(&w))).map(|&(measure, _)| (measure, s))
+        MEASURES.iter().find(|(_, words)| words.iter().any(fits)).map(|&(measure, _)| (measure, s))
     };
     times.stated.iter().filter_map(measure).collect()
 }

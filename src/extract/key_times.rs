@@ -171,21 +171,11 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
     let taken = timeline.iter().skip(begin).find(|e| cues::acknowledges(&e.text));
     found.offer(Key::Acknowledged, taken.map(|e| &e.at));
     // Over is when the last of the recoveries is told; a ticket's or an incident page's being closed is paper.
-    let over = timeline
-        .iter()
-        .enumerate()
-        .skip(begin)
-        .filter(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text))
-        .last()
+    let recovers = |e: &Event| e.kind == EventKind::Recovery && !cues::paperwork(&e.text);
+    let over = timeline.iter().enumerate().skip(begin).rev().find(|(_, e)| recovers(e))
         .map(|(i, _)| i);
     let last_step = |to: usize| {
-        timeline
-            .iter()
-            .enumerate()
-            .take(to)
-            .skip(begin)
-            .filter(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text))
-            .last()
+        timeline.iter().enumerate().take(to).skip(begin).rev().find(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text))
             .map(|(i, _)| i)
     };
     if let Some(over) = over {
@@ -193,7 +183,7 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
             .iter()
             .enumerate()
             .skip(begin)
-            .find(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text))
+            .find(|(_, e)| recovers(e))
             .map_or(over, |(i, _)| i);
         let at_once = timeline.get(first_over).filter(|e| cues::steps(&e.text)).map(|_| first_over);
         if let Some(step) = at_once.or_else(|| last_step(first_over)) {

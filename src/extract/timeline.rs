@@ -103,8 +103,7 @@ fn laid_out(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> Ve
     entries
 }
 
-fn entry(doc: &Document, times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec<String>) -> Entry {
-    let _ = doc;
+fn entry(times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec<String>) -> Entry {
     let until = mention.until.and_then(|i| times.mentions.get(i)).map(|m| m.instant.clone());
     let kind = event_kind::kind(&text);
     Entry {
@@ -158,7 +157,7 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
     }
     let cite = block.cells.iter().map(|c| c.text.cite(0..c.text.len())).reduce(|a, b| a.union(&b).unwrap_or(a))?;
     (!text.is_empty()).then(|| {
-        let mut found = entry(doc, times, at, text, cite, actors);
+        let mut found = entry(times, at, text, cite, actors);
         let end = alone
             .iter()
             .filter(|m| m.is_clock && m.span.cell != at.span.cell && found.event.until.is_none())
@@ -228,11 +227,11 @@ fn lines(doc: &Document, times: &Times, b: usize) -> Vec<Entry> {
         if !words.is_empty()
             && (m.is_clock || (words.split_whitespace().count() >= 3 && !matches!(block.kind, Kind::Heading { .. })))
         {
-            entries.push(entry(doc, times, m, words.to_owned(), cite, Vec::new()));
+            entries.push(entry(times, m, words.to_owned(), cite, Vec::new()));
         } else if m.is_clock
             && let Some((words, more)) = below(doc, times, b)
         {
-            entries.push(entry(doc, times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
+            entries.push(entry(times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
         }
     }
     entries
@@ -286,7 +285,7 @@ fn labelled(doc: &Document, times: &Times, b: usize, all: &[(usize, &Mention)]) 
     let short = (1..=5).contains(&words.split_whitespace().count()) && !after.contains(char::is_alphanumeric);
     (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph)).then(|| Entry {
         labelled: true,
-        ..entry(doc, times, m, words.to_owned(), text.cite(0..text.len()), Vec::new())
+        ..entry(times, m, words.to_owned(), text.cite(0..text.len()), Vec::new())
     })
 }
 
@@ -347,7 +346,7 @@ fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> V
         .filter(|s| within(s.block) && prose(s))
         .filter_map(|s| {
             let m = times.in_block(s.block).map(|(_, m)| m).find(|m| m.is_mention() && !m.code && holds(s, m))?;
-            Some(entry(doc, times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
+            Some(entry(times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
         })
         .collect()
 }

@@ -127,6 +127,6 @@ pub fn read(doc: &Document, _sections: &Sections, options: &Options) -> Times {
             scan::Value::Stamp(_) => {}
         }
     }
-    times.warnings = warn::warnings(doc, &times, options);
+    times.warnings = warn::warnings(&times, options);
     times
 }

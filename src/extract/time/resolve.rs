@@ -83,10 +83,10 @@ impl Resolver<'_> {
             }
         }
         for i in 0..mentions.len().saturating_sub(1) {
-            if all.get(i).is_some_and(|s| s.stamp.until_next) {
-                if let Some(m) = mentions.get_mut(i) {
-                    m.until = Some(i + 1);
-                }
+            if all.get(i).is_some_and(|s| s.stamp.until_next)
+                && let Some(m) = mentions.get_mut(i)
+            {
+                m.until = Some(i + 1);
             }
         }
         mentions
