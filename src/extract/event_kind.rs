@@ -21,7 +21,7 @@ const CUES: &[(EventKind, u32, &str)] = &[
         EventKind::Recovery,
         5,
         "recovery|recovered|recovers|restored|as healthy|became healthy|become healthy|errors stop|errors subside|\
-         alerts stop|came back|comes back|are back|is back|back up|stabilised|stabilized|looks ok|looks good now|\
+         alerts stop|came back|comes back|are back |is back |back up|stabilised|stabilized|looks ok|looks good now|\
          gone green|normal levels|impact ends|impact ended|resolved|finished",
     ),
     // The responders act to end it.
@@ -48,7 +48,7 @@ const CUES: &[(EventKind, u32, &str)] = &[
         EventKind::Detection,
         5,
         "incident declared|declared incident|declared an incident|incident is declared|declares an incident|\
-         declare incident|first alert|first report|alerted us|alerts fired|alert fired|alarm fired|got paged|\
+         declare incident|first alert|first report|alerted us|alerts fired|alert fired|alarm fired|got paged|is alerted|are alerted|was alerted|\
          was paged|is paged|were paged|sends page|pages the on-call|page received|pagerduty|team alerted|\
          became aware|become aware|are aware|alarm received|alert received|received alert|received an alert|\
          received a lot of alerts|investigation started|investigations started|investigation begins|alert triggered|\

@@ -35,12 +35,18 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
     if entries.is_empty() {
         entries = sentences(doc, times, &within);
     }
-    if entries.is_empty() {
+    let sectioned = !entries.is_empty();
+    if !sectioned {
         entries = laid_out(doc, times, &told);
         let prose = if entries.len() < 2 { sentences(doc, times, &told) } else { Vec::new() };
         if prose.len() > entries.len() {
             entries = prose;
         }
+    }
+    // A page's own date is no event beside entries that have a time of the day, outside of a timeline section.
+    let timed = |e: &Entry| !matches!(e.event.at.precision, Precision::Day | Precision::Month);
+    if !sectioned && entries.iter().any(timed) {
+        entries.retain(timed);
     }
     if entries.iter().filter(|e| !e.labelled).count() >= 2 {
         entries.retain(|e| !e.labelled);
@@ -155,8 +161,13 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
             text.push_str(words);
         }
     }
-    let cite = block.cells.iter().map(|c| c.text.cite(0..c.text.len())).reduce(|a, b| a.union(&b).unwrap_or(a))?;
-    (!text.is_empty()).then(|| {
+    let cite = block
+        .cells
+        .iter()
+        .filter(|c| !c.text.is_empty())
+        .map(|c| c.text.cite(0..c.text.len()))
+        .reduce(|a, b| a.union(&b).unwrap_or(a))?;
+    (text.chars().filter(|c| c.is_alphabetic()).count() >= 3).then(|| {
         let mut found = entry(times, at, text, cite, actors);
         let end = alone
             .iter()
@@ -283,10 +294,8 @@ fn labelled(doc: &Document, times: &Times, b: usize, all: &[(usize, &Mention)]) 
     let (before, after) = (text.get(0..m.span.range.start), text.get(m.span.range.end..text.len()));
     let words = before.trim().trim_end_matches([':', '-', '–', '—', '(', '@', '*']).trim();
     let short = (1..=5).contains(&words.split_whitespace().count()) && !after.contains(char::is_alphanumeric);
-    (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph)).then(|| Entry {
-        labelled: true,
-        ..entry(times, m, words.to_owned(), text.cite(0..text.len()), Vec::new())
-    })
+    (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph))
+        .then(|| Entry { labelled: true, ..entry(times, m, words.to_owned(), text.cite(0..text.len()), Vec::new()) })
 }
 
 /// `T+5m: …` and `5 minutes later, …` at the start of a block.

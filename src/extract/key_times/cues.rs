@@ -102,7 +102,7 @@ pub(super) fn went_wrong(text: &str) -> bool {
 /// An entry in which a responder takes the incident on.
 pub(super) fn acknowledges(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["acknowledg", "acked", "ack'd", " acks "].iter().any(|w| lower.contains(w))
+    ["acknowledg", " acked", " ack'd", " acks "].iter().any(|w| lower.contains(w))
 }
 
 /// An entry about a ticket or a page, not about the service.
@@ -179,6 +179,10 @@ pub(super) const OUTAGE: &[&str] = &[
     "blocked",
     "not operational",
     "non-operational",
+    "could not",
+    "cannot",
+    "refused",
+    "rejected",
 ];
 
 /// Words of a window that is something else: planned work, a range of data.
@@ -323,4 +327,22 @@ pub(super) const EFFECT: &[&str] = &[
 pub(super) fn steps(text: &str) -> bool {
     let lower = text.to_lowercase();
     ["deployed", "merged", "rolled back", "reverted", "restarted", "rollback", "fix "].iter().any(|w| lower.contains(w))
+}
+
+/// An entry that says that all was still well.
+pub(super) fn calm(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "flat",
+        "no error",
+        "no alert",
+        "looks normal",
+        "look normal",
+        "look healthy",
+        "looks healthy",
+        "within normal",
+        "as usual",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }

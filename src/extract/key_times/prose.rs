@@ -18,21 +18,6 @@ fn within<'a>(times: &'a Times, s: &Span) -> impl Iterator<Item = (usize, &'a Me
     })
 }
 
-/// Words of a sentence that names the incident as a whole; a range in it is its window.
-const WHOLE_INCIDENT: &[&str] = &[
-    "outage",
-    "unavailab",
-    "downtime",
-    "disruption",
-    "incident",
-    "lasted",
-    "lasting",
-    "experienc",
-    "blocked",
-    "offline",
-    "degrad",
-];
-
 /// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
 /// of the others; and whether it is an end of a stated window.
 pub(super) fn read<'a>(
@@ -53,7 +38,7 @@ pub(super) fn read<'a>(
         let text = doc.text(s.block, s.cell);
         let lower = doc.str(&s).to_lowercase();
         let outage = OUTAGE.iter().any(|w| lower.contains(w));
-        let whole = WHOLE_INCIDENT.iter().any(|w| lower.contains(w)) && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
+        let whole = outage && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
         let mentions: Vec<(usize, &Mention)> = within(times, &s).collect();
         let mut last: Vec<(Key, i32)> = Vec::new();
         for (n, (index, m)) in mentions.iter().enumerate().filter(|(_, (_, m))| m.local.is_some()) {

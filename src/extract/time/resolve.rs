@@ -57,11 +57,15 @@ impl Resolver<'_> {
         let mut mentions: Vec<Mention> = Vec::with_capacity(all.len());
         let mut seen = 0;
         for (i, s) in all.iter().enumerate() {
+            let here = group(s);
             if s.code || s.matter || s.epoch.is_some() {
-                mentions.push(self.alone(s));
+                let mention = self.alone(s);
+                if let Some(at) = mention.utc.filter(|_| s.epoch.is_some()) {
+                    state = State { group: Some(here), day: Some(at.date()), own: true, ..State::default() };
+                }
+                mentions.push(mention);
                 continue;
             }
-            let here = group(s);
             let begins = s.starts && s.stamp.clock.is_some();
             // Another section, or a list of another make in the same one, begins anew.
             let other = begins && s.stamp.day.is_none() && state.list.is_some_and(|b| !self.alike(b, s.span.block));
@@ -132,7 +136,11 @@ impl Resolver<'_> {
             let s = all.iter().take(at + 1).rev().take(400).find(|s| s.span.block == h && s.stamp.day.is_some())?;
             self.days.resolve(s.stamp.day?, 0).map(|d| d.0)
         });
-        let carried = before.day.filter(|_| before.own);
+        // Another outermost heading is another document on the same page.
+        let top =
+            |g: Option<usize>| g.map(|g| self.doc.blocks.get(g).and_then(|b| b.path.first().copied()).unwrap_or(g));
+        let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group));
+        let carried = before.day.filter(|_| before.own && same);
         // Another list in the same section begins with the day of the file, if the document speaks of that day.
         let again = self.days.filed.filter(|filed| other && self.days.names(*filed));
         let strong = heading.or(self.days.stated).or(self.days.titled).or(again).or(carried);
@@ -146,7 +154,7 @@ impl Resolver<'_> {
                 .find_map(|s| self.days.resolve(s.stamp.day?, 0));
             self.days.filed.filter(|filed| later.is_none_or(|(d, _)| d >= *filed))
         };
-        let day = strong.or_else(weak).or(before.day).or(self.days.given);
+        let day = strong.or_else(weak).or(before.day.filter(|_| same)).or(self.days.given);
         State { group: Some(group), day, own: heading.is_some() || carried.is_some(), ..State::default() }
     }
 
@@ -188,7 +196,10 @@ impl Resolver<'_> {
             state.day.or(self.days.stated).filter(|_| self.days.stated.is_none() || state.own || state.day.is_some());
         if let Some(shift) = s.stamp.shift {
             let date = days::moved(base?, shift.into())?;
-            *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };
+            // "The night before" looks back; only what goes on moves the day for what follows.
+            if shift > 0 || entry {
+                *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };
+            }
             return carried(date);
         }
         if let Some(name) = s.stamp.weekday {
