@@ -222,6 +222,8 @@ pub(super) const BEFORE: &[(&str, Key, i32)] = &[
     ("since", Key::Started, 3),
     ("detected", Key::Detected, 5),
     ("alerted", Key::Detected, 5),
+    ("fired", Key::Detected, 5),
+    ("went off", Key::Detected, 5),
     ("noticed", Key::Detected, 4),
     ("paged", Key::Detected, 5),
     ("alarms fir", Key::Detected, 5),
@@ -263,6 +265,30 @@ pub(super) const BEFORE: &[(&str, Key, i32)] = &[
     ("returned to", Key::Resolved, 4),
     ("normally", Key::Resolved, 4),
     ("persist", Key::Resolved, 3),
+];
+
+/// Cues that anything may be said with; alone they do not speak of the incident.
+pub(super) const VAGUE: &[&str] = &[
+    "began",
+    "begun",
+    "begins",
+    "beginning",
+    "starting",
+    "started",
+    "starts",
+    "commenc",
+    "occurred",
+    "from",
+    "since",
+    "triggered",
+    "deleted",
+    "ended",
+    "ending",
+    "until",
+    "completed",
+    "processed",
+    "cleared",
+    "concluded",
 ];
 
 /// Words in front of "began" or "started" that begin something else than the impact.
