@@ -6,12 +6,7 @@
 //! the same weights.
 
 #![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs
+    clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs
 )]
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -29,46 +29,17 @@ const MEASURES: &[(Measure, &[&str])] = &[
     (
         Measure::Impact,
         &[
-            "outage duration",
-            "impact duration",
-            "incident duration",
-            "total downtime",
-            "downtime:",
-            "duration:",
-            "duration of the",
-            "outage lasting",
-            "outage lasted",
-            "outage of",
+            "outage duration", "impact duration", "incident duration", "total downtime", "downtime:", "duration:",
+            "duration of the", "outage lasting", "outage lasted", "outage of",
         ],
     ),
 ];
 
 /// Words of a sentence whose durations are about the incident and not about a setting.
 const ABOUT: &[&str] = &[
-    "last",
-    "outage",
-    "downtime",
-    "duration",
-    "took",
-    "time to",
-    "unavailab",
-    "down for",
-    "impact",
-    "incident",
-    "backlog",
-    "delay",
-    "recover",
-    "restor",
-    "resolve",
-    "experienc",
-    "degrad",
-    "detect",
-    "within",
-    "after",
-    "later",
-    "for about",
-    "for approximately",
-    "affected",
+    "last", "outage", "downtime", "duration", "took", "time to", "unavailab", "down for", "impact", "incident",
+    "backlog", "delay", "recover", "restor", "resolve", "experienc", "degrad", "detect", "within", "after", "later",
+    "for about", "for approximately", "affected",
 ];
 
 /// Words of a sentence whose durations are settings.

@@ -8,20 +8,8 @@ use crate::document::Text;
 
 /// Headers that say nothing of a key/value table.
 const GENERIC: &[&str] = &[
-    "",
-    "attribute",
-    "category",
-    "detail",
-    "details",
-    "field",
-    "info",
-    "item",
-    "key",
-    "metadata",
-    "name",
-    "property",
-    "value",
-    "what",
+    "", "attribute", "category", "detail", "details", "field", "info", "item", "key", "metadata", "name", "property",
+    "value", "what",
 ];
 
 /// Headers of the first column of a table of an incident's key times.
@@ -96,7 +84,10 @@ fn is_keyed(grid: &Grid) -> bool {
     if grid.rows.iter().any(|row| row.len() > 2) || header.len() > 2 || grid.rows.is_empty() {
         return false;
     }
-    if grid.keyed && grid.rows.iter().all(|row| row.first().is_some_and(|c| shape::time_start(c.as_str()).is_none())) {
+    if grid.rows.iter().any(|row| row.first().is_some_and(|cell| shape::time_start(cell.as_str()).is_some())) {
+        return false;
+    }
+    if grid.keyed {
         return true;
     }
     let open = match header {

@@ -11,40 +11,15 @@ const LABELS: &[(Key, &[&str])] = &[
     (
         Key::Resolved,
         &[
-            "resolved",
-            "resolution",
-            "restored",
-            "recovered",
-            "ended",
-            "end time",
-            "end_time",
-            "impact end",
-            "incident end",
-            "outage end",
-            "end of",
-            "fault cleared",
-            "incident until",
-            "incident till",
+            "resolved", "resolution", "restored", "recovered", "ended", "end time", "end_time", "impact end",
+            "incident end", "outage end", "end of", "fault cleared", "incident until", "incident till",
         ],
     ),
     (
         Key::Started,
         &[
-            "started",
-            "start time",
-            "start_time",
-            "impact start",
-            "incident start",
-            "outage start",
-            "start of",
-            "began",
-            "begin",
-            "fault occur",
-            "fault occurs",
-            "occurred",
-            "onset",
-            "incident from",
-            "outage",
+            "started", "start time", "start_time", "impact start", "incident start", "outage start", "start of",
+            "began", "begin", "fault occur", "fault occurs", "occurred", "onset", "incident from", "outage",
             "downtime",
         ],
     ),
@@ -52,19 +27,8 @@ const LABELS: &[(Key, &[&str])] = &[
 
 /// Labels that contain one of the above and mean something else.
 const NOT_LABELS: &[&str] = &[
-    "time to",
-    "retro",
-    "published",
-    "updated",
-    "created",
-    "fetched",
-    "postmortem",
-    "investigation",
-    "how ",
-    "declared",
-    "reported by",
-    "review",
-    "meeting",
+    "time to", "retro", "published", "updated", "created", "fetched", "postmortem", "investigation", "how ",
+    "declared", "reported by", "review", "meeting",
 ];
 
 /// The key time that a label names.
@@ -86,13 +50,7 @@ pub(super) fn label(label: &str) -> Option<Key> {
 /// What a change's entry says when it broke something at once.
 pub(super) fn went_wrong(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "unexpected",
-        "ungraceful",
-        "inadvertent",
-        "problem started",
-        "problem starts",
-        "outage start",
-        "impact start",
+        "unexpected", "ungraceful", "inadvertent", "problem started", "problem starts", "outage start", "impact start",
         "incident start",
     ];
     let lower = text.to_lowercase();
@@ -109,14 +67,7 @@ pub(super) fn acknowledges(text: &str) -> bool {
 pub(super) fn paperwork(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
-        "ticket",
-        "status page",
-        "statuspage",
-        "mail ",
-        "email",
-        "incident channel",
-        "post-mortem",
-        "postmortem",
+        "ticket", "status page", "statuspage", "mail ", "email", "incident channel", "post-mortem", "postmortem",
         "follow-up",
     ]
     .iter()
@@ -127,19 +78,8 @@ pub(super) fn paperwork(text: &str) -> bool {
 pub(super) fn failed(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
-        "fails",
-        "failed to",
-        "failed due",
-        "did not help",
-        "no effect",
-        "no impact observed",
-        "without success",
-        "unsuccessful",
-        "doesn't help",
-        "didn't help",
-        "does not help",
-        "still failing",
-        "same issue",
+        "fails", "failed to", "failed due", "did not help", "no effect", "no impact observed", "without success",
+        "unsuccessful", "doesn't help", "didn't help", "does not help", "still failing", "same issue",
     ]
     .iter()
     .any(|w| lower.contains(w))
@@ -147,59 +87,16 @@ pub(super) fn failed(text: &str) -> bool {
 
 /// Words of a sentence that tells of the incident itself.
 pub(super) const OUTAGE: &[&str] = &[
-    "outage",
-    "unavailab",
-    "downtime",
-    "disruption",
-    "incident",
-    "degrad",
-    "experienc",
-    "impact",
-    "error",
-    "fail",
-    "unreachable",
-    "inaccessible",
-    "interrupt",
-    "lasted",
-    "lasting",
-    "offline",
-    "down ",
-    "unable to",
-    "affected",
-    "latency",
-    "delays",
-    "slow",
-    "issue",
-    "loss",
-    "lost",
-    "partition",
-    "leading to",
-    "unexpected",
-    "accident",
-    "blocked",
-    "not operational",
-    "non-operational",
-    "could not",
-    "cannot",
-    "refused",
-    "rejected",
+    "outage", "unavailab", "downtime", "disruption", "incident", "degrad", "experienc", "impact", "error", "fail",
+    "unreachable", "inaccessible", "interrupt", "lasted", "lasting", "offline", "down ", "unable to", "affected",
+    "latency", "delays", "slow", "issue", "loss", "lost", "partition", "leading to", "unexpected", "accident",
+    "blocked", "not operational", "non-operational", "could not", "cannot", "refused", "rejected",
 ];
 
 /// Words of a window that is something else: planned work, a range of data.
 pub(super) const NOT_OUTAGE: &[&str] = &[
-    "maintenance window",
-    "scheduled",
-    "data created",
-    "created or",
-    "created between",
-    "records",
-    "messages sent",
-    "logs from",
-    "added between",
-    "builds started",
-    "rolled out between",
-    "fix was applied",
-    "were deployed",
+    "maintenance window", "scheduled", "data created", "created or", "created between", "records", "messages sent",
+    "logs from", "added between", "builds started", "rolled out between", "fix was applied", "were deployed",
 ];
 
 /// A cue before or behind a time in prose: the phrase, the key time, how loudly it speaks.
@@ -269,47 +166,14 @@ pub(super) const BEFORE: &[(&str, Key, i32)] = &[
 
 /// Cues that anything may be said with; alone they do not speak of the incident.
 pub(super) const VAGUE: &[&str] = &[
-    "began",
-    "begun",
-    "begins",
-    "beginning",
-    "starting",
-    "started",
-    "starts",
-    "commenc",
-    "occurred",
-    "from",
-    "since",
-    "triggered",
-    "deleted",
-    "ended",
-    "ending",
-    "until",
-    "completed",
-    "processed",
-    "cleared",
-    "concluded",
+    "began", "begun", "begins", "beginning", "starting", "started", "starts", "commenc", "occurred", "from", "since",
+    "triggered", "deleted", "ended", "ending", "until", "completed", "processed", "cleared", "concluded",
 ];
 
 /// Words in front of "began" or "started" that begin something else than the impact.
 pub(super) const OTHER_START: &[&str] = &[
-    "deploy",
-    "rollout",
-    "rolling out",
-    "release",
-    "recover",
-    "restor",
-    "maintenance",
-    "repair",
-    "investigat",
-    "mitigat",
-    "fix",
-    "migration",
-    "upgrade",
-    "engineers",
-    "team",
-    "scaling",
-    "work ",
+    "deploy", "rollout", "rolling out", "release", "recover", "restor", "maintenance", "repair", "investigat",
+    "mitigat", "fix", "migration", "upgrade", "engineers", "team", "scaling", "work ",
 ];
 
 /// Words that make an end of it the end of all of it.
@@ -318,35 +182,14 @@ pub(super) const WHOLE: &[&str] =
 
 /// Words that make an end of it the end of a part of it.
 pub(super) const PART: &[&str] = &[
-    "most",
-    "largely",
-    "some ",
-    "majority",
-    "partial",
-    "nearly",
-    "began to",
-    "started to",
-    "begin to",
-    "start to",
-    "beginning to",
-    "improved",
-    "internal",
-    "degraded but",
-    "starting at",
-    "started recover",
+    "most", "largely", "some ", "majority", "partial", "nearly", "began to", "started to", "begin to", "start to",
+    "beginning to", "improved", "internal", "degraded but", "starting at", "started recover",
 ];
 
 /// What an effect on users is told with, right behind the time of the step that had it.
 pub(super) const EFFECT: &[&str] = &[
-    ", restoring",
-    ", unblocking",
-    ", ending",
-    ", resolving",
-    ", bringing",
-    ", marking the end",
-    ", which restored",
-    ", which resolved",
-    ", at which point",
+    ", restoring", ", unblocking", ", ending", ", resolving", ", bringing", ", marking the end", ", which restored",
+    ", which resolved", ", at which point",
 ];
 
 /// A step told in the same entry as the recovery it brought.
@@ -359,15 +202,8 @@ pub(super) fn steps(text: &str) -> bool {
 pub(super) fn calm(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
-        "flat",
-        "no error",
-        "no alert",
-        "looks normal",
-        "look normal",
-        "look healthy",
-        "looks healthy",
-        "within normal",
-        "as usual",
+        "flat", "no error", "no alert", "looks normal", "look normal", "look healthy", "looks healthy",
+        "within normal", "as usual",
     ]
     .iter()
     .any(|w| lower.contains(w))

@@ -139,16 +139,7 @@ fn starts_word(text: &str, at: usize) -> bool {
 fn behind_counts(before: &str, key: Key) -> bool {
     let led = before.trim_end().trim_start_matches([',', ' ']);
     let leads = [
-        "at",
-        "by",
-        "around",
-        "on",
-        "and by",
-        "and at",
-        "at around",
-        "at approximately",
-        "until",
-        "about",
+        "at", "by", "around", "on", "and by", "and at", "at around", "at approximately", "until", "about",
         "approximately",
     ];
     leads.iter().any(|w| led == *w || led.ends_with(&format!(", {w}")) || led.ends_with(&format!("and {w}")))

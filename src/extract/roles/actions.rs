@@ -12,22 +12,8 @@ const STATUS: &[&str] = &["status", "state", "progress", "done"];
 
 /// Words at the head or the end of an item that tell its state.
 const STATES: &[&str] = &[
-    "done",
-    "todo",
-    "in progress",
-    "in-progress",
-    "completed",
-    "complete",
-    "planned",
-    "open",
-    "closed",
-    "declined",
-    "unresolved",
-    "resolved",
-    "pending",
-    "wip",
-    "wontfix",
-    "not started",
+    "done", "todo", "in progress", "in-progress", "completed", "complete", "planned", "open", "closed", "declined",
+    "unresolved", "resolved", "pending", "wip", "wontfix", "not started",
 ];
 
 /// Reads the action items.

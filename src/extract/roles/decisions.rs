@@ -6,17 +6,8 @@ use crate::facts::Decision;
 
 /// Words after which a reason stands, and words before which it stood.
 const REASON_AFTER: &[&str] = &[
-    " because ",
-    " since ",
-    " due to ",
-    " in order to ",
-    " so that ",
-    " as the ",
-    " given that ",
-    " to avoid ",
-    " to prevent ",
-    " believing ",
-    " as we ",
+    " because ", " since ", " due to ", " in order to ", " so that ", " as the ", " given that ", " to avoid ",
+    " to prevent ", " believing ", " as we ",
 ];
 const REASON_BEFORE: &[&str] =
     &["because ", "since ", "as the ", "given that ", "due to ", "to avoid ", "in order to ", "believing ", "as we "];

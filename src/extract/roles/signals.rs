@@ -78,62 +78,17 @@ fn logged(quote: Quote) -> Signal {
 
 /// Words that tell a log line of trouble from the rest of a code block.
 const TROUBLE: &[&str] = &[
-    "error",
-    "fail",
-    "fatal",
-    "panic",
-    "exception",
-    "timeout",
-    "timed out",
-    "refused",
-    "denied",
-    "crit",
-    "warn",
-    "[w ",
-    "[e ",
-    "oom",
-    "killed",
-    "unable to",
-    "cannot",
-    "could not",
-    " 500 ",
-    " 502 ",
-    " 503 ",
-    " 504 ",
-    " 404 ",
-    " 403 ",
-    "unreachable",
-    "no space left",
-    "deadlock",
-    "segfault",
-    "notready",
+    "error", "fail", "fatal", "panic", "exception", "timeout", "timed out", "refused", "denied", "crit", "warn", "[w ",
+    "[e ", "oom", "killed", "unable to", "cannot", "could not", " 500 ", " 502 ", " 503 ", " 504 ", " 404 ", " 403 ",
+    "unreachable", "no space left", "deadlock", "segfault", "notready",
 ];
 
 /// The lines of a code block that tell of trouble: what was seen, not what was configured or run.
 fn log_lines(reading: &Reading<'_>, b: usize, block: &Block) -> Vec<(usize, Quote)> {
     const MOST_LINES: usize = 3;
     const CODE: &[&str] = &[
-        "rust",
-        "python",
-        "typescript",
-        "javascript",
-        "js",
-        "ts",
-        "go",
-        "java",
-        "yaml",
-        "toml",
-        "json5",
-        "sql",
-        "bash",
-        "sh",
-        "diff",
-        "hcl",
-        "ruby",
-        "php",
-        "c",
-        "cpp",
-        "dockerfile",
+        "rust", "python", "typescript", "javascript", "js", "ts", "go", "java", "yaml", "toml", "json5", "sql", "bash",
+        "sh", "diff", "hcl", "ruby", "php", "c", "cpp", "dockerfile",
     ];
     if matches!(&block.kind, Kind::Code { language: Some(l) } if CODE.contains(&l.as_str())) {
         return Vec::new();
@@ -165,18 +120,8 @@ fn status_code(text: &str) -> Option<String> {
     };
     let http = |w: &str| matches!(w.to_ascii_lowercase().as_str(), "http" | "status" | "code");
     const AFTER: &[&str] = &[
-        "error",
-        "errors",
-        "response",
-        "responses",
-        "status",
-        "forbidden",
-        "bad",
-        "gateway",
-        "service",
-        "internal",
-        "not",
-        "too",
+        "error", "errors", "response", "responses", "status", "forbidden", "bad", "gateway", "service", "internal",
+        "not", "too",
     ];
     words.iter().enumerate().find_map(|(i, w)| {
         let before = i.checked_sub(1).and_then(|j| words.get(j)).filter(|b| http(b));
@@ -191,27 +136,8 @@ fn status_code(text: &str) -> Option<String> {
 
 /// Units of values that are read from a graph.
 const MEASURES: &[&str] = &[
-    "ms",
-    "s",
-    "sec",
-    "seconds",
-    "second",
-    "minutes",
-    "milliseconds",
-    "gb",
-    "mb",
-    "kb",
-    "tb",
-    "gbps",
-    "mbps",
-    "rps",
-    "qps",
-    "requests",
-    "connections",
-    "req/s",
-    "percent",
-    "gib",
-    "mib",
+    "ms", "s", "sec", "seconds", "second", "minutes", "milliseconds", "gb", "mb", "kb", "tb", "gbps", "mbps", "rps",
+    "qps", "requests", "connections", "req/s", "percent", "gib", "mib",
 ];
 
 /// The number with its unit that stands nearest after the metric, else before it. A clock time is no value.

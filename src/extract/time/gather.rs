@@ -40,20 +40,8 @@ pub(super) struct Gathered {
 
 /// Words before a time of the day that make it a habit, not an event.
 const HABITS: &[&str] = &[
-    "support hours",
-    "business hours",
-    "office hours",
-    "working hours",
-    "opening hours",
-    "service hours",
-    "hours of",
-    "daily at",
-    "every day at",
-    "each day at",
-    "every night at",
-    "nightly at",
-    "every morning at",
-    "weekdays at",
+    "support hours", "business hours", "office hours", "working hours", "opening hours", "service hours", "hours of",
+    "daily at", "every day at", "each day at", "every night at", "nightly at", "every morning at", "weekdays at",
     "cron",
 ];
 

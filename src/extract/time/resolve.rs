@@ -242,7 +242,8 @@ impl Resolver<'_> {
                     .blocks
                     .get(s.span.block)
                     .is_some_and(|b| matches!(b.kind, Kind::Row | Kind::Item { .. } | Kind::Heading { .. }));
-                if !listed {
+                // "07:15 it had finished at 18:49": the time inside does not move the clock for the next entry.
+                if !listed && state.entry != Some(s.span.block) {
                     *state = State { clock: Some(clock), block: Some(s.span.block), ..*state };
                 }
                 carried(base?)

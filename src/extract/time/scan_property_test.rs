@@ -10,28 +10,11 @@ use crate::facts::Source;
 
 /// Every form that an instant may be printed in, with what it leaves out.
 const FORMS: &[&str] = &[
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%d %b %Y %H:%M",
-    "%-d %B %Y at %H:%M",
-    "%B %-d, %Y at %H:%M",
-    "%b %-d %Y, %-I:%M %p",
-    "%B %-d, %Y, at %-I:%M%P",
-    "%-I:%M %p on %B %-d, %Y",
-    "%H:%M on %Y-%m-%d",
-    "%A, %-d %B, %Y at %H:%M",
-    "%A %-d %B %Y from %H:%M",
-    "%Y-%m-%d - %H:%M",
-    "%Y-%m-%d - ~%H:%M",
-    "%Y%m%dT%H%M%S",
-    "%d/%b/%Y:%H:%M:%S",
-    "%B %-d %Y %H:%M",
-    "%d.%m.%Y %H:%M",
-    "%Y-%m-%d ca. %H:%M",
-    "%b %-d %Y %H:%M:%S",
-    "%Y-%m-%d %H.%M",
+    "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M", "%d %b %Y %H:%M",
+    "%-d %B %Y at %H:%M", "%B %-d, %Y at %H:%M", "%b %-d %Y, %-I:%M %p", "%B %-d, %Y, at %-I:%M%P",
+    "%-I:%M %p on %B %-d, %Y", "%H:%M on %Y-%m-%d", "%A, %-d %B, %Y at %H:%M", "%A %-d %B %Y from %H:%M",
+    "%Y-%m-%d - %H:%M", "%Y-%m-%d - ~%H:%M", "%Y%m%dT%H%M%S", "%d/%b/%Y:%H:%M:%S", "%B %-d %Y %H:%M", "%d.%m.%Y %H:%M",
+    "%Y-%m-%d ca. %H:%M", "%b %-d %Y %H:%M:%S", "%Y-%m-%d %H.%M",
 ];
 
 /// Zones that may follow.

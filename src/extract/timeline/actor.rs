@@ -145,14 +145,8 @@ mod tests {
     #[test]
     fn those_who_act_or_speak_are_named_and_nobody_else() {
         let found = read(&[
-            "Ada notices the proxy",
-            "AC: is it down?",
-            "AC / JP checked the logs",
-            "The proxy restarts",
-            "Icinga reports errors",
-            "Database restarts",
-            "[grace] joins the channel",
-            "Rollback fails",
+            "Ada notices the proxy", "AC: is it down?", "AC / JP checked the logs", "The proxy restarts",
+            "Icinga reports errors", "Database restarts", "[grace] joins the channel", "Rollback fails",
         ]);
         let want: [&[&str]; 8] = [&["Ada"], &["AC"], &["AC", "JP"], &[], &[], &[], &["grace"], &[]];
         assert_eq!(found, want);
