@@ -11,6 +11,7 @@
 //! [`cli`] and [`commands`] are the program around them.
 
 pub mod cite;
+pub mod clean;
 pub mod cli;
 pub mod commands;
 pub mod document;
@@ -19,3 +20,4 @@ pub mod facts;
 pub mod read;
 pub mod render;
 pub mod story;
+pub mod tell;
