@@ -317,6 +317,11 @@ impl Text {
         }
     }
 
+    /// Moves it `lines` down: for a text whose file was cut into pieces.
+    pub fn move_down(&mut self, lines: usize) {
+        self.runs.iter_mut().for_each(|run| run.line += lines);
+    }
+
     /// The words.
     pub fn as_str(&self) -> &str {
         &self.string

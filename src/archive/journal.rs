@@ -136,6 +136,11 @@ impl Journal {
         self.blocks.is_empty()
     }
 
+    /// Whether it had a closed block for an input when it was opened.
+    pub fn knows(&self, key: &str) -> bool {
+        self.blocks.contains_key(&id(key))
+    }
+
     /// What it says about an input.
     ///
     /// # Errors
@@ -228,10 +233,16 @@ impl Journal {
 ///
 /// # Errors
 /// If an outcome cannot be written as JSON.
-pub fn block(key: &str, made_of: &str, outcomes: Vec<Outcome>) -> Result<Vec<u8>> {
+pub fn block(key: &str, made_of: &str, outcomes: &[Outcome]) -> Result<Vec<u8>> {
+    /// [`Line`], borrowed.
+    #[derive(Serialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Lent<'l> {
+        Outcome(&'l Outcome),
+        Input { key: &'l str, made_of: &'l str },
+    }
     let mut block = Vec::new();
-    let lines = outcomes.into_iter().map(Line::Outcome);
-    for line in lines.chain([Line::Input { key: key.into(), made_of: made_of.into() }]) {
+    for line in outcomes.iter().map(Lent::Outcome).chain([Lent::Input { key, made_of }]) {
         serde_json::to_writer(&mut block, &line)?;
         block.push(b'\n');
     }
@@ -252,8 +263,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let path = store.path(".warstory/journal.jsonl");
-        let first = block("a", "1", aside("x")).unwrap();
-        let whole = [first.clone(), block("b", "2", aside("y")).unwrap()].concat();
+        let first = block("a", "1", &aside("x")).unwrap();
+        let whole = [first.clone(), block("b", "2", &aside("y")).unwrap()].concat();
         for end in 0..=whole.len() {
             std::fs::write(&path, &whole[..end]).unwrap();
             let journal = Journal::open(&store).unwrap();
@@ -269,10 +280,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let journal = Journal::open(&store).unwrap();
-        let old = journal.append(&block("a", "1", aside("old")).unwrap()).unwrap();
-        let b = journal.append(&block("b", "1", vec![]).unwrap()).unwrap();
+        let old = journal.append(&block("a", "1", &aside("old")).unwrap()).unwrap();
+        let b = journal.append(&block("b", "1", &[]).unwrap()).unwrap();
         journal.intend("a", "d").unwrap();
-        let a = journal.append(&block("a", "2", aside("new")).unwrap()).unwrap();
+        let a = journal.append(&block("a", "2", &aside("new")).unwrap()).unwrap();
         assert_ne!(old, a);
         let mut places = [a, b];
         assert!(journal.tidy(&store, &mut places).unwrap());

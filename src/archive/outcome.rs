@@ -13,7 +13,7 @@ use crate::facts::{ChangeKind, Symptom};
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// It has a story.
-    Done(Box<Row>),
+    Done(Box<Told>),
     /// It has none, and should have.
     Failed(Failure),
     /// It is no postmortem.
@@ -44,6 +44,17 @@ pub struct Aside {
     pub incident: Option<String>,
     /// Why it was set aside.
     pub reason: String,
+}
+
+/// An incident that has a story: its row, and what only warstory itself needs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Told {
+    /// Its row of the index.
+    pub row: Row,
+    /// Digests of what was written, by file: what differs was edited since.
+    pub written: BTreeMap<String, String>,
+    /// A digest of its words; near-duplicates differ in few bits.
+    pub likeness: u64,
 }
 
 /// An incident of the bank: a row of the index.
@@ -86,8 +97,4 @@ pub struct Row {
     /// New drafts that stand beside ones that were edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub newer: Vec<String>,
-    /// Digests of what was written, by file: what differs was edited since.
-    pub written: BTreeMap<String, String>,
-    /// A digest of its words; near-duplicates differ in few bits.
-    pub likeness: u64,
 }
