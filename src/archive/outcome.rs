@@ -58,7 +58,7 @@ pub struct Told {
 }
 
 /// An incident of the bank: a row of the index.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Row {
     /// The name of its files, without ending.
     pub name: String,

@@ -41,7 +41,7 @@ pub struct Question {
 pub const QUESTIONS: &[Question] = &[
     Question {
         name: "debugging",
-        words: &["debug", "troubleshoot", "root cause", "diagnos", "investigat", "outage", "incident", "production", "bug"],
+        words: &["debug", "troubleshoot", "root cause", "diagnos", "investigat"],
         // The method shows in what was suspected and tested, or in several signals that were followed.
         answered: |f, _| !f.hypotheses.is_empty() || events(f, &[EventKind::Hypothesis, EventKind::Test]) > 0 || f.signals.len() >= 3,
     },

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-use super::journal::{Journal, Known, Place, block};
+use super::journal::{Journal, Known, block};
 use super::names;
 use super::outcome::{Aside, Failure, Outcome, Row, Told};
 use super::pipeline::{Gate, lock};

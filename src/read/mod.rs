@@ -6,6 +6,7 @@
 pub mod decode;
 pub mod entity;
 pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod outline;
 pub mod paragraph;
@@ -29,7 +30,7 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] = &[html::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] = &[json::FORMAT, html::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]

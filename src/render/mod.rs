@@ -1,7 +1,7 @@
 //! Step 4: [`Story`] and [`crate::facts::Facts`] → text. Layouts of a story are Tera templates; its JSON form is the story itself.
 
 pub mod context;
-mod escape;
+pub mod escape;
 pub mod facts_table;
 pub mod timeline;
 pub mod view;

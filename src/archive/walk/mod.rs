@@ -18,7 +18,7 @@ use super::names::spelled;
 use super::outcome::{Aside, Failure, Outcome};
 use super::pipeline::{Gate, Pass};
 
-pub use lines::{Line, next_line};
+pub use lines::{Line, Wrapped, next_line};
 
 /// The largest input that is read, in bytes: as for a single postmortem.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
