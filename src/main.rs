@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use warstory::cli::Cli;
+use warstory::clean::clean;
 use warstory::commands::{self, Status};
 
 fn main() -> ExitCode {

@@ -95,7 +95,7 @@ struct Wanted {
 /// Points for a kind of question that the incident can answer, against its own 0 to 100.
 const KIND: u32 = 40;
 /// Points for a word of the question that the incident is about.
-const WORD: u32 = 25;
+const WORD: u32 = 45;
 
 /// Words of questions that say nothing about an incident.
 const IDLE: &[&str] = &[

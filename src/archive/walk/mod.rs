@@ -103,6 +103,8 @@ pub struct Walk<'g, 'f> {
     pub gate: &'g Gate,
     /// How far the walk is.
     pub meter: &'f Meter,
+    /// The largest input that is read, in bytes.
+    pub most: u64,
     /// Keys that were given, as digests.
     seen: HashSet<u64>,
     give: &'f mut dyn FnMut(Input<'g>) -> bool,
@@ -116,7 +118,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         meter: &'f Meter,
         give: &'f mut dyn FnMut(Input<'g>) -> bool,
     ) -> Self {
-        Walk { out, gate, meter, seen: HashSet::new(), give }
+        Walk { out, gate, meter, most: MAX_BYTES, seen: HashSet::new(), give }
     }
 
     /// Walks all sources, in their order.

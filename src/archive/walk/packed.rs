@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::super::names::spelled;
-use super::{Kind, MAX_BYTES, Walk};
+use super::{Kind, Walk};
 
 /// How a tar file is packed.
 #[derive(Debug, Clone, Copy)]
@@ -112,11 +112,11 @@ fn one(walk: &mut Walk<'_, '_>, shown: &str, name: &str, entry: &mut dyn Read) -
         Kind::Text => {
             // The size in the header may be a lie, so what counts is what comes out.
             let mut bytes = Vec::new();
-            if let Err(error) = entry.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+            if let Err(error) = entry.take(walk.most + 1).read_to_end(&mut bytes) {
                 return walk.failed_at(&here, "unpack", &error.to_string());
             }
-            if bytes.len() as u64 > MAX_BYTES {
-                let error = format!("it unpacks to more than {} MiB", MAX_BYTES / 1024 / 1024);
+            if bytes.len() as u64 > walk.most {
+                let error = format!("it unpacks to more than {} KiB", walk.most / 1024);
                 return walk.failed_at(&here, "unpack", &error);
             }
             let pass = walk.gate.pass(bytes.len() as u64);
