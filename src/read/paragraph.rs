@@ -13,6 +13,12 @@ const NARROWEST_WRAP: usize = 60;
 /// Lines wider than this show that the text is not wrapped by hand at all.
 const WIDEST_WRAP: usize = 120;
 
+/// Words that a sentence does not end in: a time behind them belongs to it.
+const LEADS_ON: &[&str] = &[
+    "about", "after", "and", "approximately", "around", "at", "before", "between", "by", "circa", "from", "of", "on", "or",
+    "since", "the", "through", "till", "to", "until", "was",
+];
+
 /// One line of a paragraph.
 #[derive(Debug, Default)]
 pub struct Line {
@@ -106,6 +112,7 @@ struct Last {
     ends: bool,
     label: bool,
     timed: bool,
+    leads_on: bool,
 }
 
 impl Last {
@@ -116,6 +123,7 @@ impl Last {
             width: line.width,
             ends: words.ends_with(['.', '!', '?', ':', ';']),
             label: is_bold_line(&line.text) && (words.ends_with(':') || shape::is_section_name(words)),
+            leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
             timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
         }
     }
@@ -127,7 +135,7 @@ fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
     // An editor would have put the next word on the line before.
     let meant = width > WIDEST_WRAP || last.width + 1 + first.chars().count() <= width.max(NARROWEST_WRAP);
     let bullet = shape::bullet(words).is_some_and(|b| b.typographic || (trust == Trust::Lines && !b.ordered));
-    let timed = match shape::time_start(words) {
+    let timed = match shape::time_start(words).filter(|_| !last.leads_on) {
         Some(TimeStart::Apart) => meant || last.ends || last.timed,
         Some(TimeStart::Running) => meant || last.ends,
         None => false,

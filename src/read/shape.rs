@@ -76,8 +76,8 @@ const KEY_WORDS: &[&str] = &[
 
 /// Words that make a phrase before a colon a clause instead of a key.
 const CLAUSE_WORDS: &[&str] = &[
-    "a", "an", "are", "as", "be", "because", "but", "did", "from", "had", "has", "have", "he", "here", "i", "if", "is",
-    "it", "saw", "she", "that", "there", "these", "they", "this", "two", "three", "was", "we", "were", "will", "you",
+    "a", "an", "are", "as", "be", "because", "but", "did", "don't", "from", "had", "has", "have", "he", "here", "i", "if", "is",
+    "it", "know", "saw", "she", "that", "there", "these", "they", "this", "two", "three", "was", "we", "were", "will", "you",
 ];
 
 /// Words that names of a postmortem's sections are made of, counted in the headings of published ones.
@@ -393,7 +393,8 @@ pub fn is_known_key(key: &str, marked: bool) -> bool {
     words.len() <= if marked { 6 } else { 4 }
         && key.starts_with(|c: char| marked || c.is_uppercase())
         && words.iter().any(|w| KEY_WORDS.contains(&w.as_str()) || SECTION_WORDS.contains(&w.as_str()))
-        && !words.iter().any(|w| CLAUSE_WORDS.contains(&w.as_str()))
+        // `Incident from:` is a key, `From Ada:` is none.
+        && !words.iter().rev().skip(usize::from(key.ends_with("from"))).any(|w| CLAUSE_WORDS.contains(&w.as_str()))
 }
 
 /// Whether a line is nothing but the name of a postmortem's section, perhaps numbered and with a colon.

@@ -96,7 +96,10 @@ fn is_keyed(grid: &Grid) -> bool {
     if grid.rows.iter().any(|row| row.len() > 2) || header.len() > 2 || grid.rows.is_empty() {
         return false;
     }
-    if grid.keyed && grid.rows.iter().all(|row| row.first().is_some_and(|c| shape::time_start(c.as_str()).is_none())) {
+    if grid.rows.iter().any(|row| row.first().is_some_and(|cell| shape::time_start(cell.as_str()).is_some())) {
+        return false;
+    }
+    if grid.keyed {
         return true;
     }
     let open = match header {

@@ -262,7 +262,7 @@ impl<'s> Walk<'s> {
             return self.settle();
         }
         let text = self.end();
-        if !text.is_empty() {
+        if !text.is_empty() && !is_masthead(&text) {
             self.outline.heading(heading.level, text);
         }
     }
@@ -274,10 +274,7 @@ impl<'s> Walk<'s> {
 
     /// Adds the lines of a paragraph as the blocks that they are.
     fn settle(&mut self) {
-        let mut lines = std::mem::take(&mut self.lines);
-        for line in &mut lines {
-            trim_attributes(&mut line.text);
-        }
+        let mut lines = without_leftovers(std::mem::take(&mut self.lines));
         let Some(item) = self.items.last_mut().filter(|item| item.block.is_none()) else {
             let nested = !self.items.is_empty() || self.quotes > 0;
             let trust = if nested { Trust::Nested } else { Trust::Markup };
@@ -328,6 +325,39 @@ impl<'s> Walk<'s> {
         let byte = source.strip_suffix(words).map_or_else(|| source.find(words).unwrap_or_default(), str::len);
         self.places.column(line, byte)
     }
+}
+
+/// A heading that only leads to the site's first page names the site, not the document.
+fn is_masthead(text: &Text) -> bool {
+    let whole = text.marks().iter().filter(|mark| mark.range == (0..text.len()));
+    whole.filter_map(|mark| if let MarkKind::Link(to) = &mark.kind { Some(to) } else { None }).any(|to| {
+        let path = to.split_once("//").map_or(to.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        path.trim_matches('/').is_empty() && !to.is_empty()
+    })
+}
+
+/// The lines of a paragraph without what converters leave behind: the bars of tables that are none any more (with
+/// their header), attributes, the end of an image whose address was wrapped.
+fn without_leftovers(mut lines: Vec<Line>) -> Vec<Line> {
+    while let Some(at) = lines.iter().position(|line| is_table_rule(line.text.as_str())) {
+        lines.drain(at.saturating_sub(1)..=at);
+    }
+    for line in &mut lines {
+        trim_attributes(&mut line.text);
+        let words = line.text.as_str();
+        if let Some(inner) = words.strip_prefix('|') {
+            let (start, end) = (words.len() - inner.trim_start().len(), words.trim_end_matches(['|', ' ']).len());
+            line.text.truncate(end);
+            line.text = line.text.tail(start.min(line.text.len()));
+        } else if words.contains(")](") && words.ends_with(')') && !words.contains(' ') {
+            line.text.truncate(0);
+        }
+    }
+    lines
+}
+
+fn is_table_rule(words: &str) -> bool {
+    words.contains("-|-") && words.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
 }
 
 fn is_break(tag: &str) -> bool {
@@ -435,6 +465,13 @@ mod tests {
         let found = shape("The disk of db-1\nwas full.\n---\n\nImpact\n------\n");
         assert_eq!(found[0].0, Kind::Paragraph);
         assert_eq!(found[1].0, Kind::Heading { level: 2 });
+    }
+
+    #[test]
+    fn what_converters_leave_behind_is_no_text() {
+        let found = shape("# [Status](/)\n\n# Incident 7\n\n| Date | Time | Text\n---|---|---|---\n| Jun 17, 2017 | 07:17 |\n\nUP\n\n|\n\nlogo.png)](//x.y)\n");
+        let texts: Vec<_> = found.iter().map(|(_, text, line)| (text.as_str(), *line)).collect();
+        assert_eq!(texts, [("Incident 7", 3), ("Jun 17, 2017 | 07:17", 7), ("UP", 9)]);
     }
 
     #[test]
