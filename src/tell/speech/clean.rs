@@ -41,7 +41,7 @@ pub fn clean(text: &str) -> String {
         }
     }
     let text = words.join(" ");
-    let text = empty_brackets(&text);
+    let text = spaced_brackets(&empty_brackets(&text));
     let text = text.trim_start_matches(|c: char| {
         matches!(
             c,
@@ -234,6 +234,26 @@ fn empty_brackets(text: &str) -> String {
     out
 }
 
+/// "timed out(faulty configuration)" → "timed out (faulty configuration)"; a call such as `run(x)` stays.
+fn spaced_brackets(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (i, &c) in chars.iter().enumerate() {
+        let after_word = i >= 2 && chars.get(i - 2..i).is_some_and(|p| p.iter().all(|c| c.is_lowercase()));
+        let inside: String = chars.iter().skip(i + 1).take_while(|c| **c != ')').collect();
+        if c == '('
+            && after_word
+            && inside.contains(' ')
+            && inside.starts_with(char::is_alphabetic)
+            && !inside.contains(['=', ',', '"'])
+        {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
+}
+
 fn task_box(text: &str) -> &str {
     ["[ ] ", "[x] ", "[X] "].iter().find_map(|b| text.strip_prefix(b)).unwrap_or(text)
 }
@@ -321,7 +341,8 @@ pub fn speakable(text: &str) -> bool {
         text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
     let points = [
         "see below", "as below", "shown below", "screenshot", "image below", "graph below", "the following",
-        "listed below", "described above", "see above", "mentioned above", "click here",
+        "listed below", "described above", "see above", "mentioned above", "click here", "can be found",
+        "for more information",
     ]
     .iter()
     .any(|m| text.to_lowercase().contains(m));
@@ -336,6 +357,8 @@ pub fn speakable(text: &str) -> bool {
         || text.contains(":!")
         || text.contains(": :")
         || text.matches(" | ").count() > 0;
+    // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
+    let log = text.starts_with('[') || text.split_whitespace().any(|w| w.ends_with(']') && w.contains(':'));
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6
@@ -346,6 +369,7 @@ pub fn speakable(text: &str) -> bool {
         && !points
         && !placeholder
         && !torn
+        && !log
 }
 
 /// Splits running text into sentences, for entries that hold several.
@@ -406,6 +430,7 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("It timed out(faulty setup) after run(x y=1)", "It timed out (faulty setup) after run(x y=1)"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
         ] {
             assert_eq!(clean(text), expected);
