@@ -289,7 +289,9 @@ fn place_asks(teller: &Teller<'_>, told: &mut [Beat]) -> Option<Ask> {
     // Why they did it: the first thing that was done about it.
     let acted = facts.timeline.iter().find(|e| {
         let act = matches!(e.kind, EventKind::Test | EventKind::Mitigation | EventKind::Decision);
-        act || e.kind != EventKind::Change && restarts(&e.text)
+        // "investigating" says too little to ask about.
+        let told = e.text.split_whitespace().count() >= 3;
+        told && (act || e.kind != EventKind::Change && restarts(&e.text))
     })?;
     let restart = restarts(&acted.text) && !acted.text.contains("because");
     if !restart && !facts.hypotheses.is_empty() {

@@ -106,7 +106,11 @@ impl Speech {
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
         let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
-        let dangling = (DANGLING.contains(&first.as_str()) || points) && !found.iter().any(|f| lower.starts_with(f));
+        let refers = ["the same reason", "the same issue", "the above", "as mentioned", "as described"]
+            .iter()
+            .any(|r| lower.contains(r));
+        let dangling =
+            (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&self.cast.cast(text)));
         let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };

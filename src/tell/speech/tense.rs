@@ -541,7 +541,8 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
             Class::Reporting => no_object && next != "that" && next != "to",
             Class::Free => next == "by" && !closes && verb.base != "follow",
         };
-    let told = verb.class == Class::Telling && is(&["that", "via", "by", "about", "of", "through", "when"], &next);
+    let told =
+        verb.class == Class::Telling && (closes || is(&["that", "via", "by", "about", "of", "through", "when"], &next));
     passive && (!person || told) && !name
 }
 
@@ -743,6 +744,7 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
+            ("On-call engineer paged", "an on-call engineer was paged"),
             ("Platform team alerted via the pager", "the platform team was alerted via the pager"),
             ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
             ("Pods manually deleted on fully scheduled nodes", "Pods were manually deleted on fully scheduled nodes"),
