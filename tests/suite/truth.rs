@@ -100,7 +100,7 @@ fn clock_times(text: &str) -> Vec<Vec<i64>> {
         };
         let pieces: Vec<&str> = number.split([':', '.']).collect();
         let clock = match pieces[..] {
-            [h, m] | [h, m, _] if m.len() == 2 && h.len() <= 2 => h.parse().ok().zip(m.parse().ok()),
+            [h, m] | [h, m, _] | [h, m, _, _] if m.len() == 2 && h.len() <= 2 => h.parse().ok().zip(m.parse().ok()),
             [h] if half.is_some() && h.len() <= 2 => h.parse().ok().zip(Some(0)),
             _ => None,
         };
