@@ -10,7 +10,7 @@ use super::{Format, Raw, Reading};
 use crate::document::{Block, Document, Kind, Text};
 
 mod select;
-mod tree;
+pub(in crate::read) mod tree;
 mod walk;
 
 /// HTML.
