@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use warstory::{cli::Cli, commands};
+use warstory::{clean::clean, cli::Cli, commands};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -14,8 +14,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
         Err(e) => {
-            // Nothing is left to do when standard error is closed too.
-            let _ = writeln!(std::io::stderr(), "warstory: {e:#}");
+            // A message can quote the input and name the file. Nothing is left to do when standard error is closed too.
+            let _ = writeln!(std::io::stderr(), "warstory: {}", clean(&format!("{e:#}")));
             ExitCode::from(2)
         }
     }

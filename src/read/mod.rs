@@ -7,6 +7,7 @@ pub mod decode;
 pub mod entity;
 pub mod feed;
 pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod outline;
 pub mod paragraph;
@@ -33,7 +34,8 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] = &[feed::FORMAT, html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] =
+    &[json::FORMAT, feed::FORMAT, html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]
@@ -83,9 +85,12 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Reading> {
     let format = FORMATS.iter().find(|f| (f.recognises)(&raw)).unwrap_or(&markdown::FORMAT);
     let reading = (format.read)(&raw).with_context(|| format!("cannot read {path} as {}", format.name))?;
     Ok(match reading {
-        Reading::Documents(documents) if documents.iter().all(|d| d.id.is_none()) => {
+        Reading::Documents(documents) if format.name != "json" && documents.iter().all(|d| d.id.is_none()) => {
             Reading::Documents(documents.into_iter().flat_map(several::split).collect())
         }
         reading => reading,
     })
 }
+
+#[cfg(test)]
+mod tests;

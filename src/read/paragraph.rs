@@ -181,9 +181,10 @@ fn classify(mut text: Text, last: &Last, trust: Trust) -> Piece {
 /// Where the known key of a `Key: value` text ends, and where its value begins.
 fn key_of(text: &Text) -> Option<(usize, usize)> {
     let (key, value) = shape::label(text.as_str())?;
-    let bold = text.marks().iter().any(|mark| {
-        mark.kind == MarkKind::Strong && mark.range.start == 0 && (key..=value).contains(&mark.range.end)
-    });
+    let bold = text
+        .marks()
+        .iter()
+        .any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && (key..=value).contains(&mark.range.end));
     (value < text.len() && shape::is_known_key(text.get(0..key), bold)).then_some((key, value))
 }
 

@@ -222,6 +222,29 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The words of `text` that name this day: `2025-09-29`, `September 29, 2025`, `29 September 2025`, `Sep 29`.
+pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
+    let iso = date.format("%Y-%m-%d").to_string();
+    if text.contains(&iso) {
+        return Some(iso);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let bare = |i: usize| {
+        words.get(i).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).unwrap_or_default()
+    };
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default().to_lowercase();
+    let day = date.day().to_string();
+    let is_day = |w: &str| w.trim_start_matches('0').trim_end_matches(char::is_alphabetic) == day && !w.is_empty();
+    let at = (0..words.len()).find(|&i| {
+        let word = bare(i);
+        word.len() >= 3 && month.starts_with(&word) && (is_day(&bare(i + 1)) || i > 0 && is_day(&bare(i - 1)))
+    })?;
+    let year = date.year().to_string();
+    let first = if is_day(&bare(at + 1)) { at } else { at - 1 };
+    let end = if bare(first + 2) == year { first + 3 } else { first + 2 };
+    Some(words.get(first..end)?.join(" "))
+}
+
 /// "September 29, 2025", without the year if that is not wanted.
 pub fn spoken_date(date: NaiveDate, year: bool) -> String {
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
@@ -339,6 +362,20 @@ pub(crate) mod tests {
         assert_eq!(inline("16:58", "16:58", Some("UTC")).as_deref(), Some("4:58 PM"));
         assert_eq!(inline("Feb 14, 4:58 PM", "16:58", None), None);
         assert_eq!(inline("16.58", "16:58", None), None);
+    }
+
+    #[test]
+    fn a_day_is_found_in_words_and_figures() {
+        let date = NaiveDate::from_ymd_opt(2025, 9, 29).unwrap();
+        for (text, found) in [
+            ("Outage - September 29, 2025", Some("September 29, 2025")),
+            ("On the 29th September it broke", Some("29th September")),
+            ("2025-09-29 outage", Some("2025-09-29")),
+            ("On September 2, 2025", None),
+            ("March 29", None),
+        ] {
+            assert_eq!(named_day(text, date).as_deref(), found, "{text}");
+        }
     }
 
     #[test]

@@ -52,13 +52,11 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     if !first_dated && let Some(beat) = opening(teller) {
         items.push(Item::Beat(beat));
     }
-    let mut beats: Vec<Beat> = if summary_first {
+    let beats: Vec<Beat> = if summary_first {
         summary.into_iter().chain(impact).collect()
     } else {
         impact.into_iter().chain(summary).collect()
     };
-    // A sentence that hangs on another one is told only behind it.
-    drop_orphans(&mut beats, teller);
     let asks_impact = facts.impact.quotes.is_empty();
     let no_figure =
         facts.impact.figures.is_empty() && !beats.iter().any(|b| b.source.chars().any(|c| c.is_ascii_digit()));
@@ -84,20 +82,6 @@ fn thin_out(beats: &mut [Beat], most: usize) {
         let less = if rank < most { 40 } else { 60 };
         if let Some(beat) = beats.get_mut(i) {
             beat.weight -= less;
-        }
-    }
-}
-
-/// Removes beats whose first word points to a sentence that does not stand right before them.
-fn drop_orphans(beats: &mut Vec<Beat>, teller: &Teller<'_>) {
-    let dangling = |b: &Beat| teller.speech.sentence(&b.source).is_some_and(|s| s.dangling);
-    let mut i = 0;
-    while i < beats.len() {
-        let orphan = beats.get(i).is_some_and(dangling);
-        if orphan {
-            beats.remove(i);
-        } else {
-            i += 1;
         }
     }
 }
@@ -143,7 +127,7 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
         Some(first) => Moment::of(first).date?,
         None => facts.mentions.iter().find_map(|m| Moment::of(m).date.filter(|_| m.precision <= Precision::Day))?,
     };
-    let mention = teller.mention_of(date)?;
+    let mention = teller.day_named(date)?;
     // Without a year in the document's own words there is none to say.
     let year = mention.surface.split(|c: char| !c.is_ascii_digit()).any(|n| n == date.format("%Y").to_string());
     Some((mention, spoken_date(date, year)))

@@ -151,7 +151,7 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
     let mut beats: Vec<Beat> = teller
         .stated_all(&change.quotes, "change-noted", 60)
         .into_iter()
-        .filter(|b| !told.contains(&b.source) && !teller.speech.sentence(&b.source).is_some_and(|s| s.dangling))
+        .filter(|b| !told.contains(&b.source))
         .collect();
     if in_timeline.is_none() {
         let top = beats.iter().map(|b| b.weight).max();

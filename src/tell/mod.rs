@@ -116,7 +116,7 @@ fn spoken(sentences: &[Sentence], pace: Pace) -> f64 {
 }
 
 fn round(seconds: f64) -> f64 {
-    (seconds * 10.0).round() / 10.0
+    (seconds * 10.0).round() / 10.0 + 0.0 // the sum of nothing is -0.0
 }
 
 /// The document's title, or the name of its file.

@@ -119,7 +119,9 @@ pub fn read(doc: &Document, _sections: &Sections, options: &Options) -> Times {
     for length in gathered.lengths {
         match length.value {
             scan::Value::Duration(seconds) => times.stated.push(Stated { span: length.span, seconds }),
-            scan::Value::Offset(seconds, origin) => times.relative.push(Relative { span: length.span, seconds, origin, starts: length.starts }),
+            scan::Value::Offset(seconds, origin) => {
+                times.relative.push(Relative { span: length.span, seconds, origin, starts: length.starts })
+            }
             scan::Value::Stamp(_) => {}
         }
     }

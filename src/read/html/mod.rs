@@ -38,12 +38,8 @@ fn read(raw: &Raw) -> Result<Reading> {
     if blocks.is_empty() {
         bail!("the page holds no text outside of its menus and scripts; save the page of the postmortem itself");
     }
-    let document = Document {
-        source: raw.source("html", flavour(&raw.text)),
-        id: None,
-        blocks,
-        warnings: raw.warnings.clone(),
-    };
+    let document =
+        Document { source: raw.source("html", flavour(&raw.text)), id: None, blocks, warnings: raw.warnings.clone() };
     Ok(Reading::Documents(vec![document]))
 }
 

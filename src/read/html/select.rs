@@ -6,8 +6,29 @@ use super::tree::{Content, Node};
 
 /// Elements that never hold the document's words.
 const DROPPED: &[&str] = &[
-    "ac:emoticon", "ac:task-id", "aside", "audio", "button", "canvas", "dialog", "embed", "footer", "form", "iframe", "map",
-    "nav", "noscript", "object", "ri:attachment", "ri:user", "script", "select", "style", "svg", "template", "textarea",
+    "ac:emoticon",
+    "ac:task-id",
+    "aside",
+    "audio",
+    "button",
+    "canvas",
+    "dialog",
+    "embed",
+    "footer",
+    "form",
+    "iframe",
+    "map",
+    "nav",
+    "noscript",
+    "object",
+    "ri:attachment",
+    "ri:user",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
     "video",
 ];
 
@@ -17,9 +38,25 @@ const DROPPED_ROLES: &[&str] =
 
 /// Classes and ids that Confluence, Google Docs, MkDocs, Jekyll and Sphinx give to what is not the document's text.
 const DROPPED_CLASSES: &[&str] = &[
-    "breadcrumb", "breadcrumbs", "breadcrumb-section", "comments-section", "edit-link", "headerlink", "md-source-file",
-    "page-metadata", "pagination", "related-pages", "screen-reader-text", "sidebar", "skip-link", "sphinxsidebar",
-    "sr-only", "table-of-contents", "toc", "toc-macro", "visually-hidden",
+    "breadcrumb",
+    "breadcrumbs",
+    "breadcrumb-section",
+    "comments-section",
+    "edit-link",
+    "headerlink",
+    "md-source-file",
+    "page-metadata",
+    "pagination",
+    "related-pages",
+    "screen-reader-text",
+    "sidebar",
+    "skip-link",
+    "sphinxsidebar",
+    "sr-only",
+    "table-of-contents",
+    "toc",
+    "toc-macro",
+    "visually-hidden",
 ];
 
 /// Texts of links that lead to the heading that they stand in.
@@ -95,7 +132,10 @@ const NEAREST: usize = 64;
 pub fn document(nodes: &[Node], source: &str) -> (Range<usize>, Option<usize>) {
     let wants: [fn(&Node) -> bool; 3] = [
         |n| n.name() == "main" || n.attribute("role") == "main",
-        |n| matches!(n.attribute("id"), "main-content" | "mw-content-text" | "wiki-content") || n.has_class("wiki-content"),
+        |n| {
+            matches!(n.attribute("id"), "main-content" | "mw-content-text" | "wiki-content")
+                || n.has_class("wiki-content")
+        },
         |n| n.name() == "article",
     ];
     let mut part = 0..nodes.len();

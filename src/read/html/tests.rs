@@ -38,7 +38,8 @@ fn place(page: &str, words: &str) -> (usize, usize) {
 
 #[test]
 fn a_page_is_its_main_part_and_nothing_around() {
-    let long = "The certificate of the API gateway ran out at 06:00 UTC, and all clients that check it were turned away.";
+    let long =
+        "The certificate of the API gateway ran out at 06:00 UTC, and all clients that check it were turned away.";
     let page = format!(
         "<!doctype html><html><head><title>Outage - Acme</title><style>p {{}}</style></head><body>\n<nav>Menu</nav>\
          <header>Acme</header><main>\n<h1>Expired certificate<a class=\"headerlink\" href=\"#x\">¶</a></h1>\n<p>{long}</p>\
@@ -83,7 +84,13 @@ fn tables_have_headers_and_key_figures_are_fields() {
                 <tr><td>Page</td></tr></tbody></table>\
                 <table><tr><th>Severity</th><td>SEV-1</td></tr><tr><th>Blast radius</th><td>EU</td></tr></table>\
                 <table><tr><td><table><tr><td>Date</td><td>3 May</td></tr></table></td></tr></table>";
-    let expected = ["| Time=10:15; Event=Disk full", "| Time=10:15; Event=Page", "@ Severity=SEV-1", "@ Blast radius=EU", "@ Date=3 May"];
+    let expected = [
+        "| Time=10:15; Event=Disk full",
+        "| Time=10:15; Event=Page",
+        "@ Severity=SEV-1",
+        "@ Blast radius=EU",
+        "@ Date=3 May",
+    ];
     assert_eq!(shown(page), expected);
 }
 

@@ -25,7 +25,8 @@ pub const FORMAT: Format = Format { name: "markdown", recognises: |_| true, read
 const LONGEST_UNDERLINED: usize = 100;
 
 /// What begins a line that directs a site generator and is no text: admonitions, tables of contents, templates.
-const DIRECTIVES: &[&str] = &["!!! ", "???", ":::", "{%", "{{<", "{{%", "{: ", "{:.", "{:#", "{:toc", "[TOC]", "[[_TOC_]]", "[!"];
+const DIRECTIVES: &[&str] =
+    &["!!! ", "???", ":::", "{%", "{{<", "{{%", "{: ", "{:.", "{:#", "{:toc", "[TOC]", "[[_TOC_]]", "[!"];
 
 fn read(raw: &Raw) -> Result<Reading> {
     let flavour = if front_matter_fence(&raw.text).is_some() { "front-matter" } else { "" };
@@ -434,7 +435,10 @@ mod tests {
     fn lines_that_the_author_broke_are_blocks() {
         let found = shape("**Severity:** 2  \n**Owner:** Ada\n\n**Impact**\nAll of EU.\n\n10:15 - up\n10:20 - down\n");
         let texts: Vec<_> = found.iter().map(|(_, text, line)| (text.as_str(), *line)).collect();
-        assert_eq!(texts, [("2", 1), ("Ada", 2), ("Impact", 4), ("All of EU.", 5), ("10:15 - up", 7), ("10:20 - down", 8)]);
+        assert_eq!(
+            texts,
+            [("2", 1), ("Ada", 2), ("Impact", 4), ("All of EU.", 5), ("10:15 - up", 7), ("10:20 - down", 8)]
+        );
         assert_eq!(found[2].0, Kind::Heading { level: 2 });
     }
 
@@ -449,7 +453,9 @@ mod tests {
 
     #[test]
     fn html_inside_is_read_and_directives_are_not() {
-        let found = shape("<details>\n<summary>Timeline</summary>\n\n- 10:15 up\n\n</details>\n\n!!! note\n{: .red }\n\n<!-- hint -->\n");
+        let found = shape(
+            "<details>\n<summary>Timeline</summary>\n\n- 10:15 up\n\n</details>\n\n!!! note\n{: .red }\n\n<!-- hint -->\n",
+        );
         assert_eq!(found.len(), 2);
         assert_eq!(found[0], (Kind::Heading { level: 2 }, "Timeline".into(), 2));
     }

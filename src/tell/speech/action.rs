@@ -66,6 +66,11 @@ pub fn is_done(action: &Action) -> bool {
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
     let body = without_heading(first_sentence(&cleaned)?);
+    // "Write guidelines: Each repository …": what follows explains.
+    let body = match body.split_once(": ") {
+        Some((head, rest)) if head.split_whitespace().count() >= 4 && rest.split_whitespace().count() >= 5 => head,
+        _ => body,
+    };
     if !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
         return None;
     }

@@ -108,8 +108,15 @@ pub fn clean(text: &str) -> String {
     let plain = links(&tags(&plain));
     let mut words: Vec<String> = Vec::new();
     for token in plain.split_whitespace() {
-        if let Some(kept) = token_without_debris(token) {
-            words.push(kept);
+        match token_without_debris(token) {
+            Some(kept) => {
+                // "confirmed at <address>.": what led to the address goes with it.
+                if kept.chars().all(|c| !c.is_alphanumeric()) && token.len() > kept.len() {
+                    drop_pointer(&mut words);
+                }
+                words.push(kept);
+            }
+            None => drop_pointer(&mut words),
         }
     }
     let text = words.join(" ");
@@ -140,6 +147,16 @@ pub fn clean(text: &str) -> String {
     });
     let text = label(task_box(text));
     tidy(text)
+}
+
+/// Removes a preposition that led to an address, or the like, that is gone.
+fn drop_pointer(words: &mut Vec<String>) {
+    const POINTERS: &[&str] = &[
+        "at", "in", "on", "via", "see", "with", "from", "here", "also", "and", "by", "to", "(see", "cf", "of", "under",
+    ];
+    while words.last().is_some_and(|w| POINTERS.contains(&w.trim_end_matches(':').to_lowercase().as_str())) {
+        words.pop();
+    }
 }
 
 /// Invisible: direction marks, zero-width characters, variation selectors, emoji and private use.
@@ -397,7 +414,17 @@ pub fn speakable(text: &str) -> bool {
     ]
     .iter()
     .any(|m| text.to_lowercase().contains(m));
-    let torn = text.contains(" > ") || text.contains(":!") || text.contains(": :") || text.matches(" | ").count() > 0;
+    // "would: Be considered …": the lead-in of a list and its first entry.
+    let glued =
+        [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
+            .iter()
+            .any(|g| text.contains(g));
+    let torn = glued
+        || text.matches(": ").count() >= 3
+        || text.contains(" > ")
+        || text.contains(":!")
+        || text.contains(": :")
+        || text.matches(" | ").count() > 0;
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6
@@ -468,6 +495,7 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
         ] {
             assert_eq!(clean(text), expected);
         }
