@@ -24,7 +24,8 @@ const STATES: &[&str] = &[
 ];
 
 /// The elements of an entry that are facts of their own, and the keys they are given.
-const DATES: &[(&str, &str)] = &[("published", "published"), ("updated", "updated"), ("pubdate", "published"), ("dc:date", "published")];
+const DATES: &[(&str, &str)] =
+    &[("published", "published"), ("updated", "updated"), ("pubdate", "published"), ("dc:date", "published")];
 
 fn recognises(raw: &Raw) -> bool {
     let start = raw.text.trim_start();
@@ -47,7 +48,12 @@ fn read(raw: &Raw) -> Result<Reading> {
         if blocks.len() > 1 {
             let flavour = if raw.text.contains("<feed") { "atom" } else { "rss" };
             let id = taken.unique(&entry.id());
-            documents.push(Document { source: raw.source("html", flavour), id: Some(id), blocks, warnings: raw.warnings.clone() });
+            documents.push(Document {
+                source: raw.source("html", flavour),
+                id: Some(id),
+                blocks,
+                warnings: raw.warnings.clone(),
+            });
         }
     }
     if documents.is_empty() {
@@ -95,7 +101,10 @@ impl Entry<'_> {
     /// The last part of its address or identifier.
     fn id(&self) -> String {
         let link = self.element("link").and_then(|i| self.nodes.get(i)).map(|n| n.attribute("href").to_owned());
-        let named = ["id", "guid"].into_iter().find_map(|name| self.element(name)).map(|i| self.text(i).as_str().trim().to_owned());
+        let named = ["id", "guid"]
+            .into_iter()
+            .find_map(|name| self.element(name))
+            .map(|i| self.text(i).as_str().trim().to_owned());
         let address = link.filter(|l| !l.is_empty()).or(named).unwrap_or_default();
         address.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default().to_owned()
     }
@@ -114,7 +123,8 @@ impl Entry<'_> {
                 outline.field(key, text);
             }
         }
-        let content = ["content", "content:encoded", "description", "summary"].into_iter().find_map(|name| self.element(name));
+        let content =
+            ["content", "content:encoded", "description", "summary"].into_iter().find_map(|name| self.element(name));
         if let Some(index) = content {
             html::fragment(&mut outline, &self.text(index), None);
         }
@@ -173,7 +183,8 @@ fn updates(blocks: Vec<Block>) -> Vec<Block> {
                 let mut status = text.clone();
                 status.truncate(state);
                 let cells = [("time", before.text().clone()), ("status", status), ("text", text.tail(from))];
-                let cells = cells.into_iter().map(|(header, text)| Cell { header: Some(Arc::from(header)), text }).collect();
+                let cells =
+                    cells.into_iter().map(|(header, text)| Cell { header: Some(Arc::from(header)), text }).collect();
                 outline.push(Block { kind: Kind::Row, cells, ..before });
             }
             _ => outline.push(block),
@@ -217,8 +228,12 @@ mod tests {
         assert_eq!(document.id.as_deref(), Some("abc"));
         assert_eq!(document.blocks[0].text().as_str(), "Slow & down");
         assert_eq!(document.blocks[1].cells[0].header.as_deref(), Some("published"));
-        let rows: Vec<Vec<&str>> = document.blocks[2..].iter().map(|b| b.cells.iter().map(|c| c.text.as_str()).collect()).collect();
-        assert_eq!(rows, [["May 3, 10:40 UTC", "Resolved", "A & B are back."], ["May 3, 10:15 UTC", "Investigating", "We look."]]);
+        let rows: Vec<Vec<&str>> =
+            document.blocks[2..].iter().map(|b| b.cells.iter().map(|c| c.text.as_str()).collect()).collect();
+        assert_eq!(
+            rows,
+            [["May 3, 10:40 UTC", "Resolved", "A & B are back."], ["May 3, 10:15 UTC", "Investigating", "We look."]]
+        );
         assert_eq!(document.blocks[3].cells[2].text.place(0).0, 5);
         assert_eq!(document.blocks[2].cells[0].text.place(0), (4, 43));
     }

@@ -34,8 +34,7 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] =
-    &[json::FORMAT, feed::FORMAT, html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] = &[json::FORMAT, feed::FORMAT, html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]

@@ -32,17 +32,26 @@ pub fn split(document: Document) -> Vec<Document> {
         .blocks
         .iter()
         .enumerate()
-        .filter(|&(i, b)| !inside(i) && !matches!(b.kind, Kind::Heading { .. } | Kind::Code { .. }) && says_zone(b, i < first))
+        .filter(|&(i, b)| {
+            !inside(i) && !matches!(b.kind, Kind::Heading { .. } | Kind::Code { .. }) && says_zone(b, i < first)
+        })
         .map(|(_, b)| b)
         .collect();
     let mut ids = Ids::default();
     let mut documents = Vec::with_capacity(sections.len());
     for section in &sections {
         let heading = document.text(section.start, 0).as_str();
-        let day = date(heading).filter(|day| sections.iter().filter(|s| date(document.text(s.start, 0).as_str()).as_ref() == Some(day)).count() == 1);
+        let day = date(heading).filter(|day| {
+            sections.iter().filter(|s| date(document.text(s.start, 0).as_str()).as_ref() == Some(day)).count() == 1
+        });
         let id = ids.unique(&day.unwrap_or_else(|| slug(heading)));
         let blocks = rebase(&document.blocks, section.clone(), &common);
-        documents.push(Document { id: Some(id), blocks, source: document.source.clone(), warnings: document.warnings.clone() });
+        documents.push(Document {
+            id: Some(id),
+            blocks,
+            source: document.source.clone(),
+            warnings: document.warnings.clone(),
+        });
     }
     documents
 }
@@ -114,7 +123,8 @@ fn at_level(document: &Document, wanted: u8) -> Option<Vec<Range<usize>>> {
         *counts.entry(part).or_default() += 1;
     }
     // A part is shared when it recurs in a third of the sections: the form of a log changes over the years.
-    let shared: HashSet<&str> = counts.into_iter().filter(|&(_, n)| n >= FEWEST && n * 3 >= sections.len()).map(|(p, _)| p).collect();
+    let shared: HashSet<&str> =
+        counts.into_iter().filter(|&(_, n)| n >= FEWEST && n * 3 >= sections.len()).map(|(p, _)| p).collect();
     let whole: Vec<Range<usize>> = sections
         .into_iter()
         .zip(&parts)
@@ -153,13 +163,15 @@ fn names_incident(heading: &str) -> bool {
         let digits = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '-');
         digits && (word.starts_with('#') || (2..=6).contains(&letters))
     };
-    let numbered = heading.to_lowercase().starts_with("incident") && heading.split_whitespace().nth(1).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let numbered = heading.to_lowercase().starts_with("incident")
+        && heading.split_whitespace().nth(1).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
     date(heading).is_some() || numbered || heading.split_whitespace().any(number)
 }
 
 /// The day that a heading names, as `YYYY-MM-DD`.
 pub fn date(heading: &str) -> Option<String> {
-    let words: Vec<&str> = heading.split(|c: char| c.is_whitespace() || ",()[]T".contains(c)).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        heading.split(|c: char| c.is_whitespace() || ",()[]T".contains(c)).filter(|w| !w.is_empty()).collect();
     let iso = words.iter().find_map(|word| {
         let parts: Vec<&str> = word.trim_matches(|c: char| !c.is_ascii_digit()).split(['-', '/', '.']).collect();
         match parts[..] {
@@ -174,7 +186,8 @@ pub fn date(heading: &str) -> Option<String> {
     iso.or_else(|| {
         words.iter().enumerate().find_map(|(i, word)| {
             let name = word.to_lowercase();
-            let month = MONTHS.split(' ').position(|m| name.get(..3) == Some(m) && name.chars().all(char::is_alphabetic))?;
+            let month =
+                MONTHS.split(' ').position(|m| name.get(..3) == Some(m) && name.chars().all(char::is_alphabetic))?;
             let number = |at: Option<usize>| {
                 let word = words.get(at?)?;
                 word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ':').parse::<u32>().ok()
@@ -226,7 +239,8 @@ mod tests {
     }
 
     fn documents(text: &str) -> Vec<Document> {
-        let source = Source { path: "log.md".into(), format: "markdown".into(), flavour: String::new(), sha256: String::new() };
+        let source =
+            Source { path: "log.md".into(), format: "markdown".into(), flavour: String::new(), sha256: String::new() };
         split(Document { source, id: None, blocks: markdown::blocks(text, None), warnings: Vec::new() })
     }
 
@@ -235,7 +249,10 @@ mod tests {
 
     #[test]
     fn a_log_is_split_and_lines_are_kept() {
-        assert_eq!(ids(LOG), [Some("2023-05-03".into()), Some("2023-05-04-10-15-dns".into()), Some("2023-05-04-20-00-dns-again".into())]);
+        assert_eq!(
+            ids(LOG),
+            [Some("2023-05-03".into()), Some("2023-05-04-10-15-dns".into()), Some("2023-05-04-20-00-dns-again".into())]
+        );
         let documents = documents(LOG);
         let [_, second, third] = &documents[..] else { panic!() };
         assert_eq!(second.blocks[0].text().place(0), (14, 4));
@@ -256,7 +273,10 @@ mod tests {
 
     #[test]
     fn days_are_read_in_the_ways_of_headings() {
-        for heading in ["Incident on 2023-05-03 10:15 - x", "3 May 2023: x", "May 3rd, 2023", "Outage (2023/05/03)", "[2023-05-03T10:15] x"] {
+        for heading in [
+            "Incident on 2023-05-03 10:15 - x", "3 May 2023: x", "May 3rd, 2023", "Outage (2023/05/03)",
+            "[2023-05-03T10:15] x",
+        ] {
             assert_eq!(date(heading).as_deref(), Some("2023-05-03"), "{heading}");
         }
         for heading in ["May 2023", "03/05/2023", "Version 2.3.4", "Impact"] {

@@ -5,194 +5,40 @@
 
 /// Words that keys of an incident's metadata are made of. A key is known when it holds one of them.
 const KEY_WORDS: &[&str] = &[
-    "acknowledged",
-    "affected",
-    "attendees",
-    "author",
-    "authors",
-    "category",
-    "cause",
-    "causes",
-    "channel",
-    "commander",
-    "component",
-    "components",
-    "customers",
-    "date",
-    "declared",
-    "detected",
-    "detection",
-    "downtime",
-    "duration",
-    "end",
-    "ended",
-    "environment",
-    "facilitator",
-    "id",
-    "impact",
-    "incident",
-    "issue",
-    "lead",
-    "mitigated",
-    "mitigation",
-    "owner",
-    "owners",
-    "participants",
-    "postmortem",
-    "priority",
-    "region",
-    "regions",
-    "reported",
-    "reporter",
-    "resolution",
-    "resolved",
-    "responders",
-    "restored",
-    "reviewer",
-    "reviewers",
-    "root",
-    "scope",
-    "service",
-    "services",
-    "sev",
-    "severity",
-    "start",
-    "started",
-    "status",
-    "summary",
-    "system",
-    "systems",
-    "team",
-    "teams",
-    "ticket",
-    "tickets",
-    "time",
-    "title",
-    "trigger",
-    "type",
-    "users",
-    "zone",
+    "acknowledged", "affected", "attendees", "author", "authors", "category", "cause", "causes", "channel",
+    "commander", "component", "components", "customers", "date", "declared", "detected", "detection", "downtime",
+    "duration", "end", "ended", "environment", "facilitator", "id", "impact", "incident", "issue", "lead", "mitigated",
+    "mitigation", "owner", "owners", "participants", "postmortem", "priority", "region", "regions", "reported",
+    "reporter", "resolution", "resolved", "responders", "restored", "reviewer", "reviewers", "root", "scope",
+    "service", "services", "sev", "severity", "start", "started", "status", "summary", "system", "systems", "team",
+    "teams", "ticket", "tickets", "time", "title", "trigger", "type", "users", "zone",
 ];
 
 /// Words that make a phrase before a colon a clause instead of a key.
 const CLAUSE_WORDS: &[&str] = &[
-    "a", "an", "are", "as", "be", "because", "but", "did", "don't", "from", "had", "has", "have", "he", "here", "i", "if", "is",
-    "it", "know", "saw", "she", "that", "there", "these", "they", "this", "two", "three", "was", "we", "were", "will", "you",
+    "a", "an", "are", "as", "be", "because", "but", "did", "don't", "from", "had", "has", "have", "he", "here", "i",
+    "if", "is", "it", "know", "saw", "she", "that", "there", "these", "they", "this", "two", "three", "was", "we",
+    "were", "will", "you",
 ];
 
 /// Words that names of a postmortem's sections are made of, counted in the headings of published ones.
 const SECTION_WORDS: &[&str] = &[
-    "acknowledgement",
-    "acknowledgements",
-    "action",
-    "actions",
-    "analysis",
-    "appendix",
-    "attendees",
-    "background",
-    "cause",
-    "causes",
-    "chronology",
-    "communication",
-    "communications",
-    "conclusion",
-    "conclusions",
-    "context",
-    "contributing",
-    "corrective",
-    "description",
-    "detail",
-    "details",
-    "detailed",
-    "detection",
-    "diagnosis",
-    "discussion",
-    "evaluation",
-    "events",
-    "factors",
-    "findings",
-    "fix",
-    "follow",
-    "follow-up",
-    "follow-ups",
-    "followups",
-    "happened",
-    "impact",
-    "improvements",
-    "introduction",
-    "investigation",
-    "items",
-    "key",
-    "leadup",
-    "learned",
-    "learnings",
-    "lessons",
-    "lucky",
-    "measures",
-    "mitigation",
-    "overview",
-    "participants",
-    "poorly",
-    "prevention",
-    "problem",
-    "questions",
-    "recommendations",
-    "recovery",
-    "references",
-    "remediation",
-    "repair",
-    "resolution",
-    "response",
-    "responders",
-    "root",
-    "scope",
-    "stats",
-    "steps",
-    "summary",
-    "symptoms",
-    "timeline",
-    "trigger",
-    "triggers",
-    "well",
-    "went",
-    "whys",
-    "wrong",
+    "acknowledgement", "acknowledgements", "action", "actions", "analysis", "appendix", "attendees", "background",
+    "cause", "causes", "chronology", "communication", "communications", "conclusion", "conclusions", "context",
+    "contributing", "corrective", "description", "detail", "details", "detailed", "detection", "diagnosis",
+    "discussion", "evaluation", "events", "factors", "findings", "fix", "follow", "follow-up", "follow-ups",
+    "followups", "happened", "impact", "improvements", "introduction", "investigation", "items", "key", "leadup",
+    "learned", "learnings", "lessons", "lucky", "measures", "mitigation", "overview", "participants", "poorly",
+    "prevention", "problem", "questions", "recommendations", "recovery", "references", "remediation", "repair",
+    "resolution", "response", "responders", "root", "scope", "stats", "steps", "summary", "symptoms", "timeline",
+    "trigger", "triggers", "well", "went", "whys", "wrong",
 ];
 
 /// Words that may stand in a section's name beside [`SECTION_WORDS`], and alone name none.
 const SECTION_FILLERS: &[&str] = &[
-    "and",
-    "customer",
-    "did",
-    "executive",
-    "five",
-    "for",
-    "got",
-    "immediate",
-    "incident",
-    "issue",
-    "issues",
-    "learn",
-    "next",
-    "of",
-    "or",
-    "our",
-    "outage",
-    "post",
-    "post-incident",
-    "process",
-    "short",
-    "support",
-    "technical",
-    "the",
-    "things",
-    "to",
-    "up",
-    "user",
-    "we",
-    "what",
-    "where",
-    "why",
+    "and", "customer", "did", "executive", "five", "for", "got", "immediate", "incident", "issue", "issues", "learn",
+    "next", "of", "or", "our", "outage", "post", "post-incident", "process", "short", "support", "technical", "the",
+    "things", "to", "up", "user", "we", "what", "where", "why",
 ];
 
 /// Abbreviations and words that may stand behind a clock time.
@@ -399,7 +245,7 @@ pub fn is_known_key(key: &str, marked: bool) -> bool {
 
 /// Whether a line is nothing but the name of a postmortem's section, perhaps numbered and with a colon.
 pub fn is_section_name(line: &str) -> bool {
-    let line = line.trim_end_matches(':').trim_end();
+    let line = without_remark(line);
     let mut named = false;
     let fits = words(line).all(|word| {
         let section = SECTION_WORDS.contains(&word.as_str());
@@ -414,6 +260,7 @@ pub fn is_section_name(line: &str) -> bool {
 
 /// Whether a line is a heading in capitals.
 pub fn is_caps_heading(line: &str) -> bool {
+    let line = without_remark(line);
     if line.chars().any(char::is_lowercase)
         || line.len() > 80
         || line.ends_with(['.', ';', ','])
@@ -425,6 +272,15 @@ pub fn is_caps_heading(line: &str) -> bool {
         words(line).filter(|w| w.len() > 1 && w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')).count();
     is_section_name(line)
         || (long >= 2 && words(line).count() == long + words(line).filter(|w| w.len() == 1).count() && long <= 8)
+}
+
+/// A line without its colon and without a remark in brackets at its end: `TIMELINE (all times UTC):`.
+fn without_remark(line: &str) -> &str {
+    let line = line.trim_end_matches(':').trim_end();
+    match line.rfind(" (").filter(|_| line.ends_with(')')) {
+        Some(open) => line.get(..open).unwrap_or(line).trim_end(),
+        None => line,
+    }
 }
 
 /// The words of a line in lower case, without signs around them.
@@ -455,17 +311,8 @@ mod tests {
     #[test]
     fn times_at_the_beginning_of_a_line_are_known_in_many_spellings() {
         for line in [
-            "10:15 - x",
-            "[10:15] x",
-            "10:15: x",
-            "2021-08-26 10:15 UTC: x",
-            "26 Aug, 10:15 - x",
-            "Aug 26 10:15 – x",
-            "9:05am — x",
-            "10:15-10:20 | x",
-            "1032 UTC - x",
-            "Thursday, August 26, 2021 10:15 PDT: x",
-            "10:15\tx",
+            "10:15 - x", "[10:15] x", "10:15: x", "2021-08-26 10:15 UTC: x", "26 Aug, 10:15 - x", "Aug 26 10:15 – x",
+            "9:05am — x", "10:15-10:20 | x", "1032 UTC - x", "Thursday, August 26, 2021 10:15 PDT: x", "10:15\tx",
             "(10:15) x",
         ] {
             assert_eq!(time_start(line), Some(TimeStart::Apart), "{line}");
@@ -492,12 +339,7 @@ mod tests {
     #[test]
     fn section_names_are_told_from_sentences() {
         for line in [
-            "Root cause",
-            "Impact:",
-            "What went well",
-            "5 Whys",
-            "Action items",
-            "2. Timeline of events",
+            "Root cause", "Impact:", "What went well", "5 Whys", "Action items", "2. Timeline of events",
             "Lessons Learned",
         ] {
             assert!(is_section_name(line), "{line}");
@@ -505,7 +347,11 @@ mod tests {
         for line in ["The root cause was a combination of:", "Recovery started", "We", "Impact.", "and the impact"] {
             assert!(!is_section_name(line), "{line}");
         }
-        assert!(is_caps_heading("DETAILED DESCRIPTION OF IMPACT") && is_caps_heading("SUMMARY"));
+        assert!(
+            is_caps_heading("TIMELINE (all times CEST):")
+                && is_caps_heading("DETAILED DESCRIPTION OF IMPACT")
+                && is_caps_heading("SUMMARY")
+        );
         for line in ["HTTP 503", "CRITICAL", "MAX_CONN = 5", "10:15 UTC", "DNS WENT DOWN.", "A 5"] {
             assert!(!is_caps_heading(line), "{line}");
         }

@@ -14,48 +14,10 @@ use crate::read::table::{self, Grid};
 
 /// Elements that stand in a line of text. All others break it.
 const INLINE: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "ac:link",
-    "ac:link-body",
-    "ac:parameter",
-    "ac:plain-text-link-body",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "cite",
-    "code",
-    "data",
-    "del",
-    "dfn",
-    "em",
-    "font",
-    "g-emoji",
-    "i",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "mark",
-    "q",
-    "ri:page",
-    "ri:url",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "time",
-    "tt",
-    "u",
-    "var",
-    "wbr",
+    "a", "abbr", "acronym", "ac:link", "ac:link-body", "ac:parameter", "ac:plain-text-link-body", "b", "bdi", "bdo",
+    "big", "cite", "code", "data", "del", "dfn", "em", "font", "g-emoji", "i", "img", "input", "ins", "kbd", "label",
+    "mark", "q", "ri:page", "ri:url", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
 ];
 
 /// Macros of Confluence that stand in a line of text.
@@ -441,7 +403,7 @@ impl<'a> Walk<'a> {
         let level = node.name().strip_prefix('h').and_then(|n| n.parse().ok()).unwrap_or(1);
         let text = self.end();
         self.last.clear();
-        if !text.is_empty() {
+        if !text.is_empty() && !paragraph::is_masthead(&text) {
             self.outline.heading(level, text);
         }
     }

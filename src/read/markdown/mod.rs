@@ -262,7 +262,7 @@ impl<'s> Walk<'s> {
             return self.settle();
         }
         let text = self.end();
-        if !text.is_empty() && !is_masthead(&text) {
+        if !text.is_empty() && !paragraph::is_masthead(&text) {
             self.outline.heading(heading.level, text);
         }
     }
@@ -325,15 +325,6 @@ impl<'s> Walk<'s> {
         let byte = source.strip_suffix(words).map_or_else(|| source.find(words).unwrap_or_default(), str::len);
         self.places.column(line, byte)
     }
-}
-
-/// A heading that only leads to the site's first page names the site, not the document.
-fn is_masthead(text: &Text) -> bool {
-    let whole = text.marks().iter().filter(|mark| mark.range == (0..text.len()));
-    whole.filter_map(|mark| if let MarkKind::Link(to) = &mark.kind { Some(to) } else { None }).any(|to| {
-        let path = to.split_once("//").map_or(to.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-        path.trim_matches('/').is_empty() && !to.is_empty()
-    })
 }
 
 /// The lines of a paragraph without what converters leave behind: the bars of tables that are none any more (with
@@ -469,7 +460,9 @@ mod tests {
 
     #[test]
     fn what_converters_leave_behind_is_no_text() {
-        let found = shape("# [Status](/)\n\n# Incident 7\n\n| Date | Time | Text\n---|---|---|---\n| Jun 17, 2017 | 07:17 |\n\nUP\n\n|\n\nlogo.png)](//x.y)\n");
+        let found = shape(
+            "# [Status](/)\n\n# Incident 7\n\n| Date | Time | Text\n---|---|---|---\n| Jun 17, 2017 | 07:17 |\n\nUP\n\n|\n\nlogo.png)](//x.y)\n",
+        );
         let texts: Vec<_> = found.iter().map(|(_, text, line)| (text.as_str(), *line)).collect();
         assert_eq!(texts, [("Incident 7", 3), ("Jun 17, 2017 | 07:17", 7), ("UP", 9)]);
     }
