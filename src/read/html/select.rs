@@ -46,7 +46,7 @@ pub fn is_dropped(nodes: &[Node], index: usize, source: &str) -> bool {
         || (name == "header" && !subtree(nodes, index).any(|n| n.name() == "h1"))
         || (name == "a" && is_reference(nodes, index, source))
         || (name == "sup" && subtree(nodes, index).any(|n| n.attribute("href").contains('#')))
-        || (name == "p" && subtree(nodes, index).any(|n| is_comment_anchor(n)))
+        || (name == "p" && subtree(nodes, index).any(is_comment_anchor))
 }
 
 /// Of a macro's parameters only a status' title and an issue's key are text.

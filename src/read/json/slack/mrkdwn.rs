@@ -107,7 +107,7 @@ fn inline(text: &mut Text, line: &str, number: usize, people: &HashMap<&str, &st
         {
             open.push((c, text.len()));
         } else {
-            if c == '`' || (matches!(c, '*' | '_' | '~') && opens(before, after)) {
+            if !barren.contains(&c) && (c == '`' || (matches!(c, '*' | '_' | '~') && opens(before, after))) {
                 barren.push(c);
             }
             // As many plain characters at once as there are.
