@@ -17,41 +17,13 @@ const DAY: i64 = 24 * 60;
 const NO_NAMES: [&str; 4] = ["I", "I'm", "AM", "PM"];
 
 const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 ];
 
 const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ];
 
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -128,7 +100,7 @@ fn clock_times(text: &str) -> Vec<Vec<i64>> {
         };
         let pieces: Vec<&str> = number.split([':', '.']).collect();
         let clock = match pieces[..] {
-            [h, m] | [h, m, _] if m.len() == 2 && h.len() <= 2 => h.parse().ok().zip(m.parse().ok()),
+            [h, m] | [h, m, _] | [h, m, _, _] if m.len() == 2 && h.len() <= 2 => h.parse().ok().zip(m.parse().ok()),
             [h] if half.is_some() && h.len() <= 2 => h.parse().ok().zip(Some(0)),
             _ => None,
         };

@@ -33,16 +33,7 @@ impl Act {
 
 /// What documents write for an action that is done.
 const DONE: &[&str] = &[
-    "done",
-    "complete",
-    "completed",
-    "closed",
-    "fixed",
-    "resolved",
-    "shipped",
-    "merged",
-    "implemented",
-    "finished",
+    "done", "complete", "completed", "closed", "fixed", "resolved", "shipped", "merged", "implemented", "finished",
     "deployed",
 ];
 
@@ -65,13 +56,14 @@ pub fn is_done(action: &Action) -> bool {
 /// An action as it is said; `None` where nothing in it can be.
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
-    let body = without_heading(first_sentence(&cleaned)?);
+    let cleaned = without_status(&cleaned);
+    let body = without_heading(first_sentence(cleaned)?);
     // "Write guidelines: Each repository …": what follows explains.
     let body = match body.split_once(": ") {
         Some((head, rest)) if head.split_whitespace().count() >= 4 && rest.split_whitespace().count() >= 5 => head,
         _ => body,
     };
-    if !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
+    if super::instruction(body) || !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
         return None;
     }
     let body = body.trim_end_matches(['.', '!']);
@@ -107,6 +99,20 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
     Some(Act::Noted(said(body)))
+}
+
+/// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
+fn without_status(text: &str) -> &str {
+    let Some((status, rest)) = text.split_once(' ') else { return text };
+    let known =
+        ["done", "resolved", "unresolved", "open", "declined", "invalid", "todo", "pending", "completed", "fixed"];
+    if known.contains(&status.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()))
+        && rest.starts_with(char::is_uppercase)
+    {
+        rest
+    } else {
+        text
+    }
 }
 
 fn first_sentence(text: &str) -> Option<&str> {
@@ -163,6 +169,18 @@ mod tests {
         assert_eq!(
             said("Better alerting for the cluster", None),
             Some(Act::Noted("Better alerting for the cluster.".into()))
+        );
+    }
+
+    #[test]
+    fn a_status_in_front_goes_but_a_verb_stays() {
+        assert_eq!(
+            said("Done Raise the limit of the pool", None),
+            Some(Act::ToDo("raise the limit of the pool.".into()))
+        );
+        assert_eq!(
+            said("Open a ticket with the vendor", None),
+            Some(Act::ToDo("open a ticket with the vendor.".into()))
         );
     }
 

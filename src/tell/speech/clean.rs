@@ -2,99 +2,20 @@
 
 /// Labels that documents put in front of a sentence; the part of the story says the same.
 const LABELS: &[&str] = &[
-    "impact",
-    "identified",
-    "resolution",
-    "root cause",
-    "summary",
-    "status",
-    "detection",
-    "note",
-    "action",
-    "trigger",
-    "cause",
-    "update",
-    "investigating",
-    "monitoring",
-    "identified",
-    "resolved",
-    "effect",
-    "symptom",
-    "symptoms",
-    "fix",
-    "mitigation",
-    "remediation",
-    "lesson",
-    "followup",
-    "follow-up",
-    "todo",
-    "done",
-    "conclusion",
-    "conclusions",
-    "actionable",
-    "actionables",
-    "problem",
-    "background",
-    "context",
-    "result",
-    "outcome",
-    "p0",
-    "p1",
-    "p2",
-    "p3",
-    "informational",
-    "declined",
-    "unresolved",
-    "in progress",
-    "open",
-    "closed",
-    "completed",
-    "complete",
-    "pending",
-    "started",
-    "ongoing",
-    "short term",
-    "long term",
-    "medium term",
+    "impact", "identified", "resolution", "root cause", "summary", "status", "detection", "note", "action", "trigger",
+    "cause", "update", "investigating", "monitoring", "identified", "resolved", "effect", "symptom", "symptoms", "fix",
+    "mitigation", "remediation", "lesson", "followup", "follow-up", "todo", "done", "conclusion", "conclusions",
+    "actionable", "actionables", "problem", "background", "context", "result", "outcome", "p0", "p1", "p2", "p3",
+    "informational", "declined", "unresolved", "in progress", "open", "closed", "completed", "complete", "pending",
+    "started", "ongoing", "short term", "long term", "medium term",
 ];
 
 /// Words that lead a sentence on from one that is not told here. Dropping them claims less.
 const CONNECTIVES: &[&str] = &[
-    "however",
-    "additionally",
-    "also",
-    "in addition",
-    "as such",
-    "therefore",
-    "furthermore",
-    "moreover",
-    "thus",
-    "hence",
-    "unfortunately",
-    "consequently",
-    "as a result",
-    "finally",
-    "secondly",
-    "firstly",
-    "lastly",
-    "meanwhile",
-    "basically",
-    "of note",
-    "in short",
-    "in summary",
-    "in particular",
-    "and",
-    "but",
-    "so",
-    "again",
-    "to summarise",
-    "to summarize",
-    "in conclusion",
-    "interestingly",
-    "specifically",
-    "that said",
-    "for example",
-    "for instance",
+    "however", "additionally", "also", "in addition", "as such", "therefore", "furthermore", "moreover", "thus",
+    "hence", "unfortunately", "consequently", "as a result", "finally", "secondly", "firstly", "lastly", "meanwhile",
+    "basically", "of note", "in short", "in summary", "in particular", "and", "but", "so", "again", "to summarise",
+    "to summarize", "in conclusion", "interestingly", "specifically", "that said", "for example", "for instance",
     "luckily",
 ];
 
@@ -120,7 +41,7 @@ pub fn clean(text: &str) -> String {
         }
     }
     let text = words.join(" ");
-    let text = empty_brackets(&text);
+    let text = spaced_brackets(&empty_brackets(&text));
     let text = text.trim_start_matches(|c: char| {
         matches!(
             c,
@@ -313,6 +234,26 @@ fn empty_brackets(text: &str) -> String {
     out
 }
 
+/// "timed out(faulty configuration)" → "timed out (faulty configuration)"; a call such as `run(x)` stays.
+fn spaced_brackets(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (i, &c) in chars.iter().enumerate() {
+        let after_word = i >= 2 && chars.get(i - 2..i).is_some_and(|p| p.iter().all(|c| c.is_lowercase()));
+        let inside: String = chars.iter().skip(i + 1).take_while(|c| **c != ')').collect();
+        if c == '('
+            && after_word
+            && inside.contains(' ')
+            && inside.starts_with(char::is_alphabetic)
+            && !inside.contains(['=', ',', '"'])
+        {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
+}
+
 fn task_box(text: &str) -> &str {
     ["[ ] ", "[x] ", "[X] "].iter().find_map(|b| text.strip_prefix(b)).unwrap_or(text)
 }
@@ -399,18 +340,9 @@ pub fn speakable(text: &str) -> bool {
     let opens_list =
         text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
     let points = [
-        "see below",
-        "as below",
-        "shown below",
-        "screenshot",
-        "image below",
-        "graph below",
-        "the following",
-        "listed below",
-        "described above",
-        "see above",
-        "mentioned above",
-        "click here",
+        "see below", "as below", "shown below", "screenshot", "image below", "graph below", "the following",
+        "listed below", "described above", "see above", "mentioned above", "click here", "can be found",
+        "for more information",
     ]
     .iter()
     .any(|m| text.to_lowercase().contains(m));
@@ -425,6 +357,8 @@ pub fn speakable(text: &str) -> bool {
         || text.contains(":!")
         || text.contains(": :")
         || text.matches(" | ").count() > 0;
+    // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
+    let log = text.starts_with('[') || text.split_whitespace().any(|w| w.ends_with(']') && w.contains(':'));
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6
@@ -435,6 +369,7 @@ pub fn speakable(text: &str) -> bool {
         && !points
         && !placeholder
         && !torn
+        && !log
 }
 
 /// Splits running text into sentences, for entries that hold several.
@@ -495,6 +430,7 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("It timed out(faulty setup) after run(x y=1)", "It timed out (faulty setup) after run(x y=1)"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
         ] {
             assert_eq!(clean(text), expected);
@@ -504,13 +440,8 @@ mod tests {
     #[test]
     fn names_numbers_and_comparisons_stay() {
         for text in [
-            "memory_limit was < 2 GB",
-            "the __init__.py of my_private broke",
-            "CVE-2021-44228 was exploited",
-            "Node: it died",
-            "version 1.2..1.4 was hit",
-            "the .NET service failed",
-            "UTC-08 was used",
+            "memory_limit was < 2 GB", "the __init__.py of my_private broke", "CVE-2021-44228 was exploited",
+            "Node: it died", "version 1.2..1.4 was hit", "the .NET service failed", "UTC-08 was used",
         ] {
             assert_eq!(clean(text), text);
         }
@@ -520,11 +451,8 @@ mod tests {
     fn code_and_lead_ins_are_not_speakable() {
         assert!(speakable("The proxy ran out of memory at 4:22 PM."));
         for text in [
-            "{\"level\":\"error\"}",
-            "We found the following issues:",
-            "at com.example.Main(Main.java:3)",
-            "See below for the graph",
-            "TODO",
+            "{\"level\":\"error\"}", "We found the following issues:", "at com.example.Main(Main.java:3)",
+            "See below for the graph", "TODO",
         ] {
             assert!(!speakable(text), "{text}");
         }
