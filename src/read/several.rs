@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::shape;
-use crate::document::{Block, Document, Kind};
+use crate::document::{Block, Cell, Document, Kind, Text};
 
 /// Incidents in a file of one kind, at least.
 const FEWEST: usize = 2;
@@ -28,14 +28,12 @@ pub fn split(document: Document) -> Vec<Document> {
     let first = sections.first().map_or(0, |s| s.start);
     let inside = |index: usize| sections.iter().any(|s| s.contains(&index));
     // What the file says about all of its times goes with each incident.
-    let common: Vec<&Block> = document
+    let common: Vec<Text> = document
         .blocks
         .iter()
         .enumerate()
-        .filter(|&(i, b)| {
-            !inside(i) && !matches!(b.kind, Kind::Heading { .. } | Kind::Code { .. }) && says_zone(b, i < first)
-        })
-        .map(|(_, b)| b)
+        .filter(|&(i, b)| !inside(i) && !matches!(b.kind, Kind::Heading { .. } | Kind::Code { .. }))
+        .filter_map(|(i, b)| zone_sentence(b, i < first))
         .collect();
     let mut ids = Ids::default();
     let mut documents = Vec::with_capacity(sections.len());
@@ -56,13 +54,24 @@ pub fn split(document: Document) -> Vec<Document> {
     documents
 }
 
-fn says_zone(block: &Block, before: bool) -> bool {
-    let words = block.text().as_str().to_lowercase();
-    block.text().len() < 300 && (ZONE_WORDS.iter().any(|w| words.contains(w)) || (before && words.contains(" utc")))
+/// The sentence of a block that says in which zone the times are. `before` the first incident a zone alone is enough.
+fn zone_sentence(block: &Block, before: bool) -> Option<Text> {
+    let words = block.text().as_str();
+    let mut from = 0;
+    for sentence in words.split_inclusive(". ") {
+        let lower = sentence.to_lowercase();
+        if ZONE_WORDS.iter().any(|w| lower.contains(w)) || (before && sentence.contains(" UTC")) {
+            let mut text = block.text().tail(from);
+            text.truncate(sentence.trim_end().len());
+            return Some(text);
+        }
+        from += sentence.len();
+    }
+    None
 }
 
 /// The blocks of one incident, its heading made the title.
-fn rebase(blocks: &[Block], section: Range<usize>, common: &[&Block]) -> Vec<Block> {
+fn rebase(blocks: &[Block], section: Range<usize>, common: &[Text]) -> Vec<Block> {
     let shift = match blocks.get(section.start).map(|b| &b.kind) {
         Some(Kind::Heading { level }) => level.saturating_sub(1),
         _ => 0,
@@ -83,7 +92,11 @@ fn rebase(blocks: &[Block], section: Range<usize>, common: &[&Block]) -> Vec<Blo
         block.parent = block.parent.and_then(place);
         found.push(block);
         if i == 0 {
-            found.extend(common.iter().map(|&b| Block { path: vec![0], parent: None, ..b.clone() }));
+            // A key and its value, so that nobody takes it for something that happened.
+            found.extend(common.iter().map(|zone| {
+                let cells = vec![Cell { header: Some("time zone".into()), text: zone.clone() }];
+                Block { kind: Kind::Field, path: vec![0], parent: None, cells }
+            }));
         }
     }
     found
@@ -244,7 +257,7 @@ mod tests {
         split(Document { source, id: None, blocks: markdown::blocks(text, None), warnings: Vec::new() })
     }
 
-    const LOG: &str = "# Log\n\nAll times are UTC.\n\n## Q1\n\n### 2023-05-03 Disk full\n\n- **Impact**: EU\n- **Timeline**\n  - 10:15 up\n- **Resolution**: grown\n\n\
+    const LOG: &str = "# Log\n\nNewest first. All times are UTC. Use the template.\n\n## Q1\n\n### 2023-05-03 Disk full\n\n- **Impact**: EU\n- **Timeline**\n  - 10:15 up\n- **Resolution**: grown\n\n\
         ### 2023-05-04 10:15 DNS\n\n**Impact:** all\n\n**Timeline:** none\n\n**Resolution:** fixed\n\n### 2023-05-04 20:00 DNS again\n\n#### Impact\n\nx\n\n#### Timeline\n\ny\n";
 
     #[test]
@@ -258,6 +271,7 @@ mod tests {
         assert_eq!(second.blocks[0].text().place(0), (14, 4));
         assert_eq!(second.blocks[0].kind, Kind::Heading { level: 1 });
         assert_eq!(second.blocks[1].text().as_str(), "All times are UTC.");
+        assert_eq!((second.blocks[1].text().place(0), &second.blocks[1].kind), ((3, 14), &Kind::Field));
         assert_eq!(third.headings(3).collect::<Vec<_>>(), ["2023-05-04 20:00 DNS again", "Impact"]);
         assert_eq!(documents[0].blocks[4].parent, Some(3));
     }
