@@ -112,7 +112,7 @@ mod tests {
                 "# inc-42",
                 "[time=1700000060.000100 actor=Ada Byron text=5xx at 31%]",
                 "since the deploy",
-                "[time=1700000300.000100 actor=Bo Chen text=@Ada Byron rolled back]",
+                "[time=1700000300.000100 actor=Bo Chen text=Ada Byron rolled back]",
             ]
         );
     }

@@ -186,7 +186,8 @@ query queue rate rebuild reboot release report request reset restart result retu
 schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag talk
 target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk
 want work retry rollback request support store impact host file record track design cache focus shift email
-access sign fire pass point stage control route display download power check gain own sort
+access sign fire pass point stage control route display download power check gain own sort rewrite override
+split spread
 ";
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
