@@ -153,11 +153,12 @@ fn an_archive_cannot_write_outside_of_the_output_folder() {
 }
 
 #[test]
+#[ignore = "unpacks a gigabyte, which takes minutes without optimisation; the walk's own tests do it in small"]
 fn a_zip_bomb_takes_little_memory_and_fails_alone() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("in");
     archive(&input, 1);
-    // 2 GiB of the same letter, said by an entry that is a tenth of a percent of that.
+    // Two gigabytes of the same letter in two megabytes.
     let block = {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         std::io::copy(&mut std::io::repeat(b'x').take(16 << 20), &mut gzip).unwrap();
