@@ -330,6 +330,11 @@ impl Text {
         self.marks.extend(other.marks.iter().map(moved));
     }
 
+    /// Moves it `lines` down: for a text whose file was cut into pieces.
+    pub fn move_down(&mut self, lines: usize) {
+        self.runs.iter_mut().for_each(|run| run.line += lines);
+    }
+
     /// The JSON place of the string that this text was read from.
     pub fn pointer(&self) -> Option<&str> {
         self.pointer.as_deref()

@@ -33,12 +33,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     for quote in &facts.summary {
         let told = impact.iter().any(|b| b.source == quote.text);
         if !told
-            && let Some(beat) = teller.stated(
-                &quote.text,
-                &quote.cite,
-                "noted",
-                70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20),
-            )
+            && let Some(beat) =
+                teller.stated(&quote.text, &quote.cite, "", 70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20))
         {
             // Why it broke is told further on.
             let lower = quote.text.to_lowercase();

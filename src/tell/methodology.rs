@@ -204,7 +204,8 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     for (i, signal) in teller.facts.signals.iter().enumerate() {
         let known =
             |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
-        if steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
+        let plan = super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
+        if plan || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -243,7 +244,7 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
     let facts = teller.facts;
     let mut beats = unplaced;
     if told.len() + beats.len() < 12 {
-        beats.extend(teller.stated_all(&facts.summary, "noted", 48));
+        beats.extend(teller.stated_all(&facts.summary, "", 48));
     }
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
@@ -288,7 +289,9 @@ fn place_asks(teller: &Teller<'_>, told: &mut [Beat]) -> Option<Ask> {
     // Why they did it: the first thing that was done about it.
     let acted = facts.timeline.iter().find(|e| {
         let act = matches!(e.kind, EventKind::Test | EventKind::Mitigation | EventKind::Decision);
-        act || e.kind != EventKind::Change && restarts(&e.text)
+        // "investigating" says too little to ask about.
+        let told = e.text.split_whitespace().count() >= 3;
+        told && (act || e.kind != EventKind::Change && restarts(&e.text))
     })?;
     let restart = restarts(&acted.text) && !acted.text.contains("because");
     if !restart && !facts.hypotheses.is_empty() {

@@ -17,6 +17,8 @@ mod retrospective;
 mod role;
 pub mod speech;
 mod teller;
+#[cfg(test)]
+mod tests;
 pub mod voice;
 
 use std::borrow::Cow;

@@ -60,6 +60,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 
 /// The quotes as beats: the best one is the core of the part, the others fill what time is left. In the document's order.
 fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str], core: i32) -> Vec<Beat> {
+    // The impact is told in the first part, if there is anything else to tell here.
+    let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
@@ -69,6 +71,12 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
             beat.weight -= 20;
         }
         let words = beat.texts.iter().map(|t| super::speech::breath::length(t)).sum::<usize>();
+        if impact(&beat.source) {
+            beat.weight -= 25;
+        }
+        if beat.dangling {
+            beat.weight -= 10;
+        }
         // What can be said in one breath leaves time for the rest of the part.
         beat.weight -= i32::try_from(words.saturating_sub(30)).unwrap_or(0);
     }
@@ -78,6 +86,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
         // The core of the part is told, whatever stood before it.
         first.dangling = false;
     }
+    beats.retain(|b| b.weight == core || !impact(&b.source));
     beats
 }
 

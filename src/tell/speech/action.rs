@@ -1,8 +1,8 @@
 //! Follow-up actions as they are said: done ("we added …"), planned ("we set out to add …"), or quoted.
 
 use super::clean::{clean, sentences, speakable};
-use super::lexicon::{Form, verb};
-use super::tense::{clause, is_clause};
+use super::lexicon::{DETERMINERS, Form, verb};
+use super::tense::{clause, is_clause, is_main_clause};
 use super::words::{decapitalize, split};
 use super::{Speech, finish};
 use crate::facts::Action;
@@ -73,10 +73,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let said = |text: &str| finish(&speech.cast.cast(text));
     let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(&first), Some((_, Form::Base)));
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
-    let imperative = planned
-        && !(verb(&first).is_some_and(|(v, _)| v.noun)
-            && is_clause(body)
-            && verb(&next).is_some_and(|(_, f)| f != Form::Base && f != Form::Gerund));
+    let noun = verb(&first).is_some_and(|(v, _)| v.noun);
+    let opens_object =
+        DETERMINERS.contains(next.as_str()) || ["that", "for", "on", "to", "if", "whether"].contains(&next.as_str());
+    let imperative = planned && !(noun && !opens_object && is_main_clause(body));
     if imperative {
         let done = is_done(action)
             .then(|| verb(&first))
@@ -98,7 +98,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
-    Some(Act::Noted(said(body)))
+    (words.len() >= 4).then(|| Act::Noted(said(body)))
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
@@ -169,6 +169,18 @@ mod tests {
         assert_eq!(
             said("Better alerting for the cluster", None),
             Some(Act::Noted("Better alerting for the cluster.".into()))
+        );
+    }
+
+    #[test]
+    fn a_noun_that_is_a_verb_too_opens_a_plan_only_before_its_object() {
+        assert_eq!(
+            said("Alert the team when the disk is full", None),
+            Some(Act::ToDo("alert the team when the disk is full.".into()))
+        );
+        assert_eq!(
+            said("Release process should include a test", None),
+            Some(Act::Stated("The release process should include a test.".into()))
         );
     }
 

@@ -67,7 +67,7 @@ pub fn clean(text: &str) -> String {
         ) || c.is_whitespace()
     });
     let text = label(task_box(text));
-    tidy(text)
+    tidy(without_glued_heading(text))
 }
 
 /// Removes a preposition that led to an address, or the like, that is gone.
@@ -259,6 +259,20 @@ fn task_box(text: &str) -> &str {
 /// Without "Impact:" in front, or "[Status: Done]".
 fn label(text: &str) -> &str {
     let mut text = text;
+    // "declined - Make it better", as wikis have it.
+    if let Some((status, rest)) = text.split_once(" - ")
+        && LABELS.contains(&status.to_lowercase().as_str())
+    {
+        text = rest;
+    }
+    // "31st: The wave began": the day is known from the time.
+    if let Some((day, rest)) = text.split_once(": ")
+        && day.len() <= 4
+        && day.starts_with(|c: char| c.is_ascii_digit())
+        && ["st", "nd", "rd", "th"].iter().any(|e| day.ends_with(e))
+    {
+        text = rest;
+    }
     for _ in 0..2 {
         let Some((before, after)) = text.split_once(':') else {
             break;
@@ -269,6 +283,29 @@ fn label(text: &str) -> &str {
         } else {
             break;
         }
+    }
+    text
+}
+
+/// "Slow diagnosis It took a day …" → "It took a day …": a heading that the source runs into its sentence.
+fn without_glued_heading(text: &str) -> &str {
+    const OPENERS: &[&str] =
+        &["It", "We", "Our", "While", "The", "This", "When", "There", "After", "If", "As", "These", "Although"];
+    let mut end_of_previous = ' ';
+    let mut from = 0;
+    for (i, word) in text.split(' ').enumerate().take(9) {
+        let next = text.get(from + word.len()..).unwrap_or("").trim_start();
+        let plain_before = end_of_previous.is_alphanumeric();
+        if i >= 1
+            && plain_before
+            && OPENERS.contains(&word)
+            && next.starts_with(char::is_lowercase)
+            && next.split(' ').count() >= 4
+        {
+            return text.get(from..).unwrap_or(text);
+        }
+        end_of_previous = word.chars().next_back().unwrap_or(' ');
+        from += word.len() + 1;
     }
     text
 }
@@ -428,6 +465,9 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("Slow diagnosis It took a day to find", "It took a day to find"),
+            ("31st: The last wave began", "The last wave began"),
+            ("declined - Make it better", "Make it better"),
             ("It timed out(faulty setup) after run(x y=1)", "It timed out (faulty setup) after run(x y=1)"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
         ] {
@@ -439,7 +479,8 @@ mod tests {
     fn names_numbers_and_comparisons_stay() {
         for text in [
             "memory_limit was < 2 GB", "the __init__.py of my_private broke", "CVE-2021-44228 was exploited",
-            "Node: it died", "version 1.2..1.4 was hit", "the .NET service failed", "UTC-08 was used",
+            "Node: it died", "We read in The Guardian about it", "version 1.2..1.4 was hit", "the .NET service failed",
+            "UTC-08 was used",
         ] {
             assert_eq!(clean(text), text);
         }

@@ -188,7 +188,7 @@ pub fn is_imperative(text: &str) -> bool {
 pub fn is_main_clause(text: &str) -> bool {
     static SUBORDINATE: Words = words!(
         "
-that which who whose where when while because if after before until since as
+that which who whose where when while because if after before until since as so to
 "
     );
     let words = split(text);
@@ -245,7 +245,8 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
     let clause_starts = at == 0 || words.get(at - 1).is_some_and(|w| w.ends_clause() && !w.text().ends_with(')'));
     // "reverting changes", "sent pages": the object of another verb.
     let object = verb.noun && at > 0 && matches!(verb_form(&core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
-    let ambiguous = verb.noun && matches!(form, Form::Third | Form::Base);
+    // "We saw pods fail", "seeing errors no space": after another verb of the clause it is none of its own.
+    let ambiguous = verb.noun && form == Form::Third || form == Form::Base;
     if ambiguous && (object || has_verb_before(words, at)) {
         return None;
     }
@@ -266,7 +267,14 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
             (!adjective && !participle && !infinitive).then_some(Finite::PastForm(verb))
         }
         Form::Third => {
-            let fits = !clause_starts && !before(words, at, &DETERMINERS) && !before(words, at, &NO_SUBJECT);
+            // "Team tunes the alerts, establishes a cause": a list of verbs.
+            let listed = clause_starts
+                && !verb.noun
+                && words.get(at.wrapping_sub(1)).is_some_and(|w| w.text().ends_with(','))
+                && (1..at)
+                    .any(|i| verb_form(&core_at(words, i)) == Some(Form::Third) && core_at(words, i - 1) != "the");
+            let fits =
+                (!clause_starts || listed) && !before(words, at, &DETERMINERS) && !before(words, at, &NO_SUBJECT);
             let follows_preposition = at > 0
                 && is(&PREPOSITIONS, &core_at(words, at - 1))
                 && !before(words, at, &["and", "but", "which", "then", "now", "also"]);
@@ -519,7 +527,12 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     let common = is(&THING_NOUNS, only.strip_suffix('s').unwrap_or(&only))
         || is(&super::lexicon::COMMON_OPENERS, &only)
         || super::lexicon::verb(&only).is_some_and(|(v, _)| v.noun);
-    let name = at == 1 && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
+    let adverbs = words
+        .iter()
+        .take(at)
+        .skip(1)
+        .all(|w| is(&["then", "also", "later", "now", "again"], &w.core()) || w.core().ends_with("ly"));
+    let name = at >= 1 && adverbs && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
     let acts = before(words, at, &["we", "they", "i", "you", "he", "she", "it", "who", "which", "that"]);
     let passive = !acts
         && match verb.class {
@@ -528,7 +541,8 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
             Class::Reporting => no_object && next != "that" && next != "to",
             Class::Free => next == "by" && !closes && verb.base != "follow",
         };
-    let told = verb.class == Class::Telling && is(&["that", "via", "by", "about", "of", "through", "when"], &next);
+    let told =
+        verb.class == Class::Telling && (closes || is(&["that", "via", "by", "about", "of", "through", "when"], &next));
     passive && (!person || told) && !name
 }
 
@@ -636,6 +650,9 @@ fn article(words: &mut Vec<Word>) {
     let subject: Vec<String> =
         words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(Word::core).collect();
     let Some(head) = subject.last() else { return };
+    if subject.iter().any(|w| is(&DETERMINERS, w) || is(&PREPOSITIONS, w)) {
+        return;
+    }
     let plain = subject.len() <= 3
         && words.iter().take(verb_at).all(|w| !w.ends_clause() && !w.fixed)
         && words.iter().take(verb_at).skip(1).all(|w| w.bare() == w.core() || is(&THING_NOUNS, &w.core()));
@@ -686,6 +703,7 @@ mod tests {
             ("The proxy pod is evicted", "The proxy pod was evicted"),
             ("Developer reports high count of timeouts", "a developer reported high count of timeouts"),
             ("It doesn't recover", "It didn't recover"),
+            ("The team tunes the alerts, establishes a cause", "The team tuned the alerts, established a cause"),
             ("It's clear that it’s over", "It was clear that it was over"),
             ("The node begins it's restart", "The node began it's restart"),
             ("A very involved revert is done", "A very involved revert was done"),
@@ -707,6 +725,8 @@ mod tests {
         for (fragment, expected) in [
             ("We asked the vendor to have a look", "We asked the vendor to have a look"),
             ("Error reports increased", "Error reports increased"),
+            ("We saw pods fail", "We saw pods fail"),
+            ("When the node came back, it was fine", "When the node came back, it was fine"),
             (
                 "The pipeline ran, reverting changes to the network",
                 "The pipeline ran, reverting changes to the network",
@@ -724,6 +744,7 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
+            ("On-call engineer paged", "an on-call engineer was paged"),
             ("Platform team alerted via the pager", "the platform team was alerted via the pager"),
             ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
             ("Pods manually deleted on fully scheduled nodes", "Pods were manually deleted on fully scheduled nodes"),
@@ -745,6 +766,7 @@ mod tests {
             ("Team deployed to production", "the team deployed to production"),
             ("User reported that images were missing", "a user reported that images were missing"),
             ("Dana deployed to production", "Dana deployed to production"),
+            ("Dana then deployed to production", "Dana then deployed to production"),
             ("Pods restarted", "Pods restarted"),
             ("Dana rolls back to the old version", "Dana rolled back to the old version"),
             ("We saw a lack of URL rewrites due to a bug", "We saw a lack of URL rewrites due to a bug"),
