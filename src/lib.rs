@@ -19,3 +19,4 @@ pub mod facts;
 pub mod read;
 pub mod render;
 pub mod story;
+pub mod tell;

@@ -1,8 +1,10 @@
 //! One file per command, and what they share: reading the input, writing the output.
 
+mod draft;
 mod facts;
 mod input;
 mod output;
+mod templates;
 mod timeline;
 
 use std::io::Write;
@@ -18,7 +20,7 @@ use crate::cli::{Cli, Command, Interface};
 /// For wrong usage and for input that cannot be read; the text says where and what to do.
 pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<()> {
     match &cli.command {
-        Command::Draft(_) => anyhow::bail!("not built yet"),
+        Command::Draft(args) => draft::run(args, out),
         Command::Facts(args) => facts::run(args, out),
         Command::Timeline(args) => timeline::run(args, out),
         Command::Schema { what } => {
@@ -28,7 +30,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<()> {
             };
             Ok(writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?)
         }
-        Command::Templates { .. } => anyhow::bail!("not built yet"),
+        Command::Templates { command } => templates::run(command, out),
         Command::Completions { shell } => {
             // clap_complete panics when its writer fails, so it gets a buffer.
             let mut script = Vec::new();

@@ -1,0 +1,60 @@
+//! `warstory draft`: the story of one incident.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::{input, output};
+use crate::cli::{Citations, DraftArgs, DraftFormat, Names};
+use crate::render::{self, Layout};
+use crate::tell::{self, Voice};
+
+/// Tells the story of one incident and writes it.
+///
+/// # Errors
+/// If the input or the template cannot be read, or the template has an error.
+pub fn run(args: &DraftArgs, out: &mut dyn Write) -> Result<()> {
+    let (voice, layout) = template(args)?;
+    let facts = input::facts(&args.input)?;
+    let options = tell::Options {
+        cut: args.cut,
+        me: args.me.clone(),
+        role: args.role.clone(),
+        wpm: args.wpm,
+        keep_names: args.names == Names::Keep,
+    };
+    let story = tell::tell(&facts, &options, &voice)?;
+    let citations = match args.citations {
+        Citations::None => render::Citations::None,
+        Citations::Inline => render::Citations::Inline,
+        Citations::Footnotes => render::Citations::Footnotes,
+    };
+    let text = render::render(&story, &render::Options { layout, citations })?;
+    output::write(&args.output, &text, out)
+}
+
+/// The voice and the layout: built-in, or the user's own.
+fn template(args: &DraftArgs) -> Result<(Voice, Layout)> {
+    let default = match args.format {
+        DraftFormat::Md => Layout::markdown(),
+        DraftFormat::Text => Layout::text(),
+        DraftFormat::Json => Layout::Json,
+    };
+    let Some(template) = &args.template else { return Ok((Voice::load(None)?, default)) };
+    let path = Path::new(template);
+    if path.is_dir() {
+        let own = if default == Layout::Json { None } else { Layout::folder(path, args.format == DraftFormat::Text)? };
+        return Ok((Voice::load(Some(path))?, own.unwrap_or(default)));
+    }
+    let text_twin = (args.format == DraftFormat::Text).then(|| Layout::builtin(&format!("{template}.txt"))).flatten();
+    let layout = match text_twin.or_else(|| Layout::builtin(template)) {
+        Some(layout) => layout,
+        None if path.is_file() => Layout::file(path)?,
+        None => {
+            let names: Vec<&str> = render::TEMPLATES.iter().map(|l| l.name).collect();
+            bail!("no template {template}; it is neither a file or folder nor one of {}", names.join(", "))
+        }
+    };
+    Ok((Voice::load(None)?, if default == Layout::Json { Layout::Json } else { layout }))
+}

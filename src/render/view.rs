@@ -1,0 +1,205 @@
+//! What a template may see. Texts are escaped for the form of the template already, except in HTML, where Tera does it.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::escape::escape;
+use super::{Citations, Escape};
+use crate::cite::Cite;
+use crate::story::{Cut, Part, PartId, Sentence, SentenceKind, Story};
+
+/// Parts in the order in which an answered question strengthens the story most: the guide's weights.
+const GAPS: &[PartId] =
+    &[PartId::Methodology, PartId::Decisions, PartId::Role, PartId::Retrospective, PartId::Resolution, PartId::Context];
+
+/// The story.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StoryView {
+    /// The incident's name.
+    pub title: String,
+    /// The file that the story was drawn from.
+    pub source: String,
+    /// `full` or `short`.
+    pub cut: Cut,
+    /// How long it takes to say, such as `4 min 20 s`.
+    pub spoken: String,
+    /// The same in seconds.
+    pub spoken_s: f64,
+    /// How citations are to be shown: `none`, `inline` or `footnotes`.
+    pub citations: &'static str,
+    /// The six parts, in their order.
+    pub parts: Vec<PartView>,
+    /// The open questions, those that strengthen the story most first.
+    pub gaps: Vec<GapView>,
+    /// Every place that is cited, in the order of first citation. Empty unless citations are footnotes.
+    pub footnotes: Vec<MarkView>,
+}
+
+/// One part.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PartView {
+    /// `context`, `role`, `methodology`, `decisions`, `resolution` or `retrospective`.
+    pub id: PartId,
+    /// The guide's heading.
+    pub heading: String,
+    /// The time it should take, such as `30 s` or `2–3 min`.
+    pub budget: String,
+    /// What it takes as drafted, such as `about 27 s`, or `nothing to say yet`.
+    pub estimate: String,
+    /// The same in seconds.
+    pub spoken_s: f64,
+    /// What is said, in order: what belongs together is one paragraph; each question is one of its own.
+    pub paragraphs: Vec<ParagraphView>,
+    /// All sentences, in order.
+    pub sentences: Vec<SentenceView>,
+}
+
+/// Sentences that stand together.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ParagraphView {
+    /// It is a question to the reader.
+    pub prompt: bool,
+    /// The sentences.
+    pub sentences: Vec<SentenceView>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SentenceView {
+    /// The words.
+    pub text: String,
+    /// `fact`, `link` or `prompt`.
+    pub kind: SentenceKind,
+    /// The places it stands on. Empty for links and prompts, and when citations are not shown.
+    pub marks: Vec<MarkView>,
+}
+
+/// A cited place.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MarkView {
+    /// Its number among the footnotes.
+    pub number: usize,
+    /// Where it is: `line 7`, `lines 7–9` or a JSON pointer.
+    pub place: String,
+}
+
+/// An open question.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GapView {
+    /// The heading of its part.
+    pub heading: String,
+    /// The question.
+    pub text: String,
+}
+
+impl StoryView {
+    /// The view of a story for a template of the given form.
+    pub fn new(story: &Story, citations: Citations, form: Escape) -> Self {
+        let mut notes = Notes::default();
+        let parts = story.parts.iter().map(|p| PartView::new(p, citations, form, &mut notes)).collect();
+        let gaps = GAPS.iter().filter_map(|id| story.parts.iter().find(|p| p.id == *id)).flat_map(|part| {
+            let prompts = part.sentences.iter().filter(|s| s.kind() == SentenceKind::Prompt);
+            prompts
+                .map(move |s| GapView { heading: part.heading.clone(), text: escape(without_address(s.text()), form) })
+        });
+        StoryView {
+            title: escape(&story.title, form),
+            source: escape(&story.source.path, form),
+            cut: story.cut,
+            spoken: minutes(story.spoken_s),
+            spoken_s: story.spoken_s,
+            citations: match citations {
+                Citations::None => "none",
+                Citations::Inline => "inline",
+                Citations::Footnotes => "footnotes",
+            },
+            parts,
+            gaps: gaps.collect(),
+            footnotes: if citations == Citations::Footnotes { notes.marks(form) } else { Vec::new() },
+        }
+    }
+}
+
+impl PartView {
+    fn new(part: &Part, citations: Citations, form: Escape, notes: &mut Notes) -> Self {
+        let sentences: Vec<SentenceView> =
+            part.sentences.iter().map(|s| SentenceView::new(s, citations, form, notes)).collect();
+        let mut paragraphs: Vec<ParagraphView> = Vec::new();
+        for sentence in &sentences {
+            let prompt = sentence.kind == SentenceKind::Prompt;
+            match paragraphs.last_mut() {
+                Some(last) if !prompt && !last.prompt => last.sentences.push(sentence.clone()),
+                _ => paragraphs.push(ParagraphView { prompt, sentences: vec![sentence.clone()] }),
+            }
+        }
+        let [least, most] = part.budget_s;
+        PartView {
+            id: part.id,
+            heading: part.heading.clone(),
+            budget: if least == most {
+                minutes(f64::from(most))
+            } else {
+                format!("{}–{}", minutes(f64::from(least)).trim_end_matches(" min"), minutes(f64::from(most)))
+            },
+            estimate: if part.spoken_s > 0.0 {
+                format!("about {}", minutes(part.spoken_s))
+            } else {
+                "nothing to say yet".to_owned()
+            },
+            spoken_s: part.spoken_s,
+            paragraphs,
+            sentences,
+        }
+    }
+}
+
+impl SentenceView {
+    fn new(sentence: &Sentence, citations: Citations, form: Escape, notes: &mut Notes) -> Self {
+        let cited = citations != Citations::None && sentence.kind() == SentenceKind::Fact;
+        let marks = sentence.cites().iter().filter(|_| cited).map(|cite| notes.mark(cite, form)).collect();
+        SentenceView { text: escape(sentence.text(), form), kind: sentence.kind(), marks }
+    }
+}
+
+/// Numbers the cited places.
+#[derive(Debug, Default)]
+struct Notes {
+    numbers: HashMap<Cite, usize>,
+    order: Vec<Cite>,
+}
+
+impl Notes {
+    fn mark(&mut self, cite: &Cite, form: Escape) -> MarkView {
+        let next = self.order.len() + 1;
+        let number = *self.numbers.entry(cite.clone()).or_insert(next);
+        if number == next {
+            self.order.push(cite.clone());
+        }
+        MarkView { number, place: escape(&cite.to_string(), form) }
+    }
+
+    fn marks(&self, form: Escape) -> Vec<MarkView> {
+        self.order
+            .iter()
+            .enumerate()
+            .map(|(i, cite)| MarkView { number: i + 1, place: escape(&cite.to_string(), form) })
+            .collect()
+    }
+}
+
+/// "You: what …?" → "what …?": the list of gaps speaks to the reader anyway.
+fn without_address(text: &str) -> &str {
+    text.strip_prefix("You: ").unwrap_or(text)
+}
+
+/// `45 s`, `2 min`, `4 min 20 s`.
+fn minutes(seconds: f64) -> String {
+    let whole = seconds.round().clamp(0.0, 1e6) as u64;
+    match (whole / 60, whole % 60) {
+        (0, s) => format!("{s} s"),
+        (m, 0) => format!("{m} min"),
+        (m, s) => format!("{m} min {s} s"),
+    }
+}

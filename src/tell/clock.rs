@@ -1,0 +1,321 @@
+//! How times are said: `16:58` as "4:58 PM", the zone once, a gap in words, the day when it changes.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+
+use crate::facts::{Facts, Inferred, Instant, Precision};
+
+/// A point in time as far as it can be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// The day, where the document determines it.
+    pub date: Option<NaiveDate>,
+    /// The time of day, unless only the day is given.
+    pub time: Option<NaiveTime>,
+    /// As the document states it.
+    pub zone: Option<String>,
+}
+
+impl Moment {
+    /// Reads an instant. A time without a known date is read from its surface.
+    pub fn of(instant: &Instant) -> Moment {
+        let local = instant.local.as_deref().and_then(|l| {
+            NaiveDateTime::parse_from_str(l, "%Y-%m-%dT%H:%M:%S%.f")
+                .or_else(|_| NaiveDateTime::parse_from_str(l, "%Y-%m-%dT%H:%M"))
+                .ok()
+        });
+        let date = local.map(|l| l.date()).or_else(|| {
+            instant.local.as_deref().and_then(|l| NaiveDate::parse_from_str(l.get(..10)?, "%Y-%m-%d").ok())
+        });
+        let coarse = instant.precision > Precision::Hour;
+        let time = if coarse { None } else { local.map(|l| l.time()).or_else(|| surface_time(&instant.surface)) };
+        Moment { date, time, zone: instant.zone.clone() }
+    }
+
+    /// Time from `earlier` to `self`; `None` unless both days and times are determined in the same zone.
+    pub fn since(&self, earlier: &Moment) -> Option<TimeDelta> {
+        if self.zone != earlier.zone {
+            return None;
+        }
+        let at = |m: &Moment| Some(m.date?.and_time(m.time?));
+        Some(at(self)?.signed_duration_since(at(earlier)?))
+    }
+}
+
+/// Time from one instant to another, from their UTC where it is known.
+pub fn between(earlier: &Instant, later: &Instant) -> Option<TimeDelta> {
+    let utc = |i: &Instant| {
+        i.utc
+            .as_deref()
+            .and_then(|u| NaiveDateTime::parse_from_str(u.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S%.f").ok())
+    };
+    if earlier.precision > Precision::Minute || later.precision > Precision::Minute {
+        return None;
+    }
+    match (utc(earlier), utc(later)) {
+        (Some(a), Some(b)) => Some(b.signed_duration_since(a)),
+        _ => Moment::of(later).since(&Moment::of(earlier)),
+    }
+}
+
+/// `HH:MM` out of a surface such as `~14:05 UTC`.
+fn surface_time(surface: &str) -> Option<NaiveTime> {
+    let colon = surface.find([':', '.'])?;
+    let hour: u32 = surface.get(..colon)?.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let minute: u32 =
+        surface.get(colon + 1..)?.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let lower = surface.to_lowercase();
+    let hour = match hour {
+        12 if lower.contains("am") || lower.contains("a.m") => 0,
+        1..=11 if lower.contains("pm") || lower.contains("p.m") => hour + 12,
+        h => h,
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+/// Remembers what was said, so that the zone, the half of the day and the day are said when they change and not again.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    /// The document writes hours from 0 to 23, so a bare `9:29` is in the morning.
+    twenty_four: bool,
+    zone: Option<String>,
+    half: Option<&'static str>,
+    /// The last day that the listener knows to be on.
+    pub date: Option<NaiveDate>,
+}
+
+impl Clock {
+    /// A clock that has said nothing yet.
+    pub fn new(facts: &Facts) -> Self {
+        let all = facts.mentions.iter().chain(facts.timeline.iter().map(|e| &e.at));
+        Clock {
+            twenty_four: all
+                .into_iter()
+                .any(|i| shows_24_hours(&i.surface) || i.utc.is_some() && i.surface.contains('T')),
+            ..Clock::default()
+        }
+    }
+
+    /// "4:58 PM UTC" the first time, "5:02" later on. Remembers what it said. `None` for a day without a time.
+    pub fn time(&mut self, instant: &Instant) -> Option<String> {
+        let moment = Moment::of(instant);
+        let time = moment.time?;
+        let mut said = spoken_time(instant, time);
+        if said.contains(':') || !said.contains('.') && said.len() <= 2 {
+            let half = self.half_of_day(instant, time);
+            if half.is_some() && (half != self.half || said.len() <= 2) {
+                said = format!("{said} {}", half.unwrap_or_default());
+            }
+            self.half = half;
+        }
+        if let Some(zone) = moment.zone.as_deref().and_then(spoken_zone)
+            && self.zone.as_deref() != Some(zone)
+        {
+            said = format!("{said} {zone}");
+            self.zone = Some(zone.to_owned());
+        }
+        Some(said)
+    }
+
+    /// The time as a reader of a single prompt needs it: complete, and without remembering anything.
+    pub fn plain(&self, instant: &Instant) -> Option<String> {
+        let mut fresh = Clock { twenty_four: self.twenty_four, zone: self.zone.clone(), ..Clock::default() };
+        fresh.time(instant)
+    }
+
+    fn half_of_day(&self, instant: &Instant, time: NaiveTime) -> Option<&'static str> {
+        let surface = instant.surface.to_lowercase();
+        let stated = ["am", "pm", "a.m", "p.m"].iter().any(|m| surface.contains(m));
+        let certain = stated || time.hour() > 12 || shows_24_hours(&instant.surface) || self.twenty_four;
+        (certain && !instant.inferred.contains(&Inferred::Meridiem)).then_some(if time.hour() >= 12 {
+            "PM"
+        } else {
+            "AM"
+        })
+    }
+}
+
+/// The surface can only be of a clock with 24 hours: `16:58`, `00:12`, `09:30`.
+fn shows_24_hours(surface: &str) -> bool {
+    let lower = surface.to_lowercase();
+    if ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m)) {
+        return false;
+    }
+    surface.match_indices(':').any(|(at, _)| {
+        let hour = surface.get(..at).and_then(|s| s.rsplit(|c: char| !c.is_ascii_digit()).next()).unwrap_or("");
+        hour.len() == 2 && (hour.starts_with('0') || hour.parse::<u8>().is_ok_and(|h| (13..24).contains(&h)))
+    })
+}
+
+/// The hour and minute as they are said. A document's own spelling `16.06` or `1411` stays: its readers say it so.
+fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
+    let surface = &instant.surface;
+    let digits_of = |s: &str| s.chars().filter(char::is_ascii_digit).count();
+    if !surface.contains(':') {
+        if let Some(word) =
+            surface.split_whitespace().find(|w| w.contains('.') && digits_of(w) >= 3 && digits_of(w) <= 4)
+        {
+            return word.trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
+        }
+        let military = format!("{:02}{:02}", time.hour(), time.minute());
+        if surface.contains(&military) {
+            return military;
+        }
+        if time.minute() == 0 {
+            return ((time.hour() + 11) % 12 + 1).to_string();
+        }
+    }
+    format!("{}:{:02}", (time.hour() + 11) % 12 + 1, time.minute())
+}
+
+/// What is said for a zone; nothing for an offset or a zone by city.
+pub fn spoken_zone(zone: &str) -> Option<&str> {
+    match zone {
+        "US/Pacific" | "America/Los_Angeles" => Some("Pacific"),
+        "US/Eastern" | "America/New_York" => Some("Eastern"),
+        _ => (zone.len() <= 5 && zone.chars().all(|c| c.is_ascii_uppercase())).then_some(zone),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// "September 29, 2025", without the year if that is not wanted.
+pub fn spoken_date(date: NaiveDate, year: bool) -> String {
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
+    if year { format!("{month} {}, {}", date.day(), date.year()) } else { format!("{month} {}", date.day()) }
+}
+
+/// "four minutes", "a minute", "an hour and forty-eight minutes"; `None` where a listener would not take it in.
+pub fn spoken_gap(gap: TimeDelta) -> Option<String> {
+    let minutes = gap.num_minutes();
+    if minutes < 1 || gap.num_hours() > 12 {
+        return None;
+    }
+    let plural = |n: i64, unit: &str| match n {
+        1 if unit == "hour" => "an hour".to_owned(),
+        1 => format!("a {unit}"),
+        _ => format!("{} {unit}s", in_words(n)),
+    };
+    Some(match (minutes / 60, minutes % 60) {
+        (0, m) => plural(m, "minute"),
+        (1, 30) => "an hour and a half".to_owned(),
+        (h, 0) => plural(h, "hour"),
+        (h, m) => format!("{} and {}", plural(h, "hour"), plural(m, "minute")),
+    })
+}
+
+/// A number below one hundred in words; larger ones in digits.
+pub fn in_words(number: i64) -> String {
+    const SMALL: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let small = |n: i64| usize::try_from(n).ok().and_then(|n| SMALL.get(n)).copied();
+    let tens = |n: i64| usize::try_from(n / 10).ok().and_then(|n| TENS.get(n)).copied();
+    match number {
+        0..20 => small(number).unwrap_or_default().to_owned(),
+        20..100 if number % 10 == 0 => tens(number).unwrap_or_default().to_owned(),
+        20..100 => format!("{}-{}", tens(number).unwrap_or_default(), small(number % 10).unwrap_or_default()),
+        _ => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::cite::Cite;
+
+    /// An instant as extraction would give it; the date unknown where `local` has none.
+    pub(crate) fn instant(surface: &str, local: Option<&str>, zone: Option<&str>, line: usize) -> Instant {
+        Instant {
+            surface: surface.into(),
+            local: local.map(Into::into),
+            zone: zone.map(Into::into),
+            utc: if zone == Some("UTC") { local.map(|l| format!("{l}Z")) } else { None },
+            precision: Precision::Minute,
+            inferred: vec![],
+            cite: Cite::lines(line, line),
+            columns: [0, surface.len()],
+        }
+    }
+
+    fn day(time: &str) -> String {
+        format!("2023-02-14T{time}:00")
+    }
+
+    #[test]
+    fn the_zone_and_the_half_of_the_day_are_said_once() {
+        let at = |s: &str| instant(s, Some(&day(s)), Some("UTC"), 1);
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
+        assert_eq!(clock.time(&at("16:58")).as_deref(), Some("4:58 PM UTC"));
+        assert_eq!(clock.time(&at("17:02")).as_deref(), Some("5:02"));
+        assert_eq!(clock.time(&at("09:02")).as_deref(), Some("9:02 AM"));
+    }
+
+    #[test]
+    fn no_half_of_the_day_where_the_document_does_not_tell() {
+        let mut clock = Clock::default();
+        assert_eq!(clock.time(&instant("9:29", Some(&day("09:29")), None, 1)).as_deref(), Some("9:29"));
+        assert_eq!(clock.time(&instant("9:29 pm", Some(&day("21:29")), None, 1)).as_deref(), Some("9:29 PM"));
+    }
+
+    #[test]
+    fn other_spellings_stay_and_a_bare_surface_is_read() {
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
+        assert_eq!(clock.time(&instant("16.06", Some(&day("16:06")), None, 1)).as_deref(), Some("16.06"));
+        assert_eq!(clock.time(&instant("16:06", None, None, 1)).as_deref(), Some("4:06 PM"));
+    }
+
+    #[test]
+    fn gaps_are_words_and_long_ones_are_not_said() {
+        for (minutes, said) in [
+            (4, Some("four minutes")),
+            (1, Some("a minute")),
+            (108, Some("an hour and forty-eight minutes")),
+            (120, Some("two hours")),
+            (0, None),
+            (6000, None),
+        ] {
+            assert_eq!(spoken_gap(TimeDelta::minutes(minutes)).as_deref(), said);
+        }
+    }
+
+    #[test]
+    fn there_is_no_gap_across_zones_or_without_a_date() {
+        let utc = instant("10:00", Some(&day("10:00")), Some("UTC"), 1);
+        assert_eq!(between(&utc, &instant("10:05", Some(&day("10:05")), Some("PST"), 1)), None);
+        assert_eq!(between(&utc, &instant("10:05", None, None, 1)), None);
+        assert_eq!(between(&utc, &instant("10:05", Some(&day("10:05")), Some("UTC"), 1)), Some(TimeDelta::minutes(5)));
+    }
+}

@@ -1,0 +1,259 @@
+//! Context: what it was, who was hit and how badly, for how long.
+
+use super::clock::{Moment, spoken_date, spoken_gap};
+use super::guard::Evidence;
+use super::plan::{Ask, Beat, Item};
+use super::teller::Teller;
+use crate::facts::{Instant, Precision};
+
+/// Proposes the opening, the impact, the duration.
+pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
+    let facts = teller.facts;
+    let mut impact = teller.stated_all(&facts.impact.quotes, "impact-noted", 100);
+    for beat in &mut impact {
+        // "Who, and how badly": a sentence with a number tells it best.
+        if beat.source.chars().any(|c| c.is_ascii_digit()) {
+            beat.weight += 4;
+        }
+        if beat.pattern == "stated" && beat.texts.len() == 1 {
+            beat.weight += 3;
+        }
+    }
+    thin_out(&mut impact, 2);
+    let mut summary = Vec::new();
+    for quote in &facts.summary {
+        let told = impact.iter().any(|b| b.source == quote.text);
+        if !told
+            && let Some(beat) = teller.stated(
+                &quote.text,
+                &quote.cite,
+                "noted",
+                70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20),
+            )
+        {
+            summary.push(beat);
+        }
+    }
+    thin_out(&mut summary, 3);
+    let mut items = Vec::new();
+    let starts_dated =
+        |b: &Beat| b.texts.first().is_some_and(|t| t.starts_with("On ") || t.contains("202") || t.contains("201"));
+    let summary_first =
+        impact.is_empty() || facts.summary.first().is_some_and(|q| summary.first().is_some_and(|b| b.source == q.text));
+    let first_dated = if summary_first { summary.first() } else { impact.first() }.is_some_and(starts_dated);
+    if !first_dated && let Some(beat) = opening(teller) {
+        items.push(Item::Beat(beat));
+    }
+    let mut beats: Vec<Beat> = if summary_first {
+        summary.into_iter().chain(impact).collect()
+    } else {
+        impact.into_iter().chain(summary).collect()
+    };
+    // A sentence that hangs on another one is told only behind it.
+    drop_orphans(&mut beats, teller);
+    let asks_impact = facts.impact.quotes.is_empty();
+    let no_figure =
+        facts.impact.figures.is_empty() && !beats.iter().any(|b| b.source.chars().any(|c| c.is_ascii_digit()));
+    let first_impact = facts.impact.quotes.first().cloned();
+    items.extend(beats.into_iter().map(Item::Beat));
+    items.extend(lasted(teller).map(Item::Beat));
+    match first_impact {
+        _ if asks_impact => items.push(Item::Ask(Ask::plain("ask-impact"))),
+        Some(quote) if no_figure => {
+            let ask = teller.ask_about("ask-figure", &quote.text, &quote.cite, None);
+            items.push(Item::Ask(ask));
+        }
+        _ => items.push(Item::Ask(Ask::plain("ask-why-matter"))),
+    }
+    items
+}
+
+/// Beats beyond the first `most` lose weight step by step, so that other material gets a turn.
+fn thin_out(beats: &mut [Beat], most: usize) {
+    let mut by_weight: Vec<usize> = (0..beats.len()).collect();
+    by_weight.sort_by_key(|&i| std::cmp::Reverse(beats.get(i).map_or(0, |b| b.weight)));
+    for (rank, i) in by_weight.into_iter().enumerate().skip(1) {
+        let less = if rank < most { 40 } else { 60 };
+        if let Some(beat) = beats.get_mut(i) {
+            beat.weight -= less;
+        }
+    }
+}
+
+/// Removes beats whose first word points to a sentence that does not stand right before them.
+fn drop_orphans(beats: &mut Vec<Beat>, teller: &Teller<'_>) {
+    let dangling = |b: &Beat| teller.speech.sentence(&b.source).is_some_and(|s| s.dangling);
+    let mut i = 0;
+    while i < beats.len() {
+        let orphan = beats.get(i).is_some_and(dangling);
+        if orphan {
+            beats.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// "This is about …, on September 29, 2025."
+fn opening(teller: &Teller<'_>) -> Option<Beat> {
+    let facts = teller.facts;
+    let mut evidence = Evidence::default();
+    let title = facts.title.as_ref().and_then(|t| {
+        let name = name_of(&super::speech::clean::clean(&t.text))?;
+        evidence = std::mem::take(&mut evidence).with(&t.text, &t.cite);
+        Some(name)
+    });
+    let date = day(teller).map(|(mention, date)| {
+        evidence = std::mem::take(&mut evidence).instant(&mention, &date);
+        date
+    });
+    if title.is_none() && date.is_none() {
+        return None;
+    }
+    let values = vec![("title", title.clone().unwrap_or_default()), ("date", date.clone().unwrap_or_default())];
+    let text = format!("{} {}", title.unwrap_or_default(), date.unwrap_or_default());
+    Some(Beat {
+        weight: 80,
+        pattern: "opening",
+        values,
+        texts: vec![text.clone()],
+        evidence,
+        source: text,
+        ..Beat::default()
+    })
+}
+
+/// The first day of the incident, where the document names it.
+fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
+    let facts = teller.facts;
+    let first =
+        facts.times.started.as_ref().or(facts.times.detected.as_ref()).or(facts.timeline.first().map(|e| &e.at));
+    let date = match first {
+        Some(first) => Moment::of(first).date?,
+        None => facts.mentions.iter().find_map(|m| Moment::of(m).date.filter(|_| m.precision <= Precision::Day))?,
+    };
+    let mention = teller.mention_of(date)?;
+    // Without a year in the document's own words there is none to say.
+    let year = mention.surface.split(|c: char| !c.is_ascii_digit()).any(|n| n == date.format("%Y").to_string());
+    Some((mention, spoken_date(date, year)))
+}
+
+/// What the title says beside "incident report" and the day; `None` if it says no more.
+fn name_of(title: &str) -> Option<String> {
+    const GENERIC: &[&str] = &[
+        "incident",
+        "report",
+        "postmortem",
+        "post-mortem",
+        "post",
+        "mortem",
+        "retro",
+        "retrospective",
+        "on",
+        "of",
+        "the",
+        "for",
+        "a",
+        "an",
+        "rca",
+        "review",
+        "summary",
+        "from",
+        "to",
+        "analysis",
+        "outage",
+        "and",
+        "at",
+        "issue",
+        "root",
+        "cause",
+        "-",
+        "–",
+        "—",
+        "|",
+        ":",
+    ];
+    let dated = |w: &str| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let digits = w.chars().filter(char::is_ascii_digit).count();
+        let month = w.len() >= 3
+            && w.chars().all(char::is_alphabetic)
+            && months.iter().any(|m| w.to_lowercase().starts_with(m))
+            && w.len() <= 9
+            && w.starts_with(char::is_uppercase);
+        digits > 0 && w.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c)) && w.len() != 3 || month
+    };
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let noise = |w: &str| {
+        let bare = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        bare.is_empty()
+            || dated(w)
+            || [
+                "incident",
+                "report",
+                "postmortem",
+                "post-mortem",
+                "post",
+                "mortem",
+                "retro",
+                "on",
+                "rca",
+                "utc",
+                "pst",
+                "am",
+                "pm",
+            ]
+            .contains(&bare.as_str())
+    };
+    let start = words.iter().position(|w| !noise(w))?;
+    let end = words.iter().rposition(|w| !dated(w) && w.chars().any(char::is_alphanumeric))? + 1;
+    let kept: Vec<&str> = words.get(start..end)?.to_vec();
+    let says = kept
+        .iter()
+        .filter(|w| !GENERIC.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
+        .count();
+    let name = kept.join(" ").replace('"', "'");
+    let name = name.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ':' | ',' | '(' | ' ' | '.'));
+    (says >= 1 && !name.is_empty() && kept.len() <= 14).then(|| name.to_owned())
+}
+
+/// "It lasted an hour and forty-eight minutes, from 4:58 PM to 6:46 PM."
+fn lasted(teller: &mut Teller<'_>) -> Option<Beat> {
+    let times = &teller.facts.times;
+    let (from, to) = (times.started.as_ref()?, times.resolved.as_ref()?);
+    let length = spoken_gap(super::clock::between(from, to)?)?;
+    let evidence = Evidence::default().with(&from.surface, &from.cite).with(&to.surface, &to.cite).saying(&length);
+    let mut clock = teller.clock.clone();
+    let (said_from, said_to) = (clock.time(from)?, clock.time(to)?);
+    let evidence = evidence.saying(&said_from).saying(&said_to);
+    let values = vec![("length", length.clone()), ("from", said_from), ("to", said_to)];
+    let source = format!("lasted {length}");
+    Some(Beat {
+        weight: 55,
+        pattern: "lasted",
+        values,
+        texts: vec!["It lasted an hour, from 4:58 PM UTC to 6:46 PM.".to_owned()],
+        evidence,
+        source,
+        ..Beat::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_title_is_said_without_its_day_and_what_every_title_says() {
+        for (title, name) in [
+            ("Incident on 2020-02-18", None),
+            ("Incident on 2021-11-05 - The gateway is failing", Some("The gateway is failing")),
+            ("Feature Flags Outage - September 29, 2025", Some("Feature Flags Outage")),
+            ("All services returning 503", Some("All services returning 503")),
+            ("Postmortem", None),
+        ] {
+            assert_eq!(name_of(title).as_deref(), name, "{title}");
+        }
+    }
+}

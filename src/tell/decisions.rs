@@ -1,0 +1,69 @@
+//! Decision points: the calls that were made with incomplete information, and why.
+
+use super::plan::{Ask, Beat, Item};
+use super::teller::{Teller, overlap};
+use crate::cite::Cite;
+use crate::facts::{Event, EventKind, Instant};
+
+/// Calls that are told at most: an interviewer wants one or two, well told.
+const MOST: usize = 5;
+
+/// Proposes the calls that the document names; without any, the interventions, which were calls as well.
+pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
+    let facts = teller.facts;
+    let mut beats: Vec<(Option<Instant>, Beat, bool)> = Vec::new();
+    for (i, decision) in facts.decisions.iter().enumerate() {
+        let weight = 90 - i32::try_from(i.min(20)).unwrap_or(20) + if decision.because.is_some() { 20 } else { 0 };
+        let event = teller.event_of(&decision.text, &decision.cite);
+        let beat = match event {
+            Some(event) => teller.happened(event, weight + 5),
+            None => teller.stated(&decision.text, &decision.cite, "noted", weight),
+        };
+        if let Some(beat) = beat {
+            let reason = decision.because.is_some();
+            beats.push((event.map(|e| e.at.clone()), beat, reason));
+        }
+    }
+    let calls = |e: &&Event| matches!(e.kind, EventKind::Decision | EventKind::Mitigation);
+    for event in facts.timeline.iter().filter(calls) {
+        let known =
+            beats.iter().any(|(_, b, _)| b.evidence.cites().iter().any(|c| overlap(c, &event.cite)) && b.at.is_some());
+        let weight = if event.kind == EventKind::Decision { 80 } else { 60 };
+        if !known && let Some(beat) = teller.happened(event, weight) {
+            beats.push((Some(event.at.clone()), beat, false));
+        }
+    }
+    beats.sort_by_key(|(_, b, _)| std::cmp::Reverse(b.weight));
+    beats.truncate(MOST);
+    let main = beats
+        .first()
+        .map(|(at, b, reason)| (b.source.clone(), b.evidence.cites().first().cloned(), at.clone(), *reason));
+    // Those with a time in the order of the timeline, after those without.
+    let order = |at: &Option<Instant>| at.as_ref().and_then(|a| facts.timeline.iter().position(|e| e.at == *a));
+    beats.sort_by_key(|(at, b, _)| (order(at), b.evidence.cites().first().map(line)));
+    let mut items = Vec::new();
+    for (_, mut beat, reason) in beats {
+        if let Some((source, Some(cite), at, _)) = &main
+            && *source == beat.source
+        {
+            let ask = if reason {
+                Ask::plain("ask-alternative")
+            } else {
+                teller.ask_about("ask-decision", source, cite, at.as_ref())
+            };
+            beat.asks.push(ask);
+        }
+        items.push(Item::Beat(beat));
+    }
+    if items.is_empty() {
+        items.push(Item::Ask(Ask::plain("ask-no-decision")));
+    }
+    items
+}
+
+fn line(cite: &Cite) -> usize {
+    match cite {
+        Cite::Lines { lines: [first, _] } => *first,
+        Cite::Pointer { .. } => 0,
+    }
+}

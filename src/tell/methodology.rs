@@ -1,0 +1,271 @@
+//! Methodology: the chain of what was seen, what had changed, what was suspected, what was checked, and what it showed.
+
+use super::clock;
+use super::guard::Evidence;
+use super::plan::{Ask, Beat, Item};
+use super::teller::{Teller, overlap};
+use crate::facts::{Change, ChangeKind, EventKind, Instant, Outcome};
+
+/// Questions in this part at most: more are not answered.
+const MOST_ASKS: usize = 4;
+
+/// Proposes the steps in the order of time, then what explains them.
+pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
+    let facts = teller.facts;
+    let mut steps = timeline(teller);
+    let change = change(teller, &mut steps);
+    let signals = signals(teller, &steps);
+    let hypotheses = hypotheses(teller, &steps);
+    let mut items: Vec<Item> = Vec::new();
+    // Without a time, the change, the signals and the suspicions stand behind the first sign.
+    let turn = steps
+        .iter()
+        .position(|(kind, _)| matches!(kind, EventKind::Signal | EventKind::Detection))
+        .map_or(0, |i| i + 1);
+    let late = steps.split_off(turn.min(steps.len()));
+    let mut told: Vec<Beat> = steps.into_iter().map(|(_, b)| b).collect();
+    told.extend(change);
+    told.extend(signals);
+    told.extend(hypotheses);
+    told.extend(late.into_iter().map(|(_, b)| b));
+    let explained = explanation(teller, &told);
+    place_asks(teller, &mut told);
+    let untimed = told.is_empty();
+    items.extend(told.into_iter().map(Item::Beat));
+    if untimed && explained.is_empty() {
+        items.push(Item::Ask(Ask::plain("ask-first-signal")));
+        items.push(Item::Ask(Ask::plain("ask-steps")));
+    } else if facts.timeline.is_empty() {
+        items.push(Item::Ask(Ask::plain("ask-steps")));
+    }
+    items.extend(explained.into_iter().map(Item::Beat));
+    let no_change = facts.change.as_ref().is_none_or(|c| c.kind == ChangeKind::NoneFound || c.quotes.is_empty());
+    if no_change {
+        items.push(Item::Ask(Ask::plain("ask-changed")));
+    }
+    if !facts.hypotheses.iter().any(|h| h.outcome == Outcome::Refuted) {
+        items.push(Item::Ask(Ask::plain("ask-dead-end")));
+    }
+    limit_asks(&mut items);
+    items
+}
+
+/// The entries of the timeline, until it was over.
+fn timeline(teller: &Teller<'_>) -> Vec<(EventKind, Beat)> {
+    let facts = teller.facts;
+    let over = facts.times.resolved.as_ref();
+    let mut first_signal = true;
+    let mut out = Vec::new();
+    for event in &facts.timeline {
+        let after = over.is_some_and(|over| clock::between(over, &event.at).is_some_and(|g| g.num_seconds() > 0));
+        if after || event.kind == EventKind::FollowUp {
+            continue;
+        }
+        let mut weight = match event.kind {
+            EventKind::Change => 82,
+            EventKind::Detection => 76,
+            EventKind::Hypothesis => 78,
+            EventKind::Test => 74,
+            EventKind::Signal => 70,
+            EventKind::Decision => 62,
+            EventKind::Mitigation => 60,
+            EventKind::Recovery => 50,
+            EventKind::Escalation => 46,
+            EventKind::Communication => 20,
+            EventKind::FollowUp | EventKind::Other => 44,
+        };
+        if first_signal && matches!(event.kind, EventKind::Signal | EventKind::Detection) {
+            weight = 95;
+            first_signal = false;
+        }
+        weight += specific(&event.text);
+        if let Some(beat) = teller.happened(event, weight) {
+            out.push((event.kind, beat));
+        }
+    }
+    out
+}
+
+/// Numbers, identifiers and tools make a step specific.
+fn specific(text: &str) -> i32 {
+    let identifiers = text
+        .split_whitespace()
+        .filter(|w| {
+            w.chars().any(|c| c.is_ascii_digit()) || w.chars().skip(1).any(char::is_uppercase) || w.contains('_')
+        })
+        .count();
+    2 * i32::try_from(identifiers.min(4)).unwrap_or(0)
+}
+
+/// What had changed. In the timeline it keeps its place there and gets the gap to the first signal; otherwise it is a beat of its own.
+fn change(teller: &Teller<'_>, steps: &mut [(EventKind, Beat)]) -> Vec<Beat> {
+    let Some(change) = teller.facts.change.as_ref().filter(|c| c.kind != ChangeKind::NoneFound) else {
+        return Vec::new();
+    };
+    let in_timeline = change.quotes.iter().find_map(|q| {
+        steps.iter().position(|(_, b)| {
+            b.at.is_some()
+                && (b.source == q.text
+                    || b.evidence.cites().iter().any(|c| overlap(c, &q.cite)) && b.at.as_ref() == change.at.as_ref())
+        })
+    });
+    if let Some((_, beat)) = in_timeline.and_then(|i| steps.get_mut(i)) {
+        beat.weight = 98;
+        if let Some((pattern, text, evidence)) = gap(teller, change, beat) {
+            beat.values.push(("gap", text.clone()));
+            beat.evidence = std::mem::take(&mut beat.evidence).and(&evidence);
+            beat.tail = Some((pattern, text));
+        }
+    }
+    let told: Vec<String> = steps.iter().map(|(_, b)| b.source.clone()).collect();
+    let mut beats: Vec<Beat> = teller
+        .stated_all(&change.quotes, "change-noted", 60)
+        .into_iter()
+        .filter(|b| !told.contains(&b.source) && !teller.speech.sentence(&b.source).is_some_and(|s| s.dangling))
+        .collect();
+    if in_timeline.is_none() {
+        let top = beats.iter().map(|b| b.weight).max();
+        if let Some(best) = beats.iter_mut().find(|b| Some(b.weight) == top) {
+            best.weight = 98;
+        }
+    }
+    beats.retain(|b| b.weight >= 40);
+    if let Some(first) = beats.first_mut().filter(|_| in_timeline.is_none() && !steps.is_empty()) {
+        first.lead = Some("link-change");
+    }
+    beats
+}
+
+/// The gap between the change and the first signal, said in the right direction.
+fn gap(teller: &Teller<'_>, change: &Change, beat: &Beat) -> Option<(&'static str, String, Evidence)> {
+    let at = beat.at.as_ref()?;
+    let seconds = change.gap_to_first_signal_s?;
+    let signal = first_signal(teller, at, seconds)?;
+    let gap = clock::between(at, &signal)?;
+    let words = clock::spoken_gap(gap.abs())?;
+    let pattern = if gap.num_seconds() > 0 { "gap-to-signal" } else { "gap-after-signal" };
+    let evidence = Evidence::default().with(&at.surface, &at.cite).with(&signal.surface, &signal.cite).saying(&words);
+    Some((pattern, words, evidence))
+}
+
+/// The instant that the gap was computed with.
+fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<Instant> {
+    let facts = teller.facts;
+    let candidates = facts
+        .signals
+        .iter()
+        .filter_map(|s| s.at.as_ref())
+        .chain(
+            facts.timeline.iter().filter(|e| matches!(e.kind, EventKind::Signal | EventKind::Detection)).map(|e| &e.at),
+        )
+        .chain(facts.times.started.iter())
+        .chain(facts.times.detected.iter());
+    candidates.filter(|c| clock::between(change, c).is_some_and(|g| g.num_seconds() == seconds)).next().cloned()
+}
+
+/// What was seen, apart from the timeline.
+fn signals(teller: &Teller<'_>, steps: &[(EventKind, Beat)]) -> Vec<Beat> {
+    let mut beats: Vec<Beat> = Vec::new();
+    for (i, signal) in teller.facts.signals.iter().enumerate() {
+        let known =
+            |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
+        if steps.iter().any(|(_, b)| known(b)) || beats.iter().any(known) {
+            continue;
+        }
+        let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
+        if let Some(beat) = teller.stated(&signal.text, &signal.cite, "signal-noted", weight) {
+            beats.push(beat);
+        }
+    }
+    beats.retain(|b| b.weight >= 40);
+    beats
+}
+
+/// What was suspected, and what became of it.
+fn hypotheses(teller: &Teller<'_>, steps: &[(EventKind, Beat)]) -> Vec<Beat> {
+    let mut beats: Vec<Beat> = Vec::new();
+    for hypothesis in &teller.facts.hypotheses {
+        let known = |b: &Beat| b.source == hypothesis.text || b.source.contains(&hypothesis.text);
+        if steps.iter().any(|(_, b)| known(b)) || beats.iter().any(known) {
+            continue;
+        }
+        let weight = if hypothesis.outcome == Outcome::Unknown { 72 } else { 84 };
+        beats.extend(teller.stated(&hypothesis.text, &hypothesis.cite, "noted", weight));
+    }
+    beats
+}
+
+/// How it fits together: the causes and factors that no other part told.
+fn explanation(teller: &Teller<'_>, told: &[Beat]) -> Vec<Beat> {
+    let facts = teller.facts;
+    let mut beats: Vec<Beat> = teller.stated_all(&facts.root_cause, "cause-noted", 58);
+    beats.extend(teller.stated_all(&facts.contributing, "contributing-noted", 54));
+    if told.len() + beats.len() < 12 {
+        beats.extend(teller.stated_all(&facts.summary, "noted", 48));
+    }
+    let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
+    beats.retain(|b| {
+        let new = !seen.contains(&b.source) && b.weight >= 30;
+        seen.push(b.source.clone());
+        new
+    });
+    if let Some(first) = beats.first_mut().filter(|_| !told.is_empty()) {
+        first.lead = Some("link-understood");
+    }
+    beats
+}
+
+/// Puts the questions where a link of the chain is missing.
+fn place_asks(teller: &Teller<'_>, told: &mut [Beat]) {
+    let facts = teller.facts;
+    let kind = |b: &Beat| facts.timeline.iter().find(|e| e.text == b.source).map(|e| e.kind);
+    let ask = |beat: &Beat, pattern| {
+        beat.evidence.cites().first().map(|cite| teller.ask_about(pattern, &beat.source, cite, beat.at.as_ref()))
+    };
+    // Where it was seen.
+    let named_tool = facts.signals.iter().any(|s| s.tool.is_some() && s.value.is_some());
+    if !named_tool
+        && let Some(first) = told
+            .iter_mut()
+            .find(|b| b.at.is_none() || matches!(kind(b), Some(EventKind::Signal | EventKind::Detection)))
+    {
+        let asked = ask(first, "ask-where-seen");
+        first.asks.extend(asked);
+    }
+    // Why they did it.
+    let acted = told.iter_mut().find(|b| {
+        let restart = b.source.to_lowercase().contains("restart");
+        matches!(kind(b), Some(EventKind::Test | EventKind::Mitigation | EventKind::Decision))
+            || restart && b.at.is_some()
+    });
+    if let Some(acted) = acted {
+        let restart = acted.source.to_lowercase().contains("restart") && !acted.source.contains("because");
+        if restart || facts.hypotheses.is_empty() {
+            let asked = ask(acted, if restart { "ask-restart" } else { "ask-suspect" });
+            acted.asks.extend(asked);
+        }
+    } else if facts.hypotheses.is_empty()
+        && let Some(last) = told.last_mut()
+    {
+        let asked = ask(last, "ask-suspect");
+        last.asks.extend(asked);
+    }
+}
+
+/// Keeps the first questions of the part.
+fn limit_asks(items: &mut Vec<Item>) {
+    let mut left = MOST_ASKS;
+    items.retain_mut(|item| match item {
+        Item::Ask(_) => {
+            let keep = left > 0;
+            left = left.saturating_sub(1);
+            keep
+        }
+        Item::Beat(beat) => {
+            beat.asks.truncate(left);
+            left -= beat.asks.len();
+            true
+        }
+        Item::Own(_) => true,
+    });
+}

@@ -1,0 +1,130 @@
+//! Step 3: facts → [`Story`]. What goes into which part, in which order, within which time.
+//!
+//! Each part has one file that proposes what it could tell ([`plan::Item`]s with weights); [`plan::choose`] keeps what fits the part's time;
+//! the [`teller`] says it with the patterns of the [`Voice`], and the [`guard`] lets no sentence through whose numbers, times and names do not
+//! stand in what it cites. The core of the story (cause, fix, impact, change) is planned first, so that no other part uses it up.
+
+pub mod clock;
+mod context;
+mod decisions;
+pub mod guard;
+mod ledger;
+mod methodology;
+pub mod pace;
+mod plan;
+mod resolution;
+mod retrospective;
+mod role;
+pub mod speech;
+mod teller;
+pub mod voice;
+
+use anyhow::Result;
+
+pub use voice::Voice;
+
+use crate::facts::Facts;
+use crate::story::{Cut, Part, PartId, SCHEMA, Sentence, SentenceKind, Story};
+use pace::Pace;
+use plan::Item;
+use teller::Teller;
+
+/// How a story is told.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Five minutes, or ninety seconds.
+    pub cut: Cut,
+    /// The reader's own names, as the document spells them. Without one the story says "we".
+    pub me: Vec<String>,
+    /// The reader's role, in the reader's own words.
+    pub role: Option<String>,
+    /// Words per minute; 0 for the default.
+    pub wpm: u32,
+    /// Say other people's names. Otherwise they are "a teammate", or their role.
+    pub keep_names: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { cut: Cut::Full, me: Vec::new(), role: None, wpm: pace::WPM, keep_names: false }
+    }
+}
+
+/// Tells the story of the facts.
+///
+/// # Errors
+/// If a pattern of the voice fails. The built-in ones do not.
+pub fn tell(facts: &Facts, options: &Options, voice: &Voice) -> Result<Story> {
+    let mut teller = Teller::new(facts, options, voice);
+    let mut plans: Vec<(PartId, Vec<Item>)> = Vec::new();
+    for (id, plan) in PLANNERS {
+        let items = plan(&mut teller);
+        let [_, seconds] = id.budget_s(options.cut);
+        let items = plan::choose(items, f64::from(seconds), teller.pace);
+        teller.claim(&items);
+        plans.push((*id, items));
+    }
+    let mut parts = Vec::new();
+    for id in PartId::ALL {
+        let items = plans.iter().find(|(p, _)| *p == id).map(|(_, items)| items.clone()).unwrap_or_default();
+        parts.push(part(&mut teller, id, items)?);
+    }
+    let spoken_s = round(parts.iter().map(|p| p.spoken_s).sum());
+    let title = title(facts);
+    Ok(Story { schema: SCHEMA.to_owned(), title, source: facts.source.clone(), cut: options.cut, parts, spoken_s })
+}
+
+type Planner = fn(&mut Teller<'_>) -> Vec<Item>;
+
+/// In the order in which parts may take sentences: the ones that need a certain sentence come before the ones that can do with others.
+const PLANNERS: &[(PartId, Planner)] = &[
+    (PartId::Resolution, resolution::plan),
+    (PartId::Context, context::plan),
+    (PartId::Decisions, decisions::plan),
+    (PartId::Methodology, methodology::plan),
+    (PartId::Retrospective, retrospective::plan),
+    (PartId::Role, role::plan),
+];
+
+/// Says a part, and leaves out its least weighty beats while it is longer than its budget.
+fn part(teller: &mut Teller<'_>, id: PartId, mut items: Vec<Item>) -> Result<Part> {
+    let budget_s = id.budget_s(teller.options.cut);
+    let [_, most] = budget_s;
+    loop {
+        let before = teller.mark();
+        let sentences = teller.sentences(&items)?;
+        let spoken_s = round(spoken(&sentences, teller.pace));
+        let lightest = items
+            .iter()
+            .enumerate()
+            .filter_map(|(i, item)| if let Item::Beat(b) = item { Some((b.weight, i)) } else { None })
+            .min_by_key(|&(weight, i)| (weight, std::cmp::Reverse(i)));
+        match lightest {
+            Some((_, i)) if spoken_s > f64::from(most) => {
+                items.remove(i);
+                teller.reset(before);
+            }
+            _ => return Ok(Part { id, heading: id.heading().to_owned(), budget_s, spoken_s, sentences }),
+        }
+    }
+}
+
+/// Seconds that facts and links take; a prompt is not said.
+fn spoken(sentences: &[Sentence], pace: Pace) -> f64 {
+    sentences.iter().filter(|s| s.kind() != SentenceKind::Prompt).map(|s| pace.seconds(s.text())).sum()
+}
+
+fn round(seconds: f64) -> f64 {
+    (seconds * 10.0).round() / 10.0
+}
+
+/// The document's title, or the name of its file.
+fn title(facts: &Facts) -> String {
+    let title = facts.title.as_ref().map(|t| speech::clean::clean(&t.text)).filter(|t| !t.is_empty());
+    title.unwrap_or_else(|| {
+        let name = facts.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = speech::clean::clean(name);
+        if name.is_empty() { "Incident".to_owned() } else { name }
+    })
+}

@@ -1,0 +1,126 @@
+//! What a part may tell, and the choice of what it does tell within its time.
+
+use crate::cite::Cite;
+use crate::facts::Instant;
+
+use super::guard::Evidence;
+use super::pace::Pace;
+
+/// One step of a part's plan, in the order in which it is told.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// Something that the source says.
+    Beat(Beat),
+    /// A question to the reader.
+    Ask(Ask),
+    /// The reader's own words: said, but no fact of the document.
+    Own(String),
+}
+
+/// Something that the source says: one or more sentences that are told together or not at all.
+#[derive(Debug, Clone, Default)]
+pub struct Beat {
+    /// How much the part needs it. What has more is chosen first; 100 and more is the core of the part.
+    pub weight: i32,
+    /// Said first: "At 4:58 PM, …".
+    pub at: Option<Instant>,
+    /// The pattern that the first sentence goes through.
+    pub pattern: &'static str,
+    /// Further values of the pattern.
+    pub values: Vec<(&'static str, String)>,
+    /// What is said, complete sentences.
+    pub texts: Vec<String>,
+    /// What it stands on.
+    pub evidence: Evidence,
+    /// The source's words, so that they are told once.
+    pub source: String,
+    /// A link said before it.
+    pub lead: Option<&'static str>,
+    /// A further sentence behind it: the pattern, and the gap in words that it is given.
+    pub tail: Option<(&'static str, String)>,
+    /// Questions that belong behind it.
+    pub asks: Vec<Ask>,
+}
+
+/// A question to the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The pattern.
+    pub pattern: &'static str,
+    /// Its values.
+    pub values: Vec<(&'static str, String)>,
+    /// What made it necessary.
+    pub cites: Vec<Cite>,
+}
+
+impl Ask {
+    /// A question without values.
+    pub fn plain(pattern: &'static str) -> Self {
+        Ask { pattern, values: Vec::new(), cites: Vec::new() }
+    }
+}
+
+impl Beat {
+    /// Seconds that it takes, links and times included; a little too long rather than too short.
+    pub fn seconds(&self, pace: Pace) -> f64 {
+        let texts: f64 = self.texts.iter().map(|t| pace.seconds(t)).sum();
+        let time = if self.at.is_some() { pace.seconds("Four minutes later, at 4:58 PM") } else { 0.0 };
+        let words = match self.pattern {
+            "stated" | "event" => 0.0,
+            _ => pace.seconds("The impact, as we noted it"),
+        };
+        let tail = self
+            .tail
+            .as_ref()
+            .map_or(0.0, |_| pace.seconds("That was twenty-four minutes before the first sign of trouble."));
+        texts + time + words + tail + self.lead.map_or(0.0, |_| pace.seconds("Here is how it all fits together."))
+    }
+}
+
+/// Chooses the beats that fit into `seconds`, those with more weight first, and returns all items that stay, in their order.
+pub fn choose(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+    let mut order: Vec<(i32, usize, f64)> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(i, item)| match item {
+            Item::Beat(beat) => Some((beat.weight, i, beat.seconds(pace))),
+            Item::Ask(_) | Item::Own(_) => None,
+        })
+        .collect();
+    order.sort_by_key(|&(weight, i, _)| (std::cmp::Reverse(weight), i));
+    let mut left = seconds;
+    let mut keep = vec![false; items.len()];
+    for (_, i, cost) in order {
+        if cost <= left {
+            left -= cost;
+            if let Some(k) = keep.get_mut(i) {
+                *k = true;
+            }
+        }
+    }
+    items
+        .into_iter()
+        .zip(keep)
+        .filter(|(item, kept)| *kept || matches!(item, Item::Ask(_) | Item::Own(_)))
+        .map(|(item, _)| item)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beat(weight: i32, words: usize) -> Item {
+        Item::Beat(Beat { weight, pattern: "stated", texts: vec![vec!["word"; words].join(" ")], ..Beat::default() })
+    }
+
+    #[test]
+    fn the_weightiest_that_fit_are_told_in_their_order() {
+        let items = vec![beat(1, 30), beat(9, 60), Item::Ask(Ask::plain("ask-verify")), beat(5, 30), beat(4, 20)];
+        // 60 words a minute: one second a word.
+        let chosen = choose(items, 112.0, Pace::new(60));
+        let words: Vec<usize> =
+            chosen.iter().map(|i| if let Item::Beat(b) = i { b.texts[0].split(' ').count() } else { 0 }).collect();
+        assert_eq!(words, [60, 0, 30, 20]);
+    }
+}

@@ -1,0 +1,133 @@
+//! Resolution: the root cause, what ended it, and when it was over.
+
+use super::clock;
+use super::plan::{Ask, Beat, Item};
+use super::teller::Teller;
+use crate::cite::Quote;
+use crate::facts::{Event, EventKind};
+
+/// Words with which a document names a cause.
+const CAUSE_CUES: &[&str] = &[
+    "root cause",
+    "caused by",
+    "because",
+    "due to",
+    "was that",
+    "resulted from",
+    "the cause",
+    "reason",
+    "led to",
+    "bug",
+    "misconfigur",
+    "triggered",
+];
+/// Words with which a document names what ended the impact.
+const FIX_CUES: &[&str] = &[
+    "fix",
+    "resolv",
+    "restor",
+    "revert",
+    "rolled back",
+    "rollback",
+    "restart",
+    "deploy",
+    "increas",
+    "disabl",
+    "remov",
+    "recover",
+    "mitigat",
+    "merged",
+    "renew",
+    "scaled",
+    "clear",
+];
+/// Words that tell that somebody made sure.
+const PROOF_CUES: &[&str] = &[
+    "verified",
+    "confirmed",
+    "validated",
+    "tested",
+    "monitored",
+    "observed",
+    "stable",
+    "back to normal",
+    "no longer",
+    "graphs",
+];
+
+/// Proposes cause, fix and recovery.
+pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
+    let facts = teller.facts;
+    let mut items = Vec::new();
+    let cause = best(teller, &facts.root_cause, "cause-noted", CAUSE_CUES, 110);
+    match cause.first() {
+        Some(_) => items.extend(cause.iter().cloned().map(Item::Beat)),
+        None => items
+            .push(Item::Ask(ask_long(teller, &facts.root_cause, "the root cause").unwrap_or(Ask::plain("ask-cause")))),
+    }
+    let mut fix = best(teller, &facts.remediation, "fix-noted", FIX_CUES, 105);
+    for beat in &mut fix {
+        // What stands in the timeline is told with its time.
+        let event = beat.evidence.cites().first().and_then(|cite| teller.event_of(&beat.source, cite));
+        if let Some(timed) = event.and_then(|e| teller.happened(e, beat.weight)).filter(|b| b.pattern == "event") {
+            *beat = timed;
+        }
+    }
+    let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
+    let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
+    fix.sort_by_key(|b| b.at.as_ref().and_then(|a| a.utc.clone().or(a.local.clone())));
+    if fix.is_empty() && recovery.is_none() {
+        items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
+    }
+    items.extend(fix.into_iter().map(Item::Beat));
+    items.extend(recovery.map(Item::Beat));
+    let proven =
+        facts.remediation.iter().map(|q| q.text.to_lowercase()).any(|t| PROOF_CUES.iter().any(|c| t.contains(c)));
+    if !proven {
+        let time = facts.times.resolved.as_ref().and_then(|r| teller.clock.plain(r)).unwrap_or_default();
+        let cites = facts.times.resolved.iter().map(|r| r.cite.clone()).collect();
+        items.push(Item::Ask(Ask { pattern: "ask-verify", values: vec![("time", time)], cites }));
+    }
+    items
+}
+
+/// The quotes as beats: the best one is the core of the part, the others fill what time is left. In the document's order.
+fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str], core: i32) -> Vec<Beat> {
+    let mut beats = teller.stated_all(quotes, noted, 50);
+    for beat in &mut beats {
+        let lower = beat.source.to_lowercase();
+        beat.weight += 8 * i32::try_from(cues.iter().filter(|c| lower.contains(*c)).count().min(2)).unwrap_or(0);
+        let words = beat.texts.iter().map(|t| super::speech::breath::length(t)).sum::<usize>();
+        // What can be said in one breath leaves time for the rest of the part.
+        beat.weight -= i32::try_from(words.saturating_sub(26)).unwrap_or(0);
+    }
+    let top = beats.iter().map(|b| b.weight).max();
+    if let Some(first) = beats.iter_mut().find(|b| Some(b.weight) == top) {
+        first.weight = core;
+    }
+    // A dangling sentence is told only as the core, never beside it.
+    beats.retain(|b| b.weight == core || !teller.speech.sentence(&b.source).is_some_and(|s| s.dangling));
+    beats
+}
+
+/// The entry of the timeline with which it was over.
+fn recovery(teller: &Teller<'_>) -> Option<Beat> {
+    let resolved = teller.facts.times.resolved.as_ref()?;
+    let same = |e: &&Event| {
+        e.at.surface == resolved.surface && e.at.local == resolved.local
+            || clock::between(&e.at, resolved).is_some_and(|g| g.is_zero())
+    };
+    let mut events: Vec<&Event> = teller.facts.timeline.iter().filter(same).collect();
+    events.sort_by_key(|e| e.kind != EventKind::Recovery);
+    events.into_iter().find_map(|e| teller.happened(e, 70))
+}
+
+/// Where the only sentences cannot be said: a question that cites the first of them.
+fn ask_long(teller: &Teller<'_>, quotes: &[Quote], about: &str) -> Option<Ask> {
+    let quote = quotes.first()?;
+    Some(Ask {
+        pattern: "ask-long",
+        values: vec![("about", about.to_owned()), ("quote", teller.excerpt(&quote.text))],
+        cites: vec![quote.cite.clone()],
+    })
+}

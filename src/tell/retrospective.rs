@@ -1,0 +1,92 @@
+//! Retrospective: what changed afterwards, what was learned, what one would do differently.
+
+use super::guard::Evidence;
+use super::plan::{Ask, Beat, Item};
+use super::speech::action::{self, Act};
+use super::teller::Teller;
+use crate::facts::Action;
+
+/// Words of an action that names a signal; without a figure the reader is asked for metric and threshold.
+const MONITORING: &[&str] = &["monitor", "alert", "alarm", "dashboard", "metric", "observab"];
+/// Words that make an action specific.
+const SPECIFIC: &[&str] = &[
+    "alert",
+    "runbook",
+    "test",
+    "limit",
+    "timeout",
+    "automat",
+    "rollback",
+    "monitor",
+    "retry",
+    "backup",
+    "probe",
+    "staging",
+    "document",
+    "threshold",
+];
+
+/// Proposes actions, done ones first, and a lesson.
+pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
+    let facts = teller.facts;
+    let mut beats: Vec<(bool, Beat)> = Vec::new();
+    for (i, action) in facts.actions.iter().enumerate() {
+        if teller.ledger.has(&action.text) {
+            continue;
+        }
+        let Some(act) = action::act(action, &teller.speech) else { continue };
+        beats.push((action::is_done(action), beat(action, &act, i)));
+    }
+    let any_action = !beats.is_empty();
+    beats.sort_by_key(|(done, _)| !done);
+    let mut items: Vec<Item> = beats.into_iter().map(|(_, b)| Item::Beat(b)).collect();
+    for (i, lesson) in facts.lessons.iter().enumerate() {
+        let weight = if any_action { 45 } else { 80 } - i32::try_from(i.min(20)).unwrap_or(20);
+        if let Some(mut beat) = teller.stated(&lesson.text, &lesson.cite, "lesson-noted", weight) {
+            if beat.pattern == "stated" && beat.texts.len() == 1 {
+                beat.pattern = "lesson";
+                let told = beat.texts.first().map(|t| teller.speech.openers.lower(t)).unwrap_or_default();
+                beat.values.push(("told", told));
+            }
+            items.push(Item::Beat(beat));
+        }
+    }
+    if !any_action {
+        items.push(Item::Ask(Ask::plain("ask-actions")));
+    }
+    let vague = facts.actions.iter().find(|a| {
+        let lower = a.text.to_lowercase();
+        MONITORING.iter().any(|m| lower.contains(m)) && !lower.chars().any(|c| c.is_ascii_digit())
+    });
+    if let Some(action) = vague {
+        items.push(Item::Ask(teller.ask_about("ask-monitoring", &action.text, &action.cite, None)));
+    }
+    let open = any_action && facts.actions.iter().any(|a| !action::is_done(a));
+    items.push(Item::Ask(Ask::plain(if open { "ask-shipped" } else { "ask-differently" })));
+    items
+}
+
+fn beat(action: &Action, act: &Act, index: usize) -> Beat {
+    let (pattern, key) = match act {
+        Act::Done(_) => ("action-done", "clause"),
+        Act::ToDo(_) => ("action-planned", "act"),
+        Act::Doing(_) => ("action-planned-doing", "act"),
+        Act::Stated(_) => ("stated", "text"),
+        Act::Noted(_) => ("action-noted", "text"),
+    };
+    let lower = action.text.to_lowercase();
+    let mut weight = 70 - i32::try_from(index.min(20)).unwrap_or(20);
+    weight += if action::is_done(action) { 20 } else { 0 };
+    weight += if SPECIFIC.iter().any(|s| lower.contains(s)) { 10 } else { 0 };
+    weight -= if matches!(act, Act::Noted(_)) { 15 } else { 0 };
+    let text = act.text().to_owned();
+    Beat {
+        weight,
+        pattern,
+        values: vec![(key, text.clone())],
+        texts: vec![text],
+        evidence: Evidence::of(&action.text, &action.cite),
+        source: action.text.clone(),
+        ..Beat::default()
+    }
+}

@@ -1,0 +1,168 @@
+//! Follow-up actions as they are said: done ("we added …"), planned ("we set out to add …"), or quoted.
+
+use super::clean::{clean, sentences, speakable};
+use super::lexicon::{Form, verb};
+use super::tense::{clause, is_clause};
+use super::words::{decapitalize, split};
+use super::{Speech, finish};
+use crate::facts::Action;
+
+/// An action as it is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// "we added an alert."
+    Done(String),
+    /// "add an alert.", to stand after "to".
+    ToDo(String),
+    /// "adding an alert.", to stand after "included".
+    Doing(String),
+    /// A sentence of its own.
+    Stated(String),
+    /// The words of the list, as they are.
+    Noted(String),
+}
+
+impl Act {
+    /// The words.
+    pub fn text(&self) -> &str {
+        match self {
+            Act::Done(t) | Act::ToDo(t) | Act::Doing(t) | Act::Stated(t) | Act::Noted(t) => t,
+        }
+    }
+}
+
+/// What documents write for an action that is done.
+const DONE: &[&str] = &[
+    "done",
+    "complete",
+    "completed",
+    "closed",
+    "fixed",
+    "resolved",
+    "shipped",
+    "merged",
+    "implemented",
+    "finished",
+    "deployed",
+];
+
+/// Verbs that open an action although they are no events of a timeline.
+const PLANS: &str = "
+ ensure improve explore evaluate automate define train educate streamline harden formalize formalise simplify enhance nominate rethink consider
+ clarify educate encourage enforce extract figure follow harmonize limit look optimize optimise plan protect provide research revisit seek simplify
+ standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
+ discuss file fix get give have keep make perform put reach run set setup split support take
+";
+
+/// Is marked as done.
+pub fn is_done(action: &Action) -> bool {
+    action
+        .status
+        .as_deref()
+        .is_some_and(|s| DONE.iter().any(|d| s.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()) == *d))
+}
+
+/// An action as it is said; `None` where nothing in it can be.
+pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
+    let cleaned = clean(&action.text);
+    let body = without_heading(first_sentence(&cleaned)?);
+    if !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
+        return None;
+    }
+    let body = body.trim_end_matches(['.', '!']);
+    let words = split(body);
+    let first = words.first()?.core();
+    let next = words.get(1).map(|w| w.core()).unwrap_or_default();
+    let said = |text: &str| finish(&speech.cast.cast(text));
+    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(&first), Some((_, Form::Base)));
+    // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
+    let imperative = planned
+        && !(verb(&first).is_some_and(|(v, _)| v.noun)
+            && is_clause(body)
+            && verb(&next).is_some_and(|(_, f)| f != Form::Base && f != Form::Gerund));
+    if imperative {
+        let done = is_done(action)
+            .then(|| verb(&first))
+            .flatten()
+            .filter(|(_, f)| *f == Form::Base)
+            .map(|(v, _)| v.past.clone());
+        return Some(match done {
+            Some(past) => Act::Done(said(&format!("we {past}{}", body.get(words.first()?.text().len()..)?))),
+            None => Act::ToDo(said(&decapitalize(body))),
+        });
+    }
+    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body)) && !is_clause(body) {
+        return Some(Act::Doing(said(&decapitalize(body))));
+    }
+    if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {
+        let clause = speech.openers.lower(&speech.cast.cast(&clause));
+        return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
+    }
+    Some(Act::Noted(said(body)))
+}
+
+fn first_sentence(text: &str) -> Option<&str> {
+    sentences(text).into_iter().find(|s| s.split_whitespace().count() >= 2)
+}
+
+/// "Health checks: Configuring …" → "Configuring …", if what follows is an action by itself.
+fn without_heading(text: &str) -> &str {
+    let Some((heading, rest)) = text.split_once(": ") else { return text };
+    let first = split(rest).first().map(|w| w.core()).unwrap_or_default();
+    let acts =
+        matches!(verb(&first), Some((_, Form::Gerund | Form::Base))) || PLANS.split_whitespace().any(|p| p == first);
+    if acts && heading.split_whitespace().count() <= 6 { rest } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::Cite;
+
+    fn said(text: &str, status: Option<&str>) -> Option<Act> {
+        let action = Action {
+            text: text.into(),
+            owner: None,
+            ticket: None,
+            status: status.map(Into::into),
+            cite: Cite::lines(1, 1),
+        };
+        act(&action, &Speech::default())
+    }
+
+    #[test]
+    fn an_imperative_is_a_plan_until_it_is_done() {
+        assert_eq!(said("Add an alert on disk usage", None), Some(Act::ToDo("add an alert on disk usage.".into())));
+        assert_eq!(
+            said("Add an alert on disk usage", Some("done")),
+            Some(Act::Done("we added an alert on disk usage.".into()))
+        );
+    }
+
+    #[test]
+    fn a_plan_is_never_told_as_done() {
+        for status in [None, Some("open"), Some("in progress"), Some("not done yet")] {
+            assert!(matches!(said("Implement a staging environment", status), Some(Act::ToDo(_))), "{status:?}");
+        }
+    }
+
+    #[test]
+    fn a_gerund_follows_its_heading_and_a_thing_is_quoted() {
+        assert_eq!(
+            said("Circuit breakers: Adding a backoff to the retries", None),
+            Some(Act::Doing("adding a backoff to the retries.".into()))
+        );
+        assert_eq!(
+            said("Better alerting for the cluster", None),
+            Some(Act::Noted("Better alerting for the cluster.".into()))
+        );
+    }
+
+    #[test]
+    fn a_sentence_stays_a_sentence() {
+        assert_eq!(
+            said("Timeouts moved to the runtime configuration", None),
+            Some(Act::Stated("Timeouts were moved to the runtime configuration.".into()))
+        );
+    }
+}

@@ -1,0 +1,489 @@
+//! Removes what nobody says aloud: mark-up left over, addresses, ticket numbers, control characters, labels.
+
+/// Labels that documents put in front of a sentence; the part of the story says the same.
+const LABELS: &[&str] = &[
+    "impact",
+    "identified",
+    "resolution",
+    "root cause",
+    "summary",
+    "status",
+    "detection",
+    "note",
+    "action",
+    "trigger",
+    "cause",
+    "update",
+    "investigating",
+    "monitoring",
+    "identified",
+    "resolved",
+    "effect",
+    "symptom",
+    "symptoms",
+    "fix",
+    "mitigation",
+    "remediation",
+    "lesson",
+    "followup",
+    "follow-up",
+    "todo",
+    "done",
+    "conclusion",
+    "conclusions",
+    "actionable",
+    "actionables",
+    "problem",
+    "background",
+    "context",
+    "result",
+    "outcome",
+    "p0",
+    "p1",
+    "p2",
+    "p3",
+    "informational",
+    "declined",
+    "unresolved",
+    "in progress",
+    "open",
+    "closed",
+    "completed",
+    "complete",
+    "pending",
+    "started",
+    "ongoing",
+    "short term",
+    "long term",
+    "medium term",
+];
+
+/// Words that lead a sentence on from one that is not told here. Dropping them claims less.
+const CONNECTIVES: &[&str] = &[
+    "however",
+    "additionally",
+    "also",
+    "in addition",
+    "as such",
+    "therefore",
+    "furthermore",
+    "moreover",
+    "thus",
+    "hence",
+    "unfortunately",
+    "consequently",
+    "as a result",
+    "finally",
+    "secondly",
+    "firstly",
+    "lastly",
+    "meanwhile",
+    "basically",
+    "of note",
+    "in short",
+    "in summary",
+    "in particular",
+    "and",
+    "but",
+    "so",
+    "again",
+    "to summarise",
+    "to summarize",
+    "in conclusion",
+    "interestingly",
+    "specifically",
+    "that said",
+    "for example",
+    "for instance",
+    "luckily",
+];
+
+/// The text without what nobody says: control characters, mark-up, addresses, ticket numbers, labels. Words are not changed.
+pub fn clean(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .filter(|c| !hidden(*c))
+        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
+        .collect();
+    let plain = links(&tags(&plain));
+    let mut words: Vec<String> = Vec::new();
+    for token in plain.split_whitespace() {
+        if let Some(kept) = token_without_debris(token) {
+            words.push(kept);
+        }
+    }
+    let text = words.join(" ");
+    let text = empty_brackets(&text);
+    let text = text.trim_start_matches(|c: char| {
+        matches!(
+            c,
+            '-' | '*'
+                | '•'
+                | '·'
+                | '–'
+                | '—'
+                | '>'
+                | '#'
+                | '|'
+                | ':'
+                | ','
+                | ';'
+                | '.'
+                | '!'
+                | '~'
+                | '='
+                | '+'
+                | '→'
+                | '&'
+                | '/'
+        ) || c.is_whitespace()
+    });
+    let text = label(task_box(text));
+    tidy(text)
+}
+
+/// Invisible: direction marks, zero-width characters, variation selectors, emoji and private use.
+fn hidden(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
+}
+
+/// Removes `<tags>` and `<https://…>`; `a < b` stays.
+fn tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        let (before, after) = rest.split_at(start);
+        out.push_str(before);
+        let inside = after.get(1..).unwrap_or("");
+        let is_tag =
+            inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!' || c == '@' || c == '#');
+        match after.find('>') {
+            Some(end) if is_tag && end < 300 => {
+                out.push(' ');
+                rest = after.get(end + 1..).unwrap_or("");
+            }
+            _ => {
+                out.push('<');
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `[words](address)` and `![alt](address)`: the words, or nothing.
+fn links(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(middle) = rest.find("](") {
+        let (before, after) = rest.split_at(middle);
+        let Some(end) = after.find(')') else { break };
+        match before.rfind('[') {
+            Some(open) => {
+                let image = before.get(..open).is_some_and(|s| s.ends_with('!'));
+                out.push_str(before.get(..open).unwrap_or("").trim_end_matches('!'));
+                if !image {
+                    out.push_str(before.get(open + 1..).unwrap_or(""));
+                }
+            }
+            None => out.push_str(before),
+        }
+        rest = after.get(end + 1..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out
+}
+
+fn token_without_debris(token: &str) -> Option<String> {
+    let lower = token.to_ascii_lowercase();
+    let trailing: String = token
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '.' | ',' | ';' | ')' | ':'))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let leading: String = token.chars().take_while(|c| *c == '(').collect();
+    let debris = ["http:", "https:", "www.", "slack:", "mailto:"]
+        .iter()
+        .any(|p| lower.trim_start_matches(['(', '<', '[', '"']).starts_with(p))
+        || lower.contains("://");
+    if debris || ticket(token) || footnote(token) {
+        let kept = format!("{leading}{trailing}");
+        return (!kept.is_empty()).then_some(kept);
+    }
+    // Bold, italic and code marks around a word; an underscore or star inside a name stays.
+    let stripped = token.replace("**", "").replace("__", "").replace('`', "");
+    let stripped = stripped.trim_matches('*');
+    (!stripped.is_empty()).then(|| stripped.to_owned())
+}
+
+/// `#123`, `RT#123`, `OPS-1234`, `T12345`, `ABC#12`: a reference, no part of a sentence.
+fn ticket(token: &str) -> bool {
+    let bare = token.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | ';' | ':'));
+    let digits = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_digit());
+    if let Some((repository, number)) = bare.rsplit_once('#') {
+        return digits(number) && repository.chars().all(|c| c.is_ascii_alphanumeric() || "-_/.".contains(c));
+    }
+    let phabricator = bare.strip_prefix('T').is_some_and(|n| digits(n) && n.len() >= 4);
+    let jira = bare.split_once('-').is_some_and(|(key, n)| {
+        key.len() >= 2
+            && key.len() <= 8
+            && key.chars().all(|c| c.is_ascii_uppercase())
+            && digits(n)
+            && n.len() >= 2
+            && !["CVE", "UTC", "GMT", "ISO", "SHA", "UTF", "AES"].contains(&key)
+    });
+    phabricator || jira
+}
+
+/// `[1]`: a note of the source.
+fn footnote(token: &str) -> bool {
+    token
+        .strip_prefix('[')
+        .and_then(|t| t.trim_end_matches(['.', ',']).strip_suffix(']'))
+        .is_some_and(|t| !t.is_empty() && t.trim_start_matches('^').chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Brackets that hold nothing, or only what pointed to something that is gone ("(PR )", "(see )").
+fn empty_brackets(text: &str) -> String {
+    const POINTERS: &[&str] = &[
+        "", "pr", "see", "bug", "ticket", "issue", "here", "link", "cf", "e.g", "details", "thread", "commit",
+        "edited", "done", "and", "see also", "rt", "via", "sic",
+    ];
+    let mut out = text.to_owned();
+    let mut from = 0;
+    while let Some(open) = out.get(from..).and_then(|s| s.find('(')).map(|i| i + from) {
+        let Some(close) = out.get(open..).and_then(|s| s.find(')')).map(|i| i + open) else {
+            break;
+        };
+        let inside = out.get(open + 1..close).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if POINTERS.contains(&inside.as_str()) {
+            out.replace_range(open..=close, "");
+            from = open;
+        } else {
+            from = open + 1;
+        }
+    }
+    out
+}
+
+fn task_box(text: &str) -> &str {
+    ["[ ] ", "[x] ", "[X] "].iter().find_map(|b| text.strip_prefix(b)).unwrap_or(text)
+}
+
+/// Without "Impact:" in front, or "[Status: Done]".
+fn label(text: &str) -> &str {
+    let mut text = text;
+    for _ in 0..2 {
+        let Some((before, after)) = text.split_once(':') else {
+            break;
+        };
+        let name = before.trim().trim_start_matches('[').to_lowercase();
+        if LABELS.contains(&name.as_str()) && !after.trim().is_empty() {
+            text = after.trim_start();
+        } else {
+            break;
+        }
+    }
+    text
+}
+
+/// Spaces before punctuation, doubled punctuation and brackets left open.
+fn tidy(text: &str) -> String {
+    let mut out = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (from, to) in [
+        (" ,", ","),
+        (" .", "."),
+        (" ;", ";"),
+        (" :", ":"),
+        (" )", ")"),
+        ("( ", "("),
+        ("..", "."),
+        (",,", ","),
+        (" !", "!"),
+        (":.", "."),
+        (",.", "."),
+        ("()", ""),
+    ] {
+        while let Some(at) = out.find(from) {
+            // "…" and ".." inside a path or range stay.
+            if from == ".." && out.get(at + 2..).is_some_and(|s| !s.is_empty() && !s.starts_with(' ')) {
+                break;
+            }
+            // " .net" and " :smile:" are words.
+            if matches!(from, " ." | " :" | " !")
+                && out.get(at + 2..).is_some_and(|s| s.starts_with(char::is_alphanumeric))
+            {
+                break;
+            }
+            out.replace_range(at..at + from.len(), to);
+        }
+    }
+    if out.matches('(').count() < out.matches(')').count() {
+        out = out.replacen(')', "", 1);
+    }
+    out.trim().trim_end_matches(['-', '–', '—', '(', ',', ';', ' ']).to_owned()
+}
+
+/// Without a word that leads on from a sentence that is not told ("However, …").
+pub fn without_connective(text: &str) -> &str {
+    let mut text = text;
+    for _ in 0..2 {
+        let Some((before, after)) = text.split_once(", ") else {
+            break;
+        };
+        if !CONNECTIVES.contains(&before.to_lowercase().as_str()) {
+            break;
+        }
+        text = after;
+    }
+    text
+}
+
+/// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
+pub fn speakable(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let odd = text.chars().filter(|c| "{}[]<>|=\\_^~@*#`→$".contains(*c)).count();
+    let words = text.split_whitespace().count();
+    let long = text.split_whitespace().any(|w| w.chars().count() > 44);
+    let code =
+        ["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important"]
+            .iter()
+            .any(|m| text.contains(m));
+    let opens_list =
+        text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
+    let points = [
+        "see below",
+        "as below",
+        "shown below",
+        "screenshot",
+        "image below",
+        "graph below",
+        "the following",
+        "listed below",
+        "described above",
+        "see above",
+        "mentioned above",
+        "click here",
+    ]
+    .iter()
+    .any(|m| text.to_lowercase().contains(m));
+    let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
+    words >= 2
+        && letters * 10 >= text.chars().count() * 6
+        && odd <= 2 + words / 6
+        && !long
+        && !code
+        && !opens_list
+        && !points
+        && !placeholder
+}
+
+/// Splits running text into sentences, for entries that hold several.
+pub fn sentences(text: &str) -> Vec<&str> {
+    const SHORT: &[&str] = &[
+        "e.g", "i.e", "approx", "vs", "etc", "mr", "mrs", "dr", "no", "cf", "ca", "incl", "hrs", "min", "st", "a.m",
+        "p.m", "u.s", "inc", "ltd",
+    ];
+    let mut out = Vec::new();
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for (i, c) in text.char_indices() {
+        if !matches!(c, '.' | '!' | '?') {
+            continue;
+        }
+        // A closing quotation mark or bracket belongs to the sentence.
+        let mut end = i + c.len_utf8();
+        while bytes.get(end).is_some_and(|b| matches!(b, b'"' | b')' | b'\'')) {
+            end += 1;
+        }
+        let rest = text.get(end..).unwrap_or("");
+        let next = rest.trim_start();
+        let ends = rest.starts_with(char::is_whitespace)
+            && next.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '(' || c.is_ascii_digit());
+        let last_word = text
+            .get(start..i)
+            .unwrap_or("")
+            .rsplit(|c: char| c.is_whitespace() || c == '(')
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
+        let abbreviation = c == '.'
+            && (SHORT.contains(&last_word.as_str())
+                || last_word.chars().count() == 1 && last_word.chars().all(char::is_alphabetic));
+        if ends && !abbreviation {
+            out.push(text.get(start..end).unwrap_or("").trim());
+            start = end;
+        }
+    }
+    out.push(text.get(start..).unwrap_or("").trim());
+    out.retain(|s| !s.is_empty());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debris_is_removed() {
+        for (text, expected) in [
+            ("**Rollback** failed (https://ci.example/42).", "Rollback failed."),
+            ("We merged [the fix](https://git.example/1) at once", "We merged the fix at once"),
+            ("Impact: all users saw errors", "all users saw errors"),
+            ("Moved the pods (OPS-1234) away #12", "Moved the pods away"),
+            ("- [x] Add an alert", "Add an alert"),
+            ("The pod \u{1b}[31mdied\u{7}", "The pod [31mdied"),
+            ("Restarted `hub` <br/> twice", "Restarted hub twice"),
+            ("We saw 503s. (see )", "We saw 503s."),
+        ] {
+            assert_eq!(clean(text), expected);
+        }
+    }
+
+    #[test]
+    fn names_numbers_and_comparisons_stay() {
+        for text in [
+            "memory_limit was < 2 GB",
+            "CVE-2021-44228 was exploited",
+            "Node: it died",
+            "version 1.2..1.4 was hit",
+            "the .NET service failed",
+            "UTC-08 was used",
+        ] {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn code_and_lead_ins_are_not_speakable() {
+        assert!(speakable("The proxy ran out of memory at 4:22 PM."));
+        for text in [
+            "{\"level\":\"error\"}",
+            "We found the following issues:",
+            "at com.example.Main(Main.java:3)",
+            "See below for the graph",
+            "TODO",
+        ] {
+            assert!(!speakable(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_at_full_stops_but_not_at_abbreviations() {
+        assert_eq!(
+            sentences("It broke. We fixed it, e.g. by hand. Version 1.2 shipped."),
+            ["It broke.", "We fixed it, e.g. by hand.", "Version 1.2 shipped."]
+        );
+    }
+
+    #[test]
+    fn a_connective_goes_but_a_condition_stays() {
+        assert_eq!(without_connective("However, the pods came back"), "the pods came back");
+        assert_eq!(without_connective("If it fails, restart it"), "If it fails, restart it");
+    }
+}

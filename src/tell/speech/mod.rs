@@ -1,0 +1,226 @@
+//! Turns what the source says into what a person would say: cleaned of mark-up, in the past tense, in the first person plural, one breath
+//! long. Each rule applies only where the grammar is certain; what cannot be rewritten is quoted.
+
+pub mod action;
+pub mod breath;
+pub mod clean;
+pub mod lexicon;
+pub mod openers;
+pub mod people;
+pub mod tense;
+pub mod words;
+
+use breath::{breathe, length};
+use clean::{clean, sentences, speakable, without_connective};
+use openers::Openers;
+use people::Cast;
+use words::capitalize;
+
+/// Words of a sentence that nobody says in one go, and that could not be split: it is not told.
+pub const TOO_LONG: usize = 42;
+
+/// What is needed to speak: who is who, and which words are names.
+#[derive(Debug, Clone, Default)]
+pub struct Speech {
+    /// Who is who.
+    pub cast: Cast,
+    /// Which words may stand in small letters.
+    pub openers: Openers,
+}
+
+/// A sentence of the source as it is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// One or more sentences, complete, with capital and full stop.
+    pub sentences: Vec<String>,
+    /// It has a verb, and can stand as a sentence. Otherwise it is a note ("Low priority alarms").
+    pub clause: bool,
+    /// It hangs on the sentence before it ("This …", "They …").
+    pub dangling: bool,
+}
+
+impl Spoken {
+    /// All of it.
+    pub fn text(&self) -> String {
+        self.sentences.join(" ")
+    }
+
+    /// Words of the longest sentence.
+    pub fn longest(&self) -> usize {
+        self.sentences.iter().map(|s| length(s)).max().unwrap_or(0)
+    }
+}
+
+/// An event of a timeline as it is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happening {
+    /// A clause in the past, to stand after "At 4:58 PM, ", and sentences that follow.
+    Clause(Vec<String>),
+    /// What somebody wrote.
+    Said {
+        /// Who.
+        who: String,
+        /// The words.
+        text: String,
+    },
+    /// The words of the timeline, as they are.
+    Quoted(String),
+}
+
+/// Words that hang on the sentence before.
+const DANGLING: &[&str] = &[
+    "this", "these", "those", "that", "it", "they", "he", "she", "such", "there", "here", "his", "her", "its", "their",
+    "then", "which", "another", "both", "neither", "either",
+];
+
+impl Speech {
+    /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
+    pub fn sentence(&self, text: &str) -> Option<Spoken> {
+        let cleaned = clean(text);
+        let text = without_connective(&cleaned);
+        if !speakable(text) || text.ends_with('?') || length(text) > 90 {
+            return None;
+        }
+        let clause = tense::is_clause(text);
+        let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+        let found = [
+            "it was found",
+            "it was determined",
+            "it was discovered",
+            "it turned out",
+            "there was",
+            "there were",
+            "this was caused",
+            "this incident",
+            "this outage",
+            "it was noticed",
+        ];
+        let lower = text.to_lowercase();
+        let dangling = DANGLING.contains(&first.as_str()) && !found.iter().any(|f| lower.starts_with(f));
+        let said = finish(&capitalize(&self.cast.cast(text)));
+        let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
+        let spoken = Spoken { sentences, clause, dangling };
+        (spoken.longest() <= TOO_LONG).then_some(spoken)
+    }
+
+    /// An entry of a timeline. `None` where nothing in it can be said aloud.
+    pub fn happening(&self, text: &str, actors: &[String]) -> Option<Happening> {
+        let head: String = text.chars().take(600).collect();
+        if let Some((who, words)) = self.cast.speaker(&head) {
+            let words = clean(words);
+            let first = sentences(&words).first().map(|s| (*s).to_owned())?;
+            if let Some(clause) =
+                statement(&first).then(|| tense::clause(&first, &who)).flatten().filter(|c| c.starts_with(who.as_str()))
+            {
+                return Some(Happening::Clause(vec![finish(&self.cast.cast(&clause))]));
+            }
+            return (speakable(&first) && length(&first) <= 30).then_some(Happening::Said { who, text: first });
+        }
+        let cleaned = clean(&head);
+        let agent = match actors {
+            [one] => self.cast.agent(one).unwrap_or_else(|| "we".to_owned()),
+            [] => "we".to_owned(),
+            _ => String::new(),
+        };
+        let mut told: Vec<String> = Vec::new();
+        for sentence in sentences(&cleaned).into_iter().take(3) {
+            let sentence = without_connective(sentence);
+            if !speakable(sentence) || length(sentence) > 60 {
+                break;
+            }
+            let body = sentence.trim_end_matches(['.', '!']);
+            let clause = if statement(sentence) { tense::clause(body, &agent) } else { None };
+            let Some(clause) = clause else {
+                if told.is_empty() {
+                    return (length(body) <= 30 && length(body) >= 2).then(|| Happening::Quoted(self.cast.cast(body)));
+                }
+                break;
+            };
+            let clause = self.cast.cast(&clause);
+            let pieces = breathe(&finish(&clause));
+            if pieces.iter().any(|p| length(p) > TOO_LONG) {
+                break;
+            }
+            let words: usize = told.iter().chain(&pieces).map(|s| length(s)).sum();
+            if !told.is_empty() && (words > 34 || head.len() == 600) {
+                break;
+            }
+            for piece in pieces {
+                told.push(if told.is_empty() { self.openers.lower(&piece) } else { finish(&capitalize(&piece)) });
+            }
+        }
+        (!told.is_empty()).then_some(Happening::Clause(told))
+    }
+}
+
+/// No question, shout or talk to somebody: it can be told in the past.
+fn statement(text: &str) -> bool {
+    let lower = format!(" {} ", text.to_lowercase());
+    !text.contains(['?', '!'])
+        && ![" you ", " your ", " please ", " thanks ", " let's ", " i think ", " lol ", " ok ", " hi ", " let me "]
+            .iter()
+            .any(|w| lower.contains(w))
+}
+
+/// With a full stop at its end, and none of the punctuation that only makes sense on paper.
+pub fn finish(text: &str) -> String {
+    let text = text.trim().trim_end_matches([':', ';', ',', ' ', '-', '–', '—']);
+    if text.ends_with(['.', '!', '?', '…']) || text.ends_with(".\"") || text.ends_with(".”") || text.ends_with(".)")
+    {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+
+    fn speech() -> Speech {
+        Speech { cast: Cast::new(&Facts::default(), &[], false), openers: Openers::default() }
+    }
+
+    #[test]
+    fn an_event_becomes_a_clause_in_the_past() {
+        let clause = |t| speech().happening(t, &[]);
+        assert_eq!(
+            clause("Rollback fails due to a bad permission"),
+            Some(Happening::Clause(vec!["the rollback failed due to a bad permission.".into()]))
+        );
+        assert_eq!(
+            clause("The hub is slow. Users see errors."),
+            Some(Happening::Clause(vec!["the hub was slow.".into(), "Users saw errors.".into()]))
+        );
+    }
+
+    #[test]
+    fn an_event_that_cannot_be_rewritten_is_quoted() {
+        assert_eq!(
+            speech().happening("Low priority alarms", &[]),
+            Some(Happening::Quoted("Low priority alarms".into()))
+        );
+        assert_eq!(
+            speech().happening("Is it down for you?", &[]),
+            Some(Happening::Quoted("Is it down for you?".into()))
+        );
+    }
+
+    #[test]
+    fn a_name_keeps_its_capital_after_the_time() {
+        assert_eq!(
+            speech().happening("Prometheus stops scraping the nodes", &[]),
+            Some(Happening::Clause(vec!["Prometheus stopped scraping the nodes.".into()]))
+        );
+    }
+
+    #[test]
+    fn a_sentence_is_said_and_a_note_is_known_as_one() {
+        let spoken = speech().sentence("However, all users were hit").unwrap();
+        assert_eq!((spoken.text().as_str(), spoken.clause), ("All users were hit.", true));
+        assert!(!speech().sentence("Low priority alarms").unwrap().clause);
+        assert!(speech().sentence("This broke the cache").unwrap().dangling);
+        assert!(speech().sentence("What went wrong?").is_none());
+    }
+}

@@ -1,0 +1,78 @@
+//! Whether the first word of a sentence may lose its capital when something is said before it ("At 4:58 PM, the pods …").
+
+use std::collections::HashSet;
+
+use super::lexicon::{
+    AUXILIARIES, COMMON_OPENERS, DETERMINERS, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
+};
+use super::words::decapitalize;
+
+/// Endings of common nouns, adjectives and adverbs. Names rarely have them.
+const COMMON_ENDINGS: &[&str] = &[
+    "ing", "ed", "tion", "sion", "ment", "ly", "ity", "ness", "ous", "ive", "able", "ible", "ance", "ence", "ical",
+    "ary",
+];
+
+/// The words that a document writes in small letters, and those that it capitalises inside a sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Openers {
+    small: HashSet<String>,
+    names: HashSet<String>,
+}
+
+impl Openers {
+    /// Learns from texts of the document.
+    pub fn learn<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut openers = Openers::default();
+        for text in texts {
+            let mut inside = false;
+            for token in text.split_whitespace() {
+                let word = token.trim_matches(|c: char| !c.is_alphanumeric());
+                if word.starts_with(char::is_lowercase) && word.chars().all(|c| c.is_lowercase() || c == '-') {
+                    openers.small.insert(word.to_owned());
+                } else if inside && word.starts_with(char::is_uppercase) {
+                    openers.names.insert(word.to_lowercase());
+                }
+                inside = !token.ends_with(['.', '!', '?', ':', '"', '-', '–', '*', '•', '|']);
+            }
+        }
+        openers
+    }
+
+    /// The text with a small letter at its start, unless the first word may be a name.
+    pub fn lower(&self, text: &str) -> String {
+        let first = text.split_whitespace().next().unwrap_or("");
+        let bare = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+        let lower = bare.to_lowercase();
+        let plain = bare.chars().skip(1).all(|c| c.is_lowercase() || c == '-' || c == '\'' || c == '’');
+        if !plain || !text.starts_with(bare) || bare == "I" || bare.starts_with("I'") || bare.starts_with("I’") {
+            return text.to_owned();
+        }
+        let listed = [COMMON_OPENERS, DETERMINERS, PREPOSITIONS, PERSON_NOUNS, THING_NOUNS, PAST_AUXILIARIES]
+            .iter()
+            .any(|l| l.contains(&lower.as_str()))
+            || AUXILIARIES.iter().any(|(p, _)| *p == lower)
+            || ["she", "he", "you", "whoever", "what"].contains(&lower.as_str());
+        let singular = lower.strip_suffix('s').unwrap_or(&lower);
+        let noun = THING_NOUNS.contains(&singular) || PERSON_NOUNS.contains(&singular);
+        let likely = self.small.contains(&lower)
+            || verb(&lower).is_some()
+            || lower.len() > 5 && COMMON_ENDINGS.iter().any(|e| lower.ends_with(e));
+        if listed || noun || likely && !self.names.contains(&lower) { decapitalize(text) } else { text.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_words_lose_their_capital_and_names_keep_it() {
+        let openers = Openers::learn(["the widget of Fastly broke", "Widget traffic fell"].into_iter());
+        assert_eq!(openers.lower("Widget traffic fell"), "widget traffic fell");
+        assert_eq!(openers.lower("Fastly had an outage"), "Fastly had an outage");
+        assert_eq!(openers.lower("The pods died"), "the pods died");
+        assert_eq!(openers.lower("DNS failed"), "DNS failed");
+        assert_eq!(openers.lower("Parsoid was slow"), "Parsoid was slow");
+    }
+}

@@ -1,0 +1,379 @@
+//! Who did it: names become roles, the reader's own name becomes "I", and the author's "I" becomes "we".
+
+use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, verb};
+use super::words::capitalize;
+use crate::facts::Facts;
+
+/// The names that the document uses for people, and what is said instead.
+#[derive(Debug, Clone, Default)]
+pub struct Cast {
+    /// Name, and what is said for it; longest names first.
+    names: Vec<(String, Role)>,
+    keep: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Role {
+    Me,
+    Other(String),
+}
+
+impl Cast {
+    /// The persons of the document. `me` are the reader's own names; `keep` leaves the others' names as they are.
+    pub fn new(facts: &Facts, me: &[String], keep: bool) -> Self {
+        let services: Vec<&str> = facts.services.iter().map(|s| s.name.as_str()).collect();
+        let mut names: Vec<(String, Role)> = Vec::new();
+        for person in &facts.people {
+            let name = person.name.trim().trim_start_matches('@').trim_matches(['[', ']']);
+            if name.is_empty()
+                || services.contains(&name)
+                || name.chars().all(|c| c.is_ascii_digit())
+                || GENERIC.contains(&name.to_lowercase().as_str())
+            {
+                continue;
+            }
+            let role = person
+                .roles
+                .iter()
+                .map(|r| r.trim())
+                .find(|r| spoken_role(r))
+                .map_or_else(|| "a teammate".to_owned(), |r| format!("the {}", r.to_lowercase()));
+            names.push((name.to_owned(), Role::Other(role.clone())));
+            // "Dana Voss" is called "Dana" further on.
+            if let Some((first, _)) = name.split_once(' ')
+                && first.chars().count() >= 3
+                && first.chars().all(char::is_alphabetic)
+                && first.starts_with(char::is_uppercase)
+                && !GENERIC.contains(&first.to_lowercase().as_str())
+            {
+                names.push((first.to_owned(), Role::Other(role)));
+            }
+        }
+        for name in me.iter().map(|m| m.trim()).filter(|m| !m.is_empty()) {
+            names.retain(|(n, _)| n != name && !name.split(' ').next().is_some_and(|first| first == n));
+            names.push((name.to_owned(), Role::Me));
+            if let Some((first, _)) = name.split_once(' ') {
+                names.push((first.to_owned(), Role::Me));
+            }
+        }
+        names.sort_by_key(|(n, _)| std::cmp::Reverse(n.len()));
+        names.dedup_by(|a, b| a.0 == b.0);
+        Cast { names, keep }
+    }
+
+    /// What is said for one who acts and is named apart from the sentence; `None` for a name that is nobody's.
+    pub fn agent(&self, actor: &str) -> Option<String> {
+        let actor = actor.trim().trim_start_matches('@').trim_matches(['[', ']']);
+        match self.names.iter().find(|(n, _)| n == actor) {
+            Some((_, Role::Me)) => Some("I".to_owned()),
+            Some((name, _)) if self.keep => Some(name.clone()),
+            Some((_, Role::Other(role))) => Some(role.clone()),
+            None => None,
+        }
+    }
+
+    /// Is one of the reader's own names.
+    pub fn is_me(&self, name: &str) -> bool {
+        self.agent(name).as_deref() == Some("I")
+    }
+
+    /// Splits "NAME: text" and "[NAME] text", as chat logs have it.
+    pub fn speaker<'a>(&self, text: &'a str) -> Option<(String, &'a str)> {
+        self.names.iter().find_map(|(name, _)| {
+            let text = text.trim_start_matches(['[', '@', '<']);
+            let rest = text.strip_prefix(name.as_str())?;
+            let rest = rest.trim_start_matches([']', '>']);
+            let words = rest.strip_prefix(':').or_else(|| rest.strip_prefix(" - "))?;
+            Some((self.agent(name)?, words.trim()))
+        })
+    }
+
+    /// The text with roles for names, "I" for the reader and "we" for the author.
+    pub fn cast(&self, text: &str) -> String {
+        let mut out = first_person(text);
+        if self.names.is_empty() {
+            return out;
+        }
+        // Placeholders first, so that neighbours can be joined ("A, B and C" → "teammates").
+        for (i, (name, role)) in self.names.iter().enumerate() {
+            if self.keep && *role != Role::Me {
+                continue;
+            }
+            let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0)) else {
+                continue;
+            };
+            out = replace_word(&out, name, mark);
+        }
+        out = join_marks(&out, |c| matches!(self.role_of(c), Some(Role::Other(_))));
+        self.say(&out)
+    }
+
+    fn role_of(&self, c: char) -> Option<&Role> {
+        let index = u32::from(c).checked_sub(MARK)? as usize;
+        self.names.get(index).map(|(_, r)| r)
+    }
+
+    fn say(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 32);
+        let mut chars = text.char_indices().peekable();
+        let mut said: Vec<char> = Vec::new();
+        while let Some((i, c)) = chars.next() {
+            let opens = out.is_empty() || out.ends_with(". ");
+            let phrase = match self.role_of(c) {
+                None if c == SEVERAL => "teammates".to_owned(),
+                None => {
+                    out.push(c);
+                    continue;
+                }
+                Some(Role::Me) => {
+                    let rest = text.get(i + c.len_utf8()..).unwrap_or("");
+                    if let Some(rest) = rest.strip_prefix("'s ").or_else(|| rest.strip_prefix("’s ")) {
+                        let _ = rest;
+                        chars.next();
+                        chars.next();
+                        "my".to_owned()
+                    } else if opens || acts(rest) {
+                        "I".to_owned()
+                    } else {
+                        "me".to_owned()
+                    }
+                }
+                Some(Role::Other(role)) => {
+                    let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
+                    said.push(c);
+                    if another { "another teammate".to_owned() } else { role.clone() }
+                }
+            };
+            out.push_str(&if opens && phrase != "me" { capitalize(&phrase) } else { phrase });
+        }
+        out
+    }
+}
+
+/// First of the private-use characters that stand for a name while a sentence is rewritten; the cleaner removes them from sources.
+const MARK: u32 = 0xE000;
+/// Stands for several names.
+const SEVERAL: char = '\u{F8FF}';
+
+/// What extraction may call a person although it is a group or a machine: it keeps its name.
+const GENERIC: &[&str] = &[
+    "team",
+    "ops",
+    "sre",
+    "user",
+    "users",
+    "customer",
+    "customers",
+    "support",
+    "devops",
+    "everyone",
+    "we",
+    "i",
+    "system",
+    "bot",
+    "engineering",
+    "none",
+    "all",
+    "n/a",
+];
+
+/// A role that can be said with "the" in front.
+fn spoken_role(role: &str) -> bool {
+    let words = role.split_whitespace().count();
+    (1..=3).contains(&words)
+        && role.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+        && [
+            "commander",
+            "lead",
+            "manager",
+            "engineer",
+            "on-call",
+            "responder",
+            "dba",
+            "contact",
+            "liaison",
+            "owner",
+            "coordinator",
+            "administrator",
+        ]
+        .iter()
+        .any(|w| role.to_lowercase().ends_with(w))
+}
+
+/// The next word is a verb: whoever stands before it acts.
+fn acts(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let next = words.next().unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let next = if ["then", "also", "later", "immediately", "quickly"].contains(&next.as_str()) {
+        words.next().unwrap_or("").to_lowercase()
+    } else {
+        next
+    };
+    verb(&next).is_some_and(|(_, f)| matches!(f, Form::Past | Form::Third))
+        || PAST_AUXILIARIES.contains(&next.as_str())
+        || AUXILIARIES.iter().any(|(p, _)| *p == next)
+}
+
+/// Replaces `name` where it stands as a word of its own.
+fn replace_word(text: &str, name: &str, mark: char) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut previous = ' ';
+    while let Some(at) = rest.find(name) {
+        let (before, after) = rest.split_at(at);
+        let left = before.chars().next_back().unwrap_or(previous);
+        let right = after.get(name.len()..).and_then(|s| s.chars().next()).unwrap_or(' ');
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '-');
+        let second = after.get(name.len()..).and_then(|s| s.chars().nth(1)).unwrap_or(' ');
+        let in_identifier = inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
+        out.push_str(before.trim_end_matches('@'));
+        if in_identifier {
+            out.push_str(name);
+        } else {
+            out.push(mark);
+        }
+        previous = name.chars().next_back().unwrap_or(' ');
+        rest = after.get(name.len()..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out
+}
+
+/// "A, B and C" → one mark for several people. A list that holds the reader stays.
+fn join_marks(text: &str, other: impl Fn(char) -> bool) -> String {
+    let mut text = text.to_owned();
+    let chars: Vec<char> = text.chars().collect();
+    let marks: Vec<usize> = (0..chars.len()).filter(|&i| chars.get(i).is_some_and(|&c| other(c))).collect();
+    let mut groups: Vec<(usize, usize)> = Vec::new();
+    for &at in &marks {
+        match groups.last_mut() {
+            Some((_, end))
+                if [" and ", ", ", ", and ", " & ", "/", " / ", "+", " + "]
+                    .contains(&chars.get(*end + 1..at).unwrap_or(&[]).iter().collect::<String>().as_str()) =>
+            {
+                *end = at
+            }
+            _ => groups.push((at, at)),
+        }
+    }
+    for &(start, end) in groups.iter().rev().filter(|(a, b)| a < b) {
+        let mut kept: String = chars.iter().take(start).collect();
+        kept.push(SEVERAL);
+        kept.extend(text.chars().skip(end + 1));
+        text = kept;
+    }
+    text
+}
+
+/// The author's "I" as "we": whoever tells the story is not certain to be the author. Quotations are left alone.
+fn first_person(text: &str) -> String {
+    const SWAPS: &[(&str, &str)] = &[
+        ("I", "we"),
+        ("I'm", "we're"),
+        ("I've", "we've"),
+        ("I'd", "we'd"),
+        ("I'll", "we'll"),
+        ("my", "our"),
+        ("me", "us"),
+        ("mine", "ours"),
+        ("myself", "ourselves"),
+        ("My", "Our"),
+    ];
+    let mut words = super::words::split(text);
+    let mut i = 0;
+    while i < words.len() {
+        let bare = words.get(i).map(|w| w.bare().replace('’', "'")).unwrap_or_default();
+        let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
+        if let Some(&(from, to)) = swap {
+            let verb = words.get(i + 1).map(|w| w.core()).unwrap_or_default();
+            if from == "I" && (verb == "was" || verb == "am") {
+                if let Some(next) = words.get_mut(i + 1) {
+                    next.replace(if verb == "was" { "were" } else { "are" });
+                }
+            }
+            let opens = i == 0 || words.get(i - 1).is_some_and(|w| w.text().ends_with(['.', '!', '?']));
+            if let Some(word) = words.get_mut(i) {
+                let to = if opens { capitalize(to) } else { to.to_owned() };
+                let text = word.text().replacen(word.bare().to_owned().as_str(), &to, 1);
+                let fixed = word.fixed;
+                *word = super::words::Word::new(text);
+                word.fixed = fixed;
+            }
+        }
+        i += 1;
+    }
+    super::words::join(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::Cite;
+    use crate::facts::Person;
+
+    fn cast(me: &[&str], keep: bool) -> Cast {
+        let person = |name: &str, role: &[&str]| Person {
+            name: name.into(),
+            roles: role.iter().map(|r| (*r).into()).collect(),
+            cite: Cite::lines(1, 1),
+        };
+        let facts = Facts {
+            people: vec![
+                person("Dana", &[]),
+                person("Imre Kiss", &["Incident Commander"]),
+                person("Noor", &[]),
+                person("JP", &[]),
+            ],
+            ..Facts::default()
+        };
+        Cast::new(&facts, &me.iter().map(|m| (*m).to_owned()).collect::<Vec<_>>(), keep)
+    }
+
+    #[test]
+    fn names_become_roles() {
+        let cast = cast(&[], false);
+        assert_eq!(
+            cast.cast("Dana saw it, and Imre called Noor."),
+            "A teammate saw it, and the incident commander called another teammate."
+        );
+        assert_eq!(cast.cast("Dana, Noor and JP moved it."), "Teammates moved it.");
+        assert_eq!(cast.cast("We used Dana's laptop."), "We used a teammate's laptop.");
+    }
+
+    #[test]
+    fn a_name_inside_an_identifier_is_none() {
+        assert_eq!(
+            cast(&[], false).cast("JPEG files on noor.example and host-Dana"),
+            "JPEG files on noor.example and host-Dana"
+        );
+    }
+
+    #[test]
+    fn the_reader_is_i_and_nobody_else_is() {
+        let cast = cast(&["Dana"], false);
+        assert_eq!(cast.cast("Dana restarted it and told Noor."), "I restarted it and told a teammate.");
+        assert_eq!(cast.cast("Noor called Dana."), "A teammate called me.");
+        assert_eq!(
+            cast.cast("Then Dana's change shipped, and Dana noticed it."),
+            "Then my change shipped, and I noticed it."
+        );
+    }
+
+    #[test]
+    fn names_can_be_kept() {
+        assert_eq!(cast(&["Dana"], true).cast("Noor called Dana."), "Noor called me.");
+    }
+
+    #[test]
+    fn the_authors_i_is_we_but_not_in_a_quotation() {
+        let cast = cast(&[], false);
+        assert_eq!(cast.cast("I was late, so my pager woke me."), "We were late, so our pager woke us.");
+        assert_eq!(cast.cast("They wrote \"I broke it\" and left."), "They wrote \"I broke it\" and left.");
+    }
+
+    #[test]
+    fn a_speaker_in_front_of_a_line_is_found() {
+        assert_eq!(cast(&[], false).speaker("JP: it is down"), Some(("a teammate".to_owned(), "it is down")));
+        assert_eq!(cast(&[], false).speaker("Error: it is down"), None);
+    }
+}

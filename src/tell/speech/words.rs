@@ -1,0 +1,122 @@
+//! A sentence as words that can be looked at in lower case and put back with their punctuation and capitals.
+
+/// One word between spaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    text: String,
+    /// Stands inside a quotation or code: nobody may change it.
+    pub fixed: bool,
+}
+
+const OPENING: &[char] = &['"', '“', '‘', '\'', '`', '(', '[', '«'];
+
+impl Word {
+    /// As it stands.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Without the punctuation around it, in lower case.
+    pub fn core(&self) -> String {
+        self.bare().to_lowercase().replace('’', "'")
+    }
+
+    /// Without the punctuation around it.
+    pub fn bare(&self) -> &str {
+        self.text.trim_matches(|c: char| !c.is_alphanumeric())
+    }
+
+    /// A comma, colon, full stop or closing bracket follows.
+    pub fn ends_clause(&self) -> bool {
+        self.text.ends_with([',', ';', ':', '.', '!', '?', ')', '–', '—'])
+    }
+
+    /// Puts another word in its place; punctuation and a leading capital stay.
+    pub fn replace(&mut self, with: &str) {
+        let bare = self.bare();
+        let capital =
+            bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().skip(1).all(|c| !c.is_uppercase());
+        let Some(start) = self.text.find(bare) else { return };
+        let with = if capital { capitalize(with) } else { with.to_owned() };
+        self.text = format!(
+            "{}{with}{}",
+            self.text.get(..start).unwrap_or(""),
+            self.text.get(start + bare.len()..).unwrap_or("")
+        );
+    }
+
+    /// A new word that was not in the source.
+    pub fn new(text: impl Into<String>) -> Self {
+        Word { text: text.into(), fixed: false }
+    }
+}
+
+/// Splits at spaces and marks what stands in quotation marks or code.
+pub fn split(text: &str) -> Vec<Word> {
+    let mut closing: Option<char> = None;
+    text.split_whitespace()
+        .map(|token| {
+            let mut fixed = closing.is_some();
+            for (i, c) in token.char_indices() {
+                match closing {
+                    Some(end) if c == end => closing = None,
+                    Some(_) => {}
+                    None => {
+                        // An apostrophe inside a word opens nothing.
+                        let opens = i == 0 || token.get(..i).is_some_and(|s| s.ends_with(['(', '[']));
+                        closing = match c {
+                            '"' if opens => Some('"'),
+                            '“' => Some('”'),
+                            '`' => Some('`'),
+                            '\'' if opens && token.len() > 1 => Some('\''),
+                            '‘' if opens => Some('’'),
+                            _ => None,
+                        };
+                        fixed |= closing.is_some();
+                    }
+                }
+            }
+            Word { text: token.to_owned(), fixed }
+        })
+        .collect()
+}
+
+/// Puts words back together.
+pub fn join(words: &[Word]) -> String {
+    words.iter().map(Word::text).collect::<Vec<_>>().join(" ")
+}
+
+/// With a capital at the start.
+pub fn capitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(c) if OPENING.contains(&c) => format!("{c}{}", capitalize(chars.as_str())),
+        Some(c) => c.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// With a small letter at the start.
+pub fn decapitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replaced_word_keeps_its_punctuation_and_capital() {
+        let mut words = split("(Reports, of");
+        words[0].replace("reported");
+        assert_eq!(join(&words), "(Reported, of");
+    }
+
+    #[test]
+    fn quoted_words_are_fixed_and_an_apostrophe_opens_nothing() {
+        let fixed: Vec<bool> =
+            split("the hub's log says \"is not ready\" and it's over").iter().map(|w| w.fixed).collect();
+        assert_eq!(fixed, [false, false, false, false, true, true, true, false, false, false]);
+    }
+}

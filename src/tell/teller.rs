@@ -1,0 +1,341 @@
+//! What all parts share while a story is told: the facts, the voice, what was said already.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+
+use super::clock::{self, Clock, Moment};
+use super::guard::{Evidence, fact};
+use super::ledger::Ledger;
+use super::pace::Pace;
+use super::plan::{Ask, Beat, Item};
+use super::speech::openers::Openers;
+use super::speech::people::Cast;
+use super::speech::words::capitalize;
+use super::speech::{Happening, Speech, Spoken, finish};
+use super::{Options, Voice};
+use crate::cite::Cite;
+use crate::cite::Quote;
+use crate::facts::{Event, Facts, Instant};
+use crate::story::Sentence;
+
+/// Words of an excerpt in a question.
+const EXCERPT: usize = 14;
+
+/// Tells one story.
+#[derive(Debug)]
+pub struct Teller<'a> {
+    /// What was read.
+    pub facts: &'a Facts,
+    /// How to tell it.
+    pub options: &'a Options,
+    /// How to speak.
+    pub speech: Speech,
+    /// How fast.
+    pub pace: Pace,
+    /// What was told.
+    pub ledger: Ledger,
+    /// What was said about times.
+    pub clock: Clock,
+    voice: &'a Voice,
+    turns: HashMap<&'static str, usize>,
+    /// The instant of the last event that was told, for "four minutes later".
+    last: Option<Instant>,
+}
+
+/// What was said up to some point of the story.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    clock: Clock,
+    turns: HashMap<&'static str, usize>,
+    last: Option<Instant>,
+}
+
+impl<'a> Teller<'a> {
+    /// A teller who has said nothing yet.
+    pub fn new(facts: &'a Facts, options: &'a Options, voice: &'a Voice) -> Self {
+        Teller {
+            facts,
+            options,
+            speech: Speech {
+                cast: Cast::new(facts, &options.me, options.keep_names),
+                openers: Openers::learn(texts(facts)),
+            },
+            pace: Pace::new(options.wpm),
+            ledger: Ledger::default(),
+            clock: Clock::new(facts),
+            voice,
+            turns: HashMap::new(),
+            last: None,
+        }
+    }
+
+    /// What was said so far, to come back to.
+    pub fn mark(&self) -> Mark {
+        Mark { clock: self.clock.clone(), turns: self.turns.clone(), last: self.last.clone() }
+    }
+
+    /// Forgets what was said since.
+    pub fn reset(&mut self, mark: Mark) {
+        (self.clock, self.turns, self.last) = (mark.clock, mark.turns, mark.last);
+    }
+
+    /// A sentence of the source as a beat; `noted` is the pattern for one without a verb. `None` if it was told or cannot be said.
+    pub fn stated(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
+        if self.ledger.has(text) {
+            return None;
+        }
+        let spoken = self.speech.sentence(text)?;
+        let weight = weight - cost_of_saying(&spoken);
+        let pattern = if spoken.clause { "stated" } else { noted };
+        let texts = if spoken.clause { spoken.sentences } else { vec![self.speech.openers.lower(&spoken.text())] };
+        Some(Beat {
+            weight,
+            pattern,
+            texts,
+            evidence: Evidence::of(text, cite),
+            source: text.to_owned(),
+            ..Beat::default()
+        })
+    }
+
+    /// The beats of several quotes, told ones left out, the first ones with a little more weight.
+    pub fn stated_all(&self, quotes: &[Quote], noted: &'static str, weight: i32) -> Vec<Beat> {
+        let falling = |i: usize| weight - i32::try_from(i.min(10)).unwrap_or(10);
+        quotes.iter().enumerate().filter_map(|(i, q)| self.stated(&q.text, &q.cite, noted, falling(i))).collect()
+    }
+
+    /// An event of the timeline as a beat.
+    pub fn happened(&self, event: &Event, weight: i32) -> Option<Beat> {
+        if self.ledger.has(&event.text) {
+            return None;
+        }
+        let evidence = Evidence::of(&event.text, &event.cite);
+        let at = Some(event.at.clone());
+        let base = Beat { weight, at, evidence, source: event.text.clone(), ..Beat::default() };
+        Some(match self.speech.happening(&event.text, &event.actors)? {
+            Happening::Clause(texts) => Beat { pattern: "event", texts, ..base },
+            Happening::Said { who, text } => Beat {
+                weight: weight - 12,
+                pattern: "event-said",
+                values: vec![("who", who)],
+                texts: vec![text],
+                ..base
+            },
+            Happening::Quoted(text) => Beat { weight: weight - 20, pattern: "event-quoted", texts: vec![text], ..base },
+        })
+    }
+
+    /// Events of the timeline that stand at the same place as a quote.
+    pub fn event_of(&self, text: &str, cite: &Cite) -> Option<&'a Event> {
+        let mut ledger = Ledger::default();
+        ledger.claim(text);
+        self.facts.timeline.iter().find(|e| (e.cite == *cite || overlap(&e.cite, cite)) && ledger.has(&e.text))
+    }
+
+    /// Remembers what the chosen beats tell.
+    pub fn claim(&mut self, items: &[Item]) {
+        for item in items {
+            if let Item::Beat(beat) = item {
+                self.ledger.claim(&beat.source);
+            }
+        }
+    }
+
+    /// A question that cites the words and the time that made it necessary.
+    pub fn ask_about(&self, pattern: &'static str, text: &str, cite: &Cite, at: Option<&Instant>) -> Ask {
+        let time = at.and_then(|at| self.clock.plain(at)).unwrap_or_default();
+        Ask { pattern, values: vec![("quote", self.excerpt(text)), ("time", time)], cites: vec![cite.clone()] }
+    }
+
+    /// The first words of a text of the source, for a question.
+    pub fn excerpt(&self, text: &str) -> String {
+        let cleaned = self.speech.cast.cast(&super::speech::clean::clean(text)).replace('"', "'");
+        let words: Vec<&str> = cleaned.split_whitespace().collect();
+        let head = words.get(..EXCERPT.min(words.len())).unwrap_or_default().join(" ");
+        let head = head.trim_end_matches(['.', ',', ';', ':']);
+        if words.len() > EXCERPT { format!("{head} …") } else { head.to_owned() }
+    }
+
+    /// Says a pattern, its next wording.
+    pub fn say(&mut self, pattern: &'static str, values: &[(&str, &str)]) -> Result<String> {
+        let turn = self.turns.entry(pattern).or_insert(0);
+        let said = self.voice.say(pattern, values, *turn)?;
+        *turn += 1;
+        Ok(said)
+    }
+
+    /// Says the items. What the evidence does not support is left out.
+    pub fn sentences(&mut self, items: &[Item]) -> Result<Vec<Sentence>> {
+        let mut out = Vec::new();
+        for item in items {
+            match item {
+                Item::Ask(ask) => out.extend(self.prompt(ask)?),
+                Item::Own(words) => out.push(Sentence::link(self.say("role-given", &[("role", words)])?)),
+                Item::Beat(beat) => {
+                    let facts = self.beat(beat)?;
+                    if facts.is_empty() {
+                        continue;
+                    }
+                    if let Some(link) = beat.lead {
+                        let text = self.say(link, &[])?;
+                        if !text.is_empty() {
+                            out.push(Sentence::link(text));
+                        }
+                    }
+                    out.extend(facts);
+                    for ask in &beat.asks {
+                        out.extend(self.prompt(ask)?);
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn prompt(&mut self, ask: &Ask) -> Result<Option<Sentence>> {
+        let values: Vec<(&str, &str)> = ask.values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let text = self.say(ask.pattern, &values)?;
+        Ok((!text.is_empty()).then(|| Sentence::prompt(text, ask.cites.clone())))
+    }
+
+    fn beat(&mut self, beat: &Beat) -> Result<Vec<Sentence>> {
+        let before = (self.clock.clone(), self.last.clone());
+        let mut evidence = beat.evidence.clone();
+        let mut when = String::new();
+        if let Some(at) = &beat.at {
+            (when, evidence) = self.when(at, evidence)?;
+        }
+        let mut out = Vec::new();
+        for (i, text) in beat.texts.iter().enumerate() {
+            let said = if i == 0 { self.first(beat, text, &when)? } else { text.clone() };
+            match fact(&said, &evidence) {
+                Some(sentence) => out.push(sentence),
+                // A later sentence may hang on this one.
+                None => break,
+            }
+        }
+        if let (Some((pattern, gap)), false) = (&beat.tail, out.is_empty()) {
+            let said = self.say(pattern, &[("gap", gap)])?;
+            out.extend(fact(&said, &evidence));
+        }
+        if out.is_empty() {
+            (self.clock, self.last) = before;
+        }
+        Ok(out)
+    }
+
+    fn first(&mut self, beat: &Beat, text: &str, when: &str) -> Result<String> {
+        let mut values: Vec<(&str, &str)> = beat.values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        values.extend([("text", text), ("clause", text), ("when", when)]);
+        let said = self.say(beat.pattern, &values)?;
+        // Without a time, its comma goes too.
+        let said = said.trim_start_matches([',', ' ']);
+        Ok(finish_quote(&finish(&capitalize(said))))
+    }
+
+    /// "At 4:58 PM UTC", "Four minutes later, at 5:02", "The next day at 9:10 AM", and the evidence for it.
+    fn when(&mut self, at: &Instant, evidence: Evidence) -> Result<(String, Evidence)> {
+        let moment = Moment::of(at);
+        let evidence = evidence.with(&at.surface, &at.cite);
+        let gap = self.last.as_ref().and_then(|last| clock::between(last, at));
+        let new_day = match (self.clock.date, moment.date) {
+            (Some(known), Some(date)) if known != date => Some((known, date)),
+            _ => None,
+        };
+        let last = self.last.replace(at.clone());
+        if let (Some((known, date)), true) = (new_day, moment.date.is_some()) {
+            let time = self.clock.time(at).unwrap_or_default();
+            self.clock.date = Some(date);
+            if (date - known).num_days() == 1 {
+                let said = self.say("when-next-day", &[("time", &time)])?;
+                let evidence = evidence.saying(&time);
+                return Ok((said, last.iter().fold(evidence, |e, l| e.with(&l.surface, &l.cite))));
+            }
+            if let Some(mention) = self.mention_of(date) {
+                let spoken = clock::spoken_date(date, false);
+                let said = self.say("when-date", &[("date", &spoken), ("time", &time)])?;
+                return Ok((said, evidence.saying(&time).instant(&mention, &spoken)));
+            }
+        }
+        if self.clock.date.is_none() {
+            self.clock.date = moment.date;
+        }
+        if let (Some(gap), Some(last)) = (gap, &last) {
+            let evidence = evidence.clone().with(&last.surface, &last.cite);
+            if gap.num_seconds() == 0 && at.surface == last.surface {
+                return Ok((self.say("when-same", &[])?, evidence));
+            }
+            if let Some(words) =
+                clock::spoken_gap(gap).filter(|_| gap.num_minutes() <= 90 && gap.num_seconds() % 60 == 0)
+            {
+                let spoken = capitalize(&words);
+                // The clock time is said every other time; between, the gap alone carries on.
+                let turn = self.turns.entry("when-turn").or_insert(0);
+                *turn += 1;
+                if turn.is_multiple_of(3) {
+                    let time = self.clock.time(at).unwrap_or_default();
+                    let said = self.say("when-later", &[("gap", &spoken), ("time", &time)])?;
+                    return Ok((said, evidence.saying(&words).saying(&time)));
+                }
+                if *turn % 3 == 2 {
+                    return Ok((self.say("when-later-short", &[("gap", &spoken)])?, evidence.saying(&words)));
+                }
+            }
+        }
+        let Some(time) = self.clock.time(at) else { return Ok((String::new(), evidence)) };
+        Ok((self.say("when", &[("time", &time)])?, evidence.saying(&time)))
+    }
+
+    /// The place where the document names this day.
+    pub fn mention_of(&self, date: chrono::NaiveDate) -> Option<Instant> {
+        let named = |i: &&Instant| {
+            Moment::of(i).date == Some(date)
+                && !i.inferred.contains(&crate::facts::Inferred::Date)
+                && i.surface.chars().filter(char::is_ascii_digit).count() >= 2
+        };
+        self.facts.mentions.iter().chain(self.facts.timeline.iter().map(|e| &e.at)).find(named).cloned()
+    }
+}
+
+/// Every text of the facts, to learn which words are names.
+fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
+    let quotes = [
+        &facts.summary,
+        &facts.impact.quotes,
+        &facts.root_cause,
+        &facts.contributing,
+        &facts.remediation,
+        &facts.lessons,
+    ];
+    quotes
+        .into_iter()
+        .flatten()
+        .map(|q| q.text.as_str())
+        .chain(facts.timeline.iter().map(|e| e.text.as_str()))
+        .chain(facts.signals.iter().map(|s| s.text.as_str()))
+        .chain(facts.actions.iter().map(|a| a.text.as_str()))
+        .chain(facts.decisions.iter().map(|d| d.text.as_str()))
+}
+
+/// What a sentence loses in weight for being hard to say or to follow.
+fn cost_of_saying(spoken: &Spoken) -> i32 {
+    let long = i32::try_from(spoken.longest().saturating_sub(28)).unwrap_or(0);
+    long * 2 + if spoken.dangling { 25 } else { 0 } + if spoken.clause { 0 } else { 12 }
+}
+
+/// `"words."` → `"words".`: one full stop, at the end.
+fn finish_quote(text: &str) -> String {
+    match text.strip_suffix(".\"") {
+        Some(inside) if inside.contains('"') => format!("{inside}.\""),
+        _ => text.to_owned(),
+    }
+}
+
+/// Do two places have a line in common?
+pub fn overlap(a: &Cite, b: &Cite) -> bool {
+    match (a, b) {
+        (Cite::Lines { lines: [a0, a1] }, Cite::Lines { lines: [b0, b1] }) => a0 <= b1 && b0 <= a1,
+        (a, b) => a == b,
+    }
+}
