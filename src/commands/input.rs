@@ -13,7 +13,7 @@ use crate::read::{self, Reading};
 
 /// The largest input that is read, in bytes. A postmortem is a few kilobytes, the largest incident log that we know
 /// of 73; the limit keeps a mistaken argument (a log file, a disk image) from filling the memory.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Reads the input and extracts the facts of the incident that was asked for.
 ///

@@ -28,7 +28,7 @@ fn read(raw: &Raw) -> Result<Reading> {
 pub fn blocks(text: &str, pointer: Option<Arc<str>>) -> Vec<Block> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options(text));
-    let mut walk = Walk { pointer, ..Walk::default() };
+    let mut walk = Walk { pointer, lines: text.lines().collect(), ..Walk::default() };
     // Edges instead of recursion: nesting in a hostile file must not overflow the stack.
     for edge in root.traverse() {
         match edge {
@@ -46,7 +46,6 @@ fn front_matter_fence(text: &str) -> Option<&'static str> {
 
 fn options(text: &str) -> Options<'static> {
     let mut options = Options::default();
-    options.parse.sourcepos_chars = true;
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.tasklist = true;
@@ -66,8 +65,11 @@ struct Item {
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'t> {
     pointer: Option<Arc<str>>,
+    lines: Vec<&'t str>,
+    /// The place that was last asked for: line, byte and character of it.
+    last: (usize, usize, usize),
     outline: Outline,
     text: Text,
     lists: Vec<bool>,
@@ -81,7 +83,7 @@ struct Walk {
     images: usize,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn begin(&mut self) {
         self.text = Text::new(self.pointer.clone());
     }
@@ -104,8 +106,23 @@ impl Walk {
 
     fn words(&mut self, words: &str, at: Sourcepos) {
         if self.images == 0 {
-            self.text.push(words, at.start.line, at.start.column.saturating_sub(1));
+            let column = self.column(at);
+            self.text.push(words, at.start.line, column);
         }
+    }
+
+    /// The 0-based character at which a node starts. comrak can count characters itself, but starts anew at the head
+    /// of the line for each node, which takes minutes on one long line; nodes come in order, so counting goes on here.
+    fn column(&mut self, at: Sourcepos) -> usize {
+        let byte = at.start.column.saturating_sub(1);
+        let line = self.lines.get(at.start.line.saturating_sub(1)).copied().unwrap_or_default();
+        let (from, before) = match self.last {
+            (number, from, before) if number == at.start.line && from <= byte => (from, before),
+            _ => (0, 0),
+        };
+        let column = before + line.get(from..byte).map_or(byte - from, |words| words.chars().count());
+        self.last = (at.start.line, byte, column);
+        column
     }
 
     fn enter<'a>(&mut self, node: &'a AstNode<'a>) {
@@ -121,11 +138,8 @@ impl Walk {
             NodeValue::TableRow(_) => self.row.clear(),
             NodeValue::CodeBlock(code) => {
                 let language = code.info.split_whitespace().next().map(str::to_owned);
-                let text = self.lines(
-                    &code.literal,
-                    at.start.line + usize::from(code.fenced),
-                    at.start.column.saturating_sub(1),
-                );
+                let column = self.column(at);
+                let text = self.code(&code.literal, at.start.line + usize::from(code.fenced), column);
                 self.push(Kind::Code { language }, text);
             }
             NodeValue::HtmlBlock(html) => {
@@ -140,7 +154,8 @@ impl Walk {
             NodeValue::Code(code) => {
                 let from = self.text.len();
                 // The literal stands behind the backticks.
-                self.text.push(&code.literal, at.start.line, at.start.column.saturating_sub(1) + code.num_backticks);
+                let column = self.column(at) + code.num_backticks;
+                self.text.push(&code.literal, at.start.line, column);
                 self.text.mark(MarkKind::Code, from);
             }
             NodeValue::SoftBreak | NodeValue::LineBreak => self.text.space(),
@@ -214,7 +229,7 @@ impl Walk {
         }
     }
 
-    fn lines(&self, literal: &str, line: usize, column: usize) -> Text {
+    fn code(&self, literal: &str, line: usize, column: usize) -> Text {
         let mut text = Text::new(self.pointer.clone());
         for (i, words) in literal.lines().enumerate() {
             if i > 0 {
@@ -280,6 +295,18 @@ mod tests {
         assert_eq!(blocks[0].text().as_str(), "one more x");
         assert_eq!(blocks[0].text().place(9), (2, 8));
         assert_eq!(blocks[1].parent, Some(0));
+    }
+
+    #[test]
+    fn columns_count_characters_also_behind_letters_of_several_bytes() {
+        let blocks = blocks("Café *über* 10:48 größer `x`\n", None);
+        let text = blocks[0].text();
+        assert_eq!(text.as_str(), "Café über 10:48 größer x");
+        assert_eq!(
+            text.columns(text.as_str().find("10:48").unwrap()..text.as_str().find(" größer").unwrap()),
+            [12, 17]
+        );
+        assert_eq!(text.place(text.len() - 1), (1, 26));
     }
 
     #[test]

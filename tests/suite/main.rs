@@ -1,0 +1,15 @@
+//! End-to-end tests: they run the binary as a user does and look at what it prints.
+//!
+//! One file per theme. Every document of `fixtures/` takes part in the themes that hold for any document.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
+
+mod bad_input;
+mod drafts;
+mod options;
+mod output;
+mod safety;
+mod snapshots;
+mod support;
+mod templates;
+mod truth;
