@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::cite::{Cite, Quote};
+use crate::clean;
 use crate::facts::{Source, Warning};
 
 /// One incident's document, whatever format it came in.
@@ -189,6 +190,11 @@ impl Text {
         Text { pointer, ..Text::default() }
     }
 
+    /// An empty text of the same source.
+    pub fn blank(&self) -> Self {
+        Text::new(self.pointer.clone())
+    }
+
     /// A whole JSON string (or the source's spelling of a number) at `pointer`.
     pub fn at_pointer(string: &str, pointer: &str) -> Self {
         let mut text = Text::new(Some(pointer.into()));
@@ -199,25 +205,78 @@ impl Text {
         text
     }
 
-    /// Adds `words`, which stand at `line` (1-based) from `column` on (0-based characters). White space inside is folded.
+    /// Adds `words`, which stand at `line` (1-based) from `column` on (0-based characters). White space inside is folded;
+    /// control characters and escape sequences are left out.
     pub fn push(&mut self, words: &str, line: usize, column: usize) {
-        let mut column = column;
-        for (i, word) in words.split(char::is_whitespace).enumerate() {
-            if i > 0 {
-                column += 1;
-                self.space();
-            }
-            if !word.is_empty() {
-                self.push_raw(word, line, column);
-                column += word.chars().count();
+        for (offset, piece) in clean::visible(words) {
+            let mut column = column + offset;
+            for (i, word) in piece.split(char::is_whitespace).enumerate() {
+                if i > 0 {
+                    column += 1;
+                    self.space();
+                }
+                if !word.is_empty() {
+                    self.push_run(word, line, column);
+                    column += word.chars().count();
+                }
             }
         }
     }
 
-    /// Adds one line as it is, its white space kept: for code.
+    /// Adds one line as it is, its white space kept, without control characters and escape sequences: for code.
     pub fn push_raw(&mut self, line_text: &str, line: usize, column: usize) {
+        for (offset, piece) in clean::visible(line_text) {
+            self.push_run(piece, line, column + offset);
+        }
+    }
+
+    fn push_run(&mut self, words: &str, line: usize, column: usize) {
         self.runs.push(Run { at: self.string.len(), line, column });
-        self.string.push_str(line_text);
+        self.string.push_str(words);
+    }
+
+    /// Adds another text of the same source after a space.
+    pub fn append(&mut self, other: &Text) {
+        self.space();
+        let offset = self.string.len();
+        self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + offset, ..*run }));
+        self.marks.extend(
+            other.marks.iter().map(|mark| Mark {
+                kind: mark.kind.clone(),
+                range: mark.range.start + offset..mark.range.end + offset,
+            }),
+        );
+        self.string.push_str(&other.string);
+    }
+
+    /// The part of this text from byte `at` on, or nothing if that is no character's first byte.
+    pub fn tail(&self, at: usize) -> Text {
+        let mut tail = self.blank();
+        let Some(string) = self.string.get(at..) else { return tail };
+        let (line, column) = self.place(at);
+        tail.push_run(string, line, column);
+        tail.runs.extend(self.runs.iter().filter(|run| run.at > at).map(|run| Run { at: run.at - at, ..*run }));
+        tail.marks.extend(self.marks.iter().filter(|mark| mark.range.end > at).map(|mark| Mark {
+            kind: mark.kind.clone(),
+            range: mark.range.start.saturating_sub(at)..mark.range.end - at,
+        }));
+        tail
+    }
+
+    /// The stretches of a range that each stand together in one line, with its line and column: for readers that
+    /// decode a text (entities, feeds) before they parse it.
+    pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = (&str, usize, usize)> {
+        let first = self.runs.partition_point(|run| run.at <= range.start).saturating_sub(1);
+        let ends = self.runs.iter().skip(first + 1).map(|run| run.at).chain([self.string.len()]);
+        let runs = self.runs.iter().skip(first).zip(ends).take_while({
+            let end = range.end;
+            move |(run, _)| run.at < end
+        });
+        runs.filter_map(move |(run, end)| {
+            let start = run.at.max(range.start);
+            let words = self.get(start..end.min(range.end));
+            (!words.is_empty()).then(|| (words, run.line, run.column + self.get(run.at..start).chars().count()))
+        })
     }
 
     /// Adds a space, unless the text is empty or ends in white space.
@@ -234,6 +293,10 @@ impl Text {
 
     /// Marks what was added since the text was `from` bytes long.
     pub fn mark(&mut self, kind: MarkKind, from: usize) {
+        let kind = match kind {
+            MarkKind::Link(to) => MarkKind::Link(clean::clean(&to).into_owned()),
+            kind => kind,
+        };
         if from < self.string.len() {
             self.marks.push(Mark { kind, range: from..self.string.len() });
         }
@@ -241,7 +304,31 @@ impl Text {
 
     /// Removes trailing white space.
     pub fn trim_end(&mut self) {
-        self.string.truncate(self.string.trim_end().len());
+        self.truncate(self.string.trim_end().len());
+    }
+
+    /// Removes everything from byte `at` on, if that is a character's first byte.
+    pub fn truncate(&mut self, at: usize) {
+        if at < self.string.len() && self.string.is_char_boundary(at) {
+            self.string.truncate(at);
+            self.runs.retain(|run| run.at < at);
+            self.marks.retain_mut(|mark| {
+                mark.range.end = mark.range.end.min(at);
+                mark.range.start < mark.range.end
+            });
+        }
+    }
+
+    /// The JSON place of the string that this text was read from.
+    pub fn pointer(&self) -> Option<&str> {
+        self.pointer.as_deref()
+    }
+
+    /// Says that all of the text stands on one line of the source (1-based), from `column` on (0-based characters),
+    /// instead of at a JSON place: JSON Lines are cited by their lines.
+    pub fn put_on_line(&mut self, line: usize, column: usize) {
+        self.pointer = None;
+        self.runs = vec![Run { at: 0, line, column }];
     }
 
     /// The words.

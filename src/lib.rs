@@ -13,6 +13,7 @@
 
 pub mod check;
 pub mod cite;
+pub mod clean;
 pub mod cli;
 pub mod commands;
 pub mod document;

@@ -1,13 +1,18 @@
 //! Step 2: [`Document`] → [`Facts`]. One file per kind of evidence; word lists are data.
 
+pub mod cues;
+pub mod event_kind;
+pub mod key_times;
+pub mod roles;
 pub mod section;
 pub mod sentence;
 pub mod time;
+pub mod timeline;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::document::{Document, Kind};
+use crate::document::Document;
 use crate::facts::{Facts, SCHEMA};
 
 /// What the user tells about a document that the document does not say itself.
@@ -20,13 +25,20 @@ pub struct Options {
 }
 
 /// All evidence in a document.
-pub fn extract(doc: &Document, _options: &Options) -> Facts {
-    let title = doc.blocks.iter().find(|b| matches!(b.kind, Kind::Heading { .. }));
-    Facts {
+pub fn extract(doc: &Document, options: &Options) -> Facts {
+    let sections = section::read(doc);
+    let times = time::read(doc, &sections, options);
+    let timeline = timeline::read(doc, &sections, &times);
+    let key_times = key_times::read(doc, &sections, &times, &timeline);
+    let mut facts = Facts {
         schema: SCHEMA.into(),
         source: doc.source.clone(),
-        title: title.map(|b| b.text().whole()),
-        warnings: doc.warnings.clone(),
+        mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
+        timeline,
+        times: key_times,
+        warnings: doc.warnings.iter().chain(&times.warnings).cloned().collect(),
         ..Facts::default()
-    }
+    };
+    roles::fill(doc, &sections, &mut facts);
+    facts
 }

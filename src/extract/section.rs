@@ -1,6 +1,6 @@
-//! Which part of a postmortem a block belongs to, by the heading, label or key above it.
+//! Which part of a postmortem a block belongs to: by the heading, bold lead-in, label or key that stands before it.
 
-use crate::document::{Document, Kind};
+use crate::document::{Block, Document, Kind, MarkKind};
 
 /// The part that a section plays in a postmortem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +13,8 @@ pub enum Role {
     Impact,
     /// Why it broke.
     RootCause,
+    /// Why it broke and what ended it, in one section.
+    CauseAndResolution,
     /// What made it possible, worse or longer.
     Contributing,
     /// What set it off.
@@ -23,78 +25,246 @@ pub enum Role {
     Response,
     /// What ended it.
     Resolution,
+    /// What ended it and what is to prevent the next one, in one section.
+    ResolutionAndActions,
     /// What is or was to be done afterwards.
     Actions,
     /// What was learned.
     Lessons,
+    /// What went badly: a lesson, and often a cause.
+    WentWrong,
     /// How the system works.
     Background,
     /// Who took part.
     People,
     /// Key figures of the incident.
     Metadata,
+    /// Words to the reader that tell nothing of the incident: credits, surveys, links.
+    Notice,
     /// Anything else.
     Other,
 }
 
-/// Words that name a section, lower case. The first that a heading contains decides, so the longer stand first.
-/// Counted in the headings of published postmortems (Google's SRE book template, and what teams made of it).
+impl Role {
+    /// A short name, as the weight file spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Summary => "summary",
+            Role::Timeline => "timeline",
+            Role::Impact => "impact",
+            Role::RootCause => "cause",
+            Role::CauseAndResolution => "cause+resolution",
+            Role::Contributing => "contributing",
+            Role::Trigger => "trigger",
+            Role::Detection => "detection",
+            Role::Response => "response",
+            Role::Resolution => "resolution",
+            Role::ResolutionAndActions => "resolution+actions",
+            Role::Actions => "actions",
+            Role::Lessons => "lessons",
+            Role::WentWrong => "wrong",
+            Role::Background => "background",
+            Role::People => "people",
+            Role::Metadata => "metadata",
+            Role::Notice => "notice",
+            Role::Other => "other",
+        }
+    }
+
+    /// What a label of this role is about lasts until the next label, over paragraphs. A severity or a date does not.
+    pub fn is_narrative(self) -> bool {
+        !matches!(self, Role::Metadata | Role::People | Role::Timeline | Role::Other)
+    }
+}
+
+/// Words that name a section, lower case; each matches from the start of a word on. The first that a heading contains
+/// decides, so the longer and the mixed stand first. Counted in the headings of published postmortems (Google's SRE book
+/// template and what teams made of it, status pages of cloud providers).
 const ALIASES: &[(&str, Role)] = &[
+    ("root cause and mitigation", Role::CauseAndResolution),
+    ("root cause and remediation", Role::CauseAndResolution),
+    ("root cause and resolution", Role::CauseAndResolution),
+    ("cause and resolution", Role::CauseAndResolution),
+    ("cause and fix", Role::CauseAndResolution),
+    ("went wrong and how we", Role::CauseAndResolution),
+    ("remediation and prevent", Role::ResolutionAndActions),
+    ("resolution and prevent", Role::ResolutionAndActions),
+    ("mitigation and prevent", Role::ResolutionAndActions),
+    ("immediate action", Role::Resolution),
     ("timeline", Role::Timeline),
     ("chronology", Role::Timeline),
     ("sequence of events", Role::Timeline),
+    ("series of events", Role::Timeline),
     ("key events", Role::Timeline),
+    ("incident log", Role::Timeline),
     ("contributing", Role::Contributing),
+    ("contributory", Role::Contributing),
+    ("aggravating", Role::Contributing),
     ("analysis of causes", Role::RootCause),
     ("root cause", Role::RootCause),
+    ("rootcause", Role::RootCause),
+    ("underlying", Role::RootCause),
     ("five why", Role::RootCause),
+    ("5 why", Role::RootCause),
+    ("why did", Role::RootCause),
+    ("why it happened", Role::RootCause),
+    ("the bug", Role::RootCause),
+    ("failure analysis", Role::RootCause),
+    ("diagnosis", Role::RootCause),
+    ("rca", Role::RootCause),
     ("what happened", Role::Summary),
+    ("what went well", Role::Lessons),
     ("cause", Role::RootCause),
     ("action", Role::Actions),
     ("follow-up", Role::Actions),
     ("follow up", Role::Actions),
+    ("followup", Role::Actions),
     ("next step", Role::Actions),
+    ("steps we", Role::Actions),
     ("corrective", Role::Actions),
     ("prevent", Role::Actions),
     ("improvement", Role::Actions),
+    ("future work", Role::Actions),
+    ("todo", Role::Actions),
+    ("to do", Role::Actions),
+    ("recommendation", Role::Actions),
+    ("remediation item", Role::Actions),
+    ("remediation task", Role::Actions),
+    ("moving forward", Role::Actions),
+    ("going forward", Role::Actions),
+    ("short term", Role::Actions),
+    ("short-term", Role::Actions),
+    ("medium term", Role::Actions),
+    ("medium-term", Role::Actions),
+    ("long term", Role::Actions),
+    ("long-term", Role::Actions),
+    ("summary of impact", Role::Impact),
+    ("description of impact", Role::Impact),
     ("summary", Role::Summary),
     ("overview", Role::Summary),
+    ("tl;dr", Role::Summary),
+    ("tldr", Role::Summary),
+    ("abstract", Role::Summary),
     ("impact", Role::Impact),
+    ("blast radius", Role::Impact),
+    ("affected", Role::Impact),
+    ("symptom", Role::Impact),
+    ("who was", Role::Impact),
     ("lesson", Role::Lessons),
+    ("learning", Role::Lessons),
+    ("takeaway", Role::Lessons),
+    ("insight", Role::Lessons),
+    ("what we learned", Role::Lessons),
     ("went well", Role::Lessons),
-    ("went wrong", Role::Lessons),
-    ("went poorly", Role::Lessons),
+    ("went right", Role::Lessons),
+    ("went wrong", Role::WentWrong),
+    ("went poorly", Role::WentWrong),
+    ("went badly", Role::WentWrong),
+    ("didn't go well", Role::WentWrong),
+    ("did not go well", Role::WentWrong),
+    ("gone better", Role::WentWrong),
     ("lucky", Role::Lessons),
+    ("luck", Role::Lessons),
+    ("retrospective", Role::Lessons),
     ("conclusion", Role::Lessons),
     ("detection", Role::Detection),
+    ("how we noticed", Role::Detection),
     ("identified", Role::Detection),
     ("trigger", Role::Trigger),
     ("leadup", Role::Trigger),
     ("lead up", Role::Trigger),
+    ("lead-up", Role::Trigger),
+    ("what changed", Role::Trigger),
+    ("fault", Role::Trigger),
+    ("investigation", Role::Response),
+    ("troubleshooting", Role::Response),
+    ("response", Role::Response),
+    ("how we responded", Role::Response),
     ("resolution", Role::Resolution),
+    ("resolved", Role::Resolution),
     ("recovery", Role::Resolution),
     ("remediation", Role::Resolution),
     ("mitigation", Role::Resolution),
+    ("workaround", Role::Resolution),
+    ("how we fixed", Role::Resolution),
     ("details of fix", Role::Resolution),
-    ("response", Role::Response),
+    ("the fix", Role::Resolution),
     ("background", Role::Background),
     ("context", Role::Background),
+    ("architecture", Role::Background),
     ("attendee", Role::People),
-    ("participants", Role::People),
+    ("participant", Role::People),
+    ("responders", Role::People),
+    ("people involved", Role::People),
+    ("authors", Role::People),
     ("stats", Role::Metadata),
     ("metadata", Role::Metadata),
+    ("severity", Role::Metadata),
+    ("feedback", Role::Notice),
+    ("sla credit", Role::Notice),
+    ("additional information", Role::Notice),
+    ("related issue", Role::Notice),
+    ("related doc", Role::Notice),
+    ("references", Role::Notice),
+    ("technical element", Role::Notice),
+    ("links", Role::Notice),
+    ("appendix", Role::Notice),
+];
+
+/// Words that may stand beside an alias in a label at the head of a sentence ("Preliminary root cause:").
+const LABEL_FILLERS: &[&str] = &[
+    "a", "analysis", "and", "the", "of", "our", "this", "for", "in", "to", "what", "was", "is", "preliminary", "detailed", "initial", "final",
+    "likely", "possible", "probable", "primary", "main", "customer", "user", "users", "service", "services", "business", "technical", "incident",
+    "outage", "issue", "event", "events", "description", "summary", "steps", "items", "item", "factors", "factor", "term", "short", "long", "taken",
+    "learned", "learnt", "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section",
 ];
 
 /// The role of a heading, label or key.
 pub fn role(label: &str) -> Role {
     let label = label.to_lowercase();
-    ALIASES.iter().find(|(words, _)| label.contains(words)).map_or(Role::Other, |&(_, role)| role)
+    alias(&label).map_or(Role::Other, |(_, role)| role)
+}
+
+fn alias(lower: &str) -> Option<(&'static str, Role)> {
+    let found = |words: &str| lower.match_indices(words).any(|(at, _)| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)));
+    ALIASES.iter().find(|(words, _)| found(words)).copied()
+}
+
+/// The label at the head of a sentence and the byte after it: `Root cause:`, `ROOT CAUSE AND REMEDIATION` without a colon.
+/// Only where the label says nothing but its role, so that "Health check configuration: …" stays part of its sentence.
+pub fn label(sentence: &str) -> Option<(Role, usize)> {
+    const LONGEST: usize = 48;
+    let head_end = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(i, _)| i);
+    let head = sentence.get(..head_end)?;
+    if !head.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
+        return None;
+    }
+    if let Some(colon) = head.find(':') {
+        let after = sentence.get(colon + 1..)?;
+        if after.is_empty() || after.starts_with([' ', '*', '_']) {
+            return pure(head.get(..colon)?).map(|role| (role, sentence.len() - after.trim_start_matches([' ', '*', '_']).len()));
+        }
+    }
+    let capitals = head.split_inclusive(' ').take_while(|w| w.trim().len() > 1 && w.chars().all(|c| !c.is_lowercase() && !c.is_numeric()));
+    let end: usize = capitals.map(str::len).sum();
+    (end > 5 && end < sentence.len()).then(|| pure(head.get(..end)?)).flatten().map(|role| (role, end))
+}
+
+/// The role of a label whose words are only an alias and fillers.
+fn pure(label: &str) -> Option<Role> {
+    let lower = label.to_lowercase();
+    let (words, role) = alias(&lower)?;
+    let words: Vec<&str> = words.split(' ').collect();
+    let plain = |w: &str| LABEL_FILLERS.contains(&w) || words.iter().any(|a| w.starts_with(a)) || ALIASES.iter().any(|(a, r)| *r != Role::Other && w.starts_with(a));
+    let all = lower.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').filter(|w| !w.is_empty()).all(plain);
+    all.then_some(role)
 }
 
 /// The role of every block of a document.
 #[derive(Debug, Clone, Default)]
 pub struct Sections {
     roles: Vec<Role>,
+    openers: Vec<bool>,
 }
 
 impl Sections {
@@ -102,14 +272,121 @@ impl Sections {
     pub fn of(&self, block: usize) -> Role {
         self.roles.get(block).copied().unwrap_or(Role::Other)
     }
+
+    /// The block only names the section that follows: a heading, or a paragraph that serves as one.
+    pub fn is_opener(&self, block: usize) -> bool {
+        self.openers.get(block).copied().unwrap_or(false)
+    }
 }
 
-/// Maps the blocks of a document by the innermost heading above them that names a role, or by their own key.
+/// Maps the blocks of a document by the innermost heading above them that names a role, by the bold line or the label
+/// before them, or by their own key.
 pub fn read(doc: &Document) -> Sections {
-    let roles = doc.blocks.iter().enumerate().map(|(i, block)| {
-        let key = block.cells.first().filter(|_| block.kind == Kind::Field).and_then(|c| c.header.as_deref());
-        let own = key.map(role).filter(|r| *r != Role::Other);
-        own.or_else(|| doc.headings(i).rev().map(role).find(|r| *r != Role::Other)).unwrap_or(Role::Other)
-    });
-    Sections { roles: roles.collect() }
+    let title = doc.blocks.iter().position(|b| matches!(b.kind, Kind::Heading { .. }));
+    let mut sections = Sections::default();
+    // The role that a bold line or a bare label has opened, and the headings under which it holds.
+    let mut opened: Option<(Role, &[usize])> = None;
+    for (i, block) in doc.blocks.iter().enumerate() {
+        let above = block.path.last().map_or(Role::Other, |&h| sections.of(h));
+        let (own, opener) = match &block.kind {
+            Kind::Heading { .. } => (Some(heading(block, above, title == Some(i))), true),
+            Kind::Field => (block.cells.first().and_then(|c| c.header.as_deref()).map(role).filter(|r| *r != Role::Other), false),
+            Kind::Paragraph if block.parent.is_none() => match bare_label(block) {
+                Some(role) => {
+                    opened = Some((role, &block.path));
+                    (Some(role), true)
+                }
+                None => (None, false),
+            },
+            _ => (None, false),
+        };
+        if opened.is_some_and(|(_, path)| path != block.path.as_slice()) {
+            opened = None;
+        }
+        sections.roles.push(own.or(opened.map(|(role, _)| role)).unwrap_or(above));
+        sections.openers.push(opener);
+    }
+    sections
+}
+
+/// A heading's own role, or that of the section around it. A title names no section, and in a timeline or in a list of
+/// actions headings name moments and topics.
+fn heading(block: &Block, above: Role, is_title: bool) -> Role {
+    const LONGEST_SECTION_NAME: usize = 10;
+    let text = block.text().as_str();
+    let words = text.split_whitespace().count();
+    let own = match (above, is_title && words > 3 || words > LONGEST_SECTION_NAME) {
+        (_, true) => Role::Other,
+        (Role::Actions, _) => Role::Actions,
+        (Role::Timeline, _) if text.contains(|c: char| c.is_ascii_digit()) => Role::Timeline,
+        _ => role(text),
+    };
+    if own == Role::Other { above } else { own }
+}
+
+/// The role of a paragraph that is nothing but a section's name: bold, or ended by a colon, or the bare words.
+fn bare_label(block: &Block) -> Option<Role> {
+    const LONGEST: usize = 60;
+    let text = block.text().as_str().trim();
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let bold = block.text().marks().iter().any(|m| m.kind == MarkKind::Strong && m.range.len() + 2 >= text.len());
+    let name = text.trim_end_matches(':');
+    let found = if bold { Some(role(name)).filter(|r| *r != Role::Other) } else { pure(name) };
+    found.filter(|_| !name.ends_with(['.', '!', '?']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Text;
+
+    #[test]
+    fn a_label_ends_at_its_colon() {
+        assert_eq!(label("Root cause: the disk was full."), Some((Role::RootCause, 12)));
+        assert_eq!(label("Preliminary Root Cause: Engineers found it."), Some((Role::RootCause, 24)));
+        assert_eq!(label("ROOT CAUSE AND REMEDIATION The pool ran dry."), Some((Role::CauseAndResolution, 27)));
+    }
+
+    #[test]
+    fn a_topic_with_a_colon_is_no_label() {
+        assert_eq!(label("Health check configuration: the probes were wrong."), None);
+        assert_eq!(label("Configuration change timing: it came at noon."), None);
+        assert_eq!(label("we saw this: impact on all."), None);
+    }
+
+    #[test]
+    fn mixed_headings_keep_both_roles() {
+        assert_eq!(role("Root Cause and Mitigation"), Role::CauseAndResolution);
+        assert_eq!(role("REMEDIATION AND PREVENTION"), Role::ResolutionAndActions);
+        assert_eq!(role("🌱 Blameless root cause"), Role::RootCause);
+    }
+
+    #[test]
+    fn an_alias_starts_at_a_word() {
+        assert_eq!(role("Transactions"), Role::Other);
+        assert_eq!(role("Because we can"), Role::Other);
+    }
+
+    #[test]
+    fn a_bold_line_opens_a_section_until_the_next_heading() {
+        let text = |s: &str, bold: bool| {
+            let mut t = Text::new(None);
+            t.push(s, 1, 0);
+            if bold {
+                t.mark(MarkKind::Strong, 0);
+            }
+            t
+        };
+        let mut outline = crate::read::outline::Outline::default();
+        outline.push(Kind::Paragraph, text("Root cause", true), None);
+        outline.push(Kind::Paragraph, text("A lock was held for an hour.", false), None);
+        outline.heading(2, text("Timeline", false));
+        outline.push(Kind::Paragraph, text("It began.", false), None);
+        let doc = Document { source: Default::default(), id: None, blocks: outline.finish(), warnings: Vec::new() };
+        let sections = read(&doc);
+        assert_eq!((sections.of(1), sections.of(3)), (Role::RootCause, Role::Timeline));
+        assert!(sections.is_opener(0) && !sections.is_opener(1));
+    }
 }

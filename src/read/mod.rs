@@ -4,8 +4,16 @@
 //! reads it; the last one recognises everything.
 
 pub mod decode;
+pub mod entity;
+pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod outline;
+pub mod paragraph;
+pub mod rst;
+pub mod shape;
+pub mod table;
+pub mod text;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -24,7 +32,7 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] = &[markdown::FORMAT];
+pub const FORMATS: &[Format] = &[json::FORMAT, html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]

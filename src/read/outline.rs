@@ -1,7 +1,9 @@
 //! Builds a document's blocks in order and keeps track of the headings above them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::clean::clean;
 use crate::document::{Block, Cell, Kind, Text};
 
 /// Collects blocks; every reader fills one.
@@ -10,11 +12,26 @@ pub struct Outline {
     blocks: Vec<Block>,
     /// The headings that are open at this point, outermost first: level and index of the block.
     open: Vec<(u8, usize)>,
+    /// The level of the headings that are mere lines (bold, capitals), once one is open.
+    line_level: Option<u8>,
 }
 
 impl Outline {
     /// Adds a heading. It closes the headings of its own level and below.
     pub fn heading(&mut self, level: u8, text: Text) -> usize {
+        self.line_level = None;
+        self.open_heading(level, text)
+    }
+
+    /// Adds a heading that the source does not mark up as one (a bold line, a line in capitals): it stands below the
+    /// last real heading, beside others of its kind, and is never a title.
+    pub fn line_heading(&mut self, text: Text) -> usize {
+        let inner = self.open.last().map_or(1, |&(level, _)| level);
+        let level = *self.line_level.get_or_insert((inner + 1).clamp(2, 6));
+        self.open_heading(level, text)
+    }
+
+    fn open_heading(&mut self, level: u8, text: Text) -> usize {
         self.open.retain(|&(l, _)| l < level);
         let index = self.push(Kind::Heading { level }, text, None);
         self.open.push((level, index));
@@ -40,6 +57,16 @@ impl Outline {
     /// Adds any block.
     pub fn push_cells(&mut self, kind: Kind, cells: Vec<Cell>, parent: Option<usize>) -> usize {
         let path = self.open.iter().map(|&(_, index)| index).collect();
+        let cells = cells.into_iter().map(|cell| match cell.header.as_deref().map(clean) {
+            // A key or a column's header is shown as well as the texts, which clean themselves.
+            Some(Cow::Owned(header)) => Cell { header: Some(header.into()), ..cell },
+            _ => cell,
+        });
+        let cells = cells.collect();
+        let kind = match kind {
+            Kind::Code { language: Some(language) } => Kind::Code { language: Some(clean(&language).into_owned()) },
+            kind => kind,
+        };
         self.blocks.push(Block { kind, path, parent, cells });
         self.blocks.len() - 1
     }

@@ -116,6 +116,37 @@ impl Clock {
         Some(said)
     }
 
+    /// How a time inside a sentence of the source is said there; `None` where the source's spelling is as good.
+    pub fn inline(&self, instant: &Instant) -> Option<String> {
+        let surface = &instant.surface;
+        let words: Vec<&str> = surface.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+        // "Feb 14" and "4:58 PM" are as people say them.
+        let named_month =
+            MONTHS.iter().any(|m| surface.to_lowercase().contains(&m.get(..3).unwrap_or(m).to_lowercase()));
+        let moment = Moment::of(instant);
+        let iso = words.first().is_some_and(|w| w.len() == 4) && words.len() >= 3;
+        let stated_half = ["am", "pm", "a.m", "p.m"].iter().any(|m| surface.to_lowercase().contains(m));
+        if named_month || stated_half && !iso || !surface.contains(':') && !iso {
+            return None;
+        }
+        let zone = instant.zone.as_deref().filter(|z| surface.contains(*z)).and_then(spoken_zone);
+        let time = moment.time.map(|time| {
+            let half = self.half_of_day(instant, time).map(|h| format!(" {h}")).unwrap_or_default();
+            format!("{}{half}{}", spoken_time(instant, time), zone.map(|z| format!(" {z}")).unwrap_or_default())
+        });
+        match (iso.then_some(moment.date).flatten(), time) {
+            (Some(date), Some(time)) => Some(format!("{} at {time}", spoken_date(date, true))),
+            (Some(date), None) => Some(spoken_date(date, true)),
+            (None, Some(time)) if !iso => Some(time),
+            _ => None,
+        }
+    }
+
+    /// The half of the day will be said again: another day begins.
+    pub fn repeat(&mut self) {
+        self.half = None;
+    }
+
     /// The time as a reader of a single prompt needs it: complete, and without remembering anything.
     pub fn plain(&self, instant: &Instant) -> Option<String> {
         let mut fresh = Clock { twenty_four: self.twenty_four, zone: self.zone.clone(), ..Clock::default() };
@@ -190,6 +221,29 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// The words of `text` that name this day: `2025-09-29`, `September 29, 2025`, `29 September 2025`, `Sep 29`.
+pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
+    let iso = date.format("%Y-%m-%d").to_string();
+    if text.contains(&iso) {
+        return Some(iso);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let bare = |i: usize| {
+        words.get(i).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).unwrap_or_default()
+    };
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default().to_lowercase();
+    let day = date.day().to_string();
+    let is_day = |w: &str| w.trim_start_matches('0').trim_end_matches(char::is_alphabetic) == day && !w.is_empty();
+    let at = (0..words.len()).find(|&i| {
+        let word = bare(i);
+        word.len() >= 3 && month.starts_with(&word) && (is_day(&bare(i + 1)) || i > 0 && is_day(&bare(i - 1)))
+    })?;
+    let year = date.year().to_string();
+    let first = if is_day(&bare(at + 1)) { at } else { at - 1 };
+    let end = if bare(first + 2) == year { first + 3 } else { first + 2 };
+    Some(words.get(first..end)?.join(" "))
+}
 
 /// "September 29, 2025", without the year if that is not wanted.
 pub fn spoken_date(date: NaiveDate, year: bool) -> String {
@@ -295,6 +349,33 @@ pub(crate) mod tests {
         let mut clock = Clock { twenty_four: true, ..Clock::default() };
         assert_eq!(clock.time(&instant("16.06", Some(&day("16:06")), None, 1)).as_deref(), Some("16.06"));
         assert_eq!(clock.time(&instant("16:06", None, None, 1)).as_deref(), Some("4:06 PM"));
+    }
+
+    #[test]
+    fn a_time_inside_a_sentence_is_said_unless_it_is_spoken_already() {
+        let clock = Clock { twenty_four: true, ..Clock::default() };
+        let inline = |surface: &str, time: &str, zone| clock.inline(&instant(surface, Some(&day(time)), zone, 1));
+        assert_eq!(
+            inline("2023-02-14 16:58 UTC", "16:58", Some("UTC")).as_deref(),
+            Some("February 14, 2023 at 4:58 PM UTC")
+        );
+        assert_eq!(inline("16:58", "16:58", Some("UTC")).as_deref(), Some("4:58 PM"));
+        assert_eq!(inline("Feb 14, 4:58 PM", "16:58", None), None);
+        assert_eq!(inline("16.58", "16:58", None), None);
+    }
+
+    #[test]
+    fn a_day_is_found_in_words_and_figures() {
+        let date = NaiveDate::from_ymd_opt(2025, 9, 29).unwrap();
+        for (text, found) in [
+            ("Outage - September 29, 2025", Some("September 29, 2025")),
+            ("On the 29th September it broke", Some("29th September")),
+            ("2025-09-29 outage", Some("2025-09-29")),
+            ("On September 2, 2025", None),
+            ("March 29", None),
+        ] {
+            assert_eq!(named_day(text, date).as_deref(), found, "{text}");
+        }
     }
 
     #[test]

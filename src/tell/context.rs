@@ -9,7 +9,15 @@ use crate::facts::{Instant, Precision};
 /// Proposes the opening, the impact, the duration.
 pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let facts = teller.facts;
-    let mut impact = teller.stated_all(&facts.impact.quotes, "impact-noted", 100);
+    let untimed = |b: Beat| b.untimed("impact-noted");
+    let mut impact: Vec<Beat> =
+        teller.stated_all(&facts.impact.quotes, "impact-noted", 100).into_iter().map(untimed).collect();
+    // A note without a verb is told once; a second one would say again how we noted it.
+    let mut notes = 0;
+    impact.retain(|b| {
+        notes += usize::from(b.pattern == "impact-noted");
+        b.pattern != "impact-noted" || notes == 1
+    });
     for beat in &mut impact {
         // "Who, and how badly": a sentence with a number tells it best.
         if beat.source.chars().any(|c| c.is_ascii_digit()) {
@@ -44,13 +52,11 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     if !first_dated && let Some(beat) = opening(teller) {
         items.push(Item::Beat(beat));
     }
-    let mut beats: Vec<Beat> = if summary_first {
+    let beats: Vec<Beat> = if summary_first {
         summary.into_iter().chain(impact).collect()
     } else {
         impact.into_iter().chain(summary).collect()
     };
-    // A sentence that hangs on another one is told only behind it.
-    drop_orphans(&mut beats, teller);
     let asks_impact = facts.impact.quotes.is_empty();
     let no_figure =
         facts.impact.figures.is_empty() && !beats.iter().any(|b| b.source.chars().any(|c| c.is_ascii_digit()));
@@ -80,20 +86,6 @@ fn thin_out(beats: &mut [Beat], most: usize) {
     }
 }
 
-/// Removes beats whose first word points to a sentence that does not stand right before them.
-fn drop_orphans(beats: &mut Vec<Beat>, teller: &Teller<'_>) {
-    let dangling = |b: &Beat| teller.speech.sentence(&b.source).is_some_and(|s| s.dangling);
-    let mut i = 0;
-    while i < beats.len() {
-        let orphan = beats.get(i).is_some_and(dangling);
-        if orphan {
-            beats.remove(i);
-        } else {
-            i += 1;
-        }
-    }
-}
-
 /// "This is about …, on September 29, 2025."
 fn opening(teller: &Teller<'_>) -> Option<Beat> {
     let facts = teller.facts;
@@ -103,7 +95,9 @@ fn opening(teller: &Teller<'_>) -> Option<Beat> {
         evidence = std::mem::take(&mut evidence).with(&t.text, &t.cite);
         Some(name)
     });
-    let date = day(teller).map(|(mention, date)| {
+    let found = day(teller);
+    let day = found.as_ref().and_then(|(mention, _)| Moment::of(mention).date);
+    let date = found.map(|(mention, date)| {
         evidence = std::mem::take(&mut evidence).instant(&mention, &date);
         date
     });
@@ -115,6 +109,7 @@ fn opening(teller: &Teller<'_>) -> Option<Beat> {
     Some(Beat {
         weight: 80,
         pattern: "opening",
+        day,
         values,
         texts: vec![text.clone()],
         evidence,
@@ -132,7 +127,7 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
         Some(first) => Moment::of(first).date?,
         None => facts.mentions.iter().find_map(|m| Moment::of(m).date.filter(|_| m.precision <= Precision::Day))?,
     };
-    let mention = teller.mention_of(date)?;
+    let mention = teller.day_named(date)?;
     // Without a year in the document's own words there is none to say.
     let year = mention.surface.split(|c: char| !c.is_ascii_digit()).any(|n| n == date.format("%Y").to_string());
     Some((mention, spoken_date(date, year)))

@@ -1,5 +1,6 @@
 //! Decision points: the calls that were made with incomplete information, and why.
 
+use super::clock;
 use super::plan::{Ask, Beat, Item};
 use super::teller::{Teller, overlap};
 use crate::cite::Cite;
@@ -24,12 +25,28 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
             beats.push((event.map(|e| e.at.clone()), beat, reason));
         }
     }
-    let calls = |e: &&Event| matches!(e.kind, EventKind::Decision | EventKind::Mitigation);
+    let over = facts.times.resolved.as_ref();
+    let before_the_end =
+        |e: &Event| !over.is_some_and(|o| clock::between(o, &e.at).is_some_and(|g| g.num_seconds() > 0));
+    let calls = |e: &&Event| matches!(e.kind, EventKind::Decision | EventKind::Mitigation) && before_the_end(e);
     for event in facts.timeline.iter().filter(calls) {
         let known =
             beats.iter().any(|(_, b, _)| b.evidence.cites().iter().any(|c| overlap(c, &event.cite)) && b.at.is_some());
         let weight = if event.kind == EventKind::Decision { 80 } else { 60 };
         if !known && let Some(beat) = teller.happened(event, weight) {
+            beats.push((Some(event.at.clone()), beat, false));
+        }
+    }
+    // What came of a call: the entry behind it.
+    let calls: Vec<Instant> =
+        beats.iter().filter(|(_, b, _)| b.weight >= 80).filter_map(|(at, ..)| at.clone()).collect();
+    for call in calls {
+        let next = facts.timeline.iter().skip_while(|e| e.at != call).find(|e| e.at != call);
+        if let Some(event) =
+            next.filter(|e| before_the_end(e) && !matches!(e.kind, EventKind::Communication | EventKind::FollowUp))
+            && !beats.iter().any(|(_, b, _)| b.source == event.text)
+            && let Some(beat) = teller.happened(event, 58)
+        {
             beats.push((Some(event.at.clone()), beat, false));
         }
     }

@@ -5,25 +5,31 @@ use std::collections::HashSet;
 /// Word trigrams in common, of the shorter text's, from which two texts count as the same.
 const SAME: f64 = 0.6;
 
+/// Content words in common, of the text's that has fewer, from which two texts say the same.
+const SAME_CONTENT: f64 = 0.8;
+
 /// The texts that were told.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    told: Vec<HashSet<[String; 3]>>,
+    told: Vec<(HashSet<[String; 3]>, HashSet<String>)>,
 }
 
 impl Ledger {
     /// Remembers a text.
     pub fn claim(&mut self, text: &str) {
-        self.told.push(trigrams(text));
+        self.told.push((trigrams(text), content(text)));
     }
 
     /// It, or nearly it, was told.
     pub fn has(&self, text: &str) -> bool {
-        let new = trigrams(text);
-        self.told.iter().any(|old| {
+        let (new, words) = (trigrams(text), content(text));
+        self.told.iter().any(|(old, told)| {
             let common = new.intersection(old).count() as f64;
             let least = new.len().min(old.len()).max(1) as f64;
-            common / least >= SAME
+            // The same said with other small words: most of the content, figures included, is in the other one.
+            let shared = words.intersection(told).count() as f64;
+            let fewest = words.len().min(told.len());
+            common / least >= SAME || fewest >= 5 && shared / fewest as f64 >= SAME_CONTENT
         })
     }
 }
@@ -33,6 +39,12 @@ fn trigrams(text: &str) -> HashSet<[String; 3]> {
         text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(Into::into).collect();
     let word = |i: usize| words.get(i).cloned().unwrap_or_default();
     (0..words.len().saturating_sub(2).max(1)).map(|i| [word(i), word(i + 1), word(i + 2)]).collect()
+}
+
+/// Words that carry the content: long ones and figures.
+fn content(text: &str) -> HashSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|w| w.len() >= 5 || w.starts_with(|c: char| c.is_ascii_digit())).map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -47,5 +59,8 @@ mod tests {
         assert!(ledger.has("the proxy ran out of memory on one node and all routes were lost at once"));
         assert!(!ledger.has("The hub ran out of disk on two nodes"));
         assert!(!ledger.has("Rollback"));
+        ledger.claim("During this period, about 78% of flag requests in the northern region failed with errors.");
+        assert!(ledger.has("78% of the flag requests failed in our northern region"));
+        assert!(!ledger.has("12% of the flag requests failed in our southern region with a timeout"));
     }
 }

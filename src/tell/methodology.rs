@@ -4,7 +4,8 @@ use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::{Teller, overlap};
-use crate::facts::{Change, ChangeKind, EventKind, Instant, Outcome};
+use crate::cite::Cite;
+use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome};
 
 /// Questions in this part at most: more are not answered.
 const MOST_ASKS: usize = 4;
@@ -14,28 +15,39 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let facts = teller.facts;
     let mut steps = timeline(teller);
     let change = change(teller, &mut steps);
-    let signals = signals(teller, &steps);
-    let hypotheses = hypotheses(teller, &steps);
-    let mut items: Vec<Item> = Vec::new();
-    // Without a time, the change, the signals and the suspicions stand behind the first sign.
-    let turn = steps
-        .iter()
-        .position(|(kind, _)| matches!(kind, EventKind::Signal | EventKind::Detection))
-        .map_or(0, |i| i + 1);
-    let late = steps.split_off(turn.min(steps.len()));
-    let mut told: Vec<Beat> = steps.into_iter().map(|(_, b)| b).collect();
-    told.extend(change);
-    told.extend(signals);
-    told.extend(hypotheses);
-    told.extend(late.into_iter().map(|(_, b)| b));
-    let explained = explanation(teller, &told);
+    let mut others = signals(teller, &steps);
+    others.extend(hypotheses(teller, &steps));
+    // What stands inside the timeline is told there; the place of anything else in time is not known.
+    let mut chain: Vec<(usize, Beat)> = Vec::new();
+    let mut unplaced: Vec<Beat> = Vec::new();
+    let first_sign =
+        steps.iter().position(|(_, event, _)| matches!(event.kind, EventKind::Signal | EventKind::Detection));
+    let turn = first_sign.or(if steps.is_empty() { None } else { Some(0) });
+    for (i, (index, _, beat)) in steps.into_iter().enumerate() {
+        chain.push((index, beat));
+        if Some(i) == turn {
+            chain.extend(change.iter().cloned().map(|b| (index, b)));
+        }
+    }
+    if turn.is_none() {
+        unplaced.extend(change);
+    }
+    for beat in others {
+        match beat.evidence.cites().first().and_then(|cite| place(teller, cite)) {
+            Some(index) => chain.push((index, beat)),
+            None => unplaced.push(beat),
+        }
+    }
+    chain.sort_by_key(|(index, _)| *index);
+    let mut told: Vec<Beat> = chain.into_iter().map(|(_, b)| b).collect();
+    let timed = !told.is_empty();
     place_asks(teller, &mut told);
-    let untimed = told.is_empty();
-    items.extend(told.into_iter().map(Item::Beat));
-    if untimed && explained.is_empty() {
+    let explained = explanation(teller, &told, unplaced);
+    let mut items: Vec<Item> = told.into_iter().map(Item::Beat).collect();
+    if !timed && explained.is_empty() {
         items.push(Item::Ask(Ask::plain("ask-first-signal")));
-        items.push(Item::Ask(Ask::plain("ask-steps")));
-    } else if facts.timeline.is_empty() {
+    }
+    if !timed {
         items.push(Item::Ask(Ask::plain("ask-steps")));
     }
     items.extend(explained.into_iter().map(Item::Beat));
@@ -50,13 +62,31 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     items
 }
 
+/// The entry of the timeline below which something stands in the document; `None` outside of the timeline.
+fn place(teller: &Teller<'_>, cite: &Cite) -> Option<usize> {
+    let timeline = &teller.facts.timeline;
+    if let Some(inside) = timeline.iter().position(|e| overlap(&e.cite, cite)) {
+        return Some(inside);
+    }
+    let (Cite::Lines { lines: [line, _] }, first) =
+        (cite, |e: &Event| if let Cite::Lines { lines: [l, _] } = e.cite { Some(l) } else { None })
+    else {
+        return None;
+    };
+    let before =
+        timeline.iter().enumerate().filter_map(|(i, e)| Some((first(e)?, i))).filter(|(l, _)| l < line).max()?;
+    let after = timeline.iter().filter_map(first).filter(|l| l > line).min()?;
+    // A timeline's entries stand close together; a wider gap is another section.
+    (after - before.0 <= 40).then_some(before.1)
+}
+
 /// The entries of the timeline, until it was over.
-fn timeline(teller: &Teller<'_>) -> Vec<(EventKind, Beat)> {
+fn timeline<'a>(teller: &Teller<'a>) -> Vec<(usize, &'a Event, Beat)> {
     let facts = teller.facts;
     let over = facts.times.resolved.as_ref();
     let mut first_signal = true;
     let mut out = Vec::new();
-    for event in &facts.timeline {
+    for (index, event) in facts.timeline.iter().enumerate() {
         let after = over.is_some_and(|over| clock::between(over, &event.at).is_some_and(|g| g.num_seconds() > 0));
         if after || event.kind == EventKind::FollowUp {
             continue;
@@ -80,7 +110,7 @@ fn timeline(teller: &Teller<'_>) -> Vec<(EventKind, Beat)> {
         }
         weight += specific(&event.text);
         if let Some(beat) = teller.happened(event, weight) {
-            out.push((event.kind, beat));
+            out.push((index, event, beat));
         }
     }
     out
@@ -98,18 +128,18 @@ fn specific(text: &str) -> i32 {
 }
 
 /// What had changed. In the timeline it keeps its place there and gets the gap to the first signal; otherwise it is a beat of its own.
-fn change(teller: &Teller<'_>, steps: &mut [(EventKind, Beat)]) -> Vec<Beat> {
+fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat> {
     let Some(change) = teller.facts.change.as_ref().filter(|c| c.kind != ChangeKind::NoneFound) else {
         return Vec::new();
     };
     let in_timeline = change.quotes.iter().find_map(|q| {
-        steps.iter().position(|(_, b)| {
+        steps.iter().position(|(_, _, b)| {
             b.at.is_some()
                 && (b.source == q.text
                     || b.evidence.cites().iter().any(|c| overlap(c, &q.cite)) && b.at.as_ref() == change.at.as_ref())
         })
     });
-    if let Some((_, beat)) = in_timeline.and_then(|i| steps.get_mut(i)) {
+    if let Some((_, _, beat)) = in_timeline.and_then(|i| steps.get_mut(i)) {
         beat.weight = 98;
         if let Some((pattern, text, evidence)) = gap(teller, change, beat) {
             beat.values.push(("gap", text.clone()));
@@ -117,11 +147,11 @@ fn change(teller: &Teller<'_>, steps: &mut [(EventKind, Beat)]) -> Vec<Beat> {
             beat.tail = Some((pattern, text));
         }
     }
-    let told: Vec<String> = steps.iter().map(|(_, b)| b.source.clone()).collect();
+    let told: Vec<String> = steps.iter().map(|(_, _, b)| b.source.clone()).collect();
     let mut beats: Vec<Beat> = teller
         .stated_all(&change.quotes, "change-noted", 60)
         .into_iter()
-        .filter(|b| !told.contains(&b.source) && !teller.speech.sentence(&b.source).is_some_and(|s| s.dangling))
+        .filter(|b| !told.contains(&b.source))
         .collect();
     if in_timeline.is_none() {
         let top = beats.iter().map(|b| b.weight).max();
@@ -164,12 +194,12 @@ fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<I
 }
 
 /// What was seen, apart from the timeline.
-fn signals(teller: &Teller<'_>, steps: &[(EventKind, Beat)]) -> Vec<Beat> {
+fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
     for (i, signal) in teller.facts.signals.iter().enumerate() {
         let known =
             |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
-        if steps.iter().any(|(_, b)| known(b)) || beats.iter().any(known) {
+        if steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -182,11 +212,11 @@ fn signals(teller: &Teller<'_>, steps: &[(EventKind, Beat)]) -> Vec<Beat> {
 }
 
 /// What was suspected, and what became of it.
-fn hypotheses(teller: &Teller<'_>, steps: &[(EventKind, Beat)]) -> Vec<Beat> {
+fn hypotheses(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
     for hypothesis in &teller.facts.hypotheses {
         let known = |b: &Beat| b.source == hypothesis.text || b.source.contains(&hypothesis.text);
-        if steps.iter().any(|(_, b)| known(b)) || beats.iter().any(known) {
+        if steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }
         let weight = if hypothesis.outcome == Outcome::Unknown { 72 } else { 84 };
@@ -195,10 +225,11 @@ fn hypotheses(teller: &Teller<'_>, steps: &[(EventKind, Beat)]) -> Vec<Beat> {
     beats
 }
 
-/// How it fits together: the causes and factors that no other part told.
-fn explanation(teller: &Teller<'_>, told: &[Beat]) -> Vec<Beat> {
+/// How it fits together: what is known apart from the timeline, and the causes and factors that no other part told.
+fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<Beat> {
     let facts = teller.facts;
-    let mut beats: Vec<Beat> = teller.stated_all(&facts.root_cause, "cause-noted", 58);
+    let mut beats = unplaced;
+    beats.extend(teller.stated_all(&facts.root_cause, "cause-noted", 58));
     beats.extend(teller.stated_all(&facts.contributing, "contributing-noted", 54));
     if told.len() + beats.len() < 12 {
         beats.extend(teller.stated_all(&facts.summary, "noted", 48));
@@ -209,7 +240,13 @@ fn explanation(teller: &Teller<'_>, told: &[Beat]) -> Vec<Beat> {
         seen.push(b.source.clone());
         new
     });
-    if let Some(first) = beats.first_mut().filter(|_| !told.is_empty()) {
+    // In the document's own order, which is the only one that is known.
+    beats.sort_by_key(|b| match b.evidence.cites().first() {
+        Some(Cite::Lines { lines: [line, _] }) => *line,
+        _ => 0,
+    });
+    let timed = beats.iter().position(|b| b.at.is_some());
+    if let Some(first) = beats.first_mut().filter(|_| !told.is_empty() && timed != Some(0)) {
         first.lead = Some("link-understood");
     }
     beats

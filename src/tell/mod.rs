@@ -92,6 +92,7 @@ fn part(teller: &mut Teller<'_>, id: PartId, mut items: Vec<Item>) -> Result<Par
     let [_, most] = budget_s;
     loop {
         let before = teller.mark();
+        teller.begin();
         let sentences = teller.sentences(&items)?;
         let spoken_s = round(spoken(&sentences, teller.pace));
         let lightest = items
@@ -115,7 +116,7 @@ fn spoken(sentences: &[Sentence], pace: Pace) -> f64 {
 }
 
 fn round(seconds: f64) -> f64 {
-    (seconds * 10.0).round() / 10.0
+    (seconds * 10.0).round() / 10.0 + 0.0 // the sum of nothing is -0.0
 }
 
 /// The document's title, or the name of its file.

@@ -1,9 +1,12 @@
 //! What a part may tell, and the choice of what it does tell within its time.
 
+use chrono::NaiveDate;
+
 use crate::cite::Cite;
 use crate::facts::Instant;
 
 use super::guard::Evidence;
+use super::ledger::Ledger;
 use super::pace::Pace;
 
 /// One step of a part's plan, in the order in which it is told.
@@ -22,6 +25,10 @@ pub enum Item {
 pub struct Beat {
     /// How much the part needs it. What has more is chosen first; 100 and more is the core of the part.
     pub weight: i32,
+    /// It hangs on the sentence before it ("This …"), and is told only right behind that.
+    pub dangling: bool,
+    /// The day that the listener knows to be on after it.
+    pub day: Option<NaiveDate>,
     /// Said first: "At 4:58 PM, …".
     pub at: Option<Instant>,
     /// The pattern that the first sentence goes through.
@@ -61,6 +68,15 @@ impl Ask {
 }
 
 impl Beat {
+    /// Without its time, for a part that is not told in the order of time; `noted` is the pattern for what is no clause.
+    #[must_use]
+    pub fn untimed(mut self, noted: &'static str) -> Self {
+        if self.at.take().is_some() {
+            self.pattern = if self.pattern == "event" { "stated" } else { noted };
+        }
+        self
+    }
+
     /// Seconds that it takes, links and times included; a little too long rather than too short.
     pub fn seconds(&self, pace: Pace) -> f64 {
         let texts: f64 = self.texts.iter().map(|t| pace.seconds(t)).sum();
@@ -78,7 +94,45 @@ impl Beat {
 }
 
 /// Chooses the beats that fit into `seconds`, those with more weight first, and returns all items that stay, in their order.
-pub fn choose(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+/// A beat that hangs on a sentence which is not told right before it is left out, and its time goes to others.
+pub fn choose(mut items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+    for _ in 0..ROUNDS {
+        let chosen = fitting(items.clone(), seconds, pace);
+        let orphans = orphans(&chosen);
+        if orphans.is_empty() {
+            return chosen;
+        }
+        items.retain(|item| !matches!(item, Item::Beat(b) if orphans.contains(&b.source)));
+    }
+    let orphans = orphans(&items);
+    items.retain(|item| !matches!(item, Item::Beat(b) if orphans.contains(&b.source)));
+    fitting(items, seconds, pace)
+}
+
+/// Rounds of leaving out what hangs on something untold, before all of it is left out.
+const ROUNDS: usize = 8;
+
+/// The sources of beats that hang on something which does not stand right before them.
+fn orphans(items: &[Item]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut previous: Option<&Beat> = None;
+    for item in items {
+        let Item::Beat(beat) = item else { continue };
+        let follows = previous.is_some_and(|p| match (p.evidence.cites().first(), beat.evidence.cites().first()) {
+            (Some(Cite::Lines { lines: [_, end] }), Some(Cite::Lines { lines: [start, _] })) => {
+                start.abs_diff(*end) <= 1
+            }
+            (a, b) => a == b,
+        });
+        if beat.dangling && !follows {
+            out.push(beat.source.clone());
+        }
+        previous = Some(beat);
+    }
+    out
+}
+
+fn fitting(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
     let mut order: Vec<(i32, usize, f64)> = items
         .iter()
         .enumerate()
@@ -89,10 +143,14 @@ pub fn choose(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
         .collect();
     order.sort_by_key(|&(weight, i, _)| (std::cmp::Reverse(weight), i));
     let mut left = seconds;
+    let mut told = Ledger::default();
     let mut keep = vec![false; items.len()];
     for (_, i, cost) in order {
-        if cost <= left {
+        let source =
+            items.get(i).map_or("", |item| if let Item::Beat(beat) = item { beat.source.as_str() } else { "" });
+        if cost <= left && (source.is_empty() || !told.has(source)) {
             left -= cost;
+            told.claim(source);
             if let Some(k) = keep.get_mut(i) {
                 *k = true;
             }

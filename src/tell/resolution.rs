@@ -104,9 +104,9 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
     let top = beats.iter().map(|b| b.weight).max();
     if let Some(first) = beats.iter_mut().find(|b| Some(b.weight) == top) {
         first.weight = core;
+        // The core of the part is told, whatever stood before it.
+        first.dangling = false;
     }
-    // A dangling sentence is told only as the core, never beside it.
-    beats.retain(|b| b.weight == core || !teller.speech.sentence(&b.source).is_some_and(|s| s.dangling));
     beats
 }
 

@@ -3,6 +3,7 @@
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::speech::action::{self, Act};
+use super::speech::breath::length;
 use super::teller::Teller;
 use crate::facts::Action;
 
@@ -39,7 +40,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let any_action = !beats.is_empty();
     beats.sort_by_key(|(done, _)| !done);
-    let mut items: Vec<Item> = beats.into_iter().map(|(_, b)| Item::Beat(b)).collect();
+    let mut items: Vec<Item> = pairs(beats.into_iter().map(|(_, b)| b)).into_iter().map(Item::Beat).collect();
     for (i, lesson) in facts.lessons.iter().enumerate() {
         let weight = if any_action { 45 } else { 80 } - i32::try_from(i.min(20)).unwrap_or(20);
         if let Some(mut beat) = teller.stated(&lesson.text, &lesson.cite, "lesson-noted", weight) {
@@ -64,6 +65,33 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let open = any_action && facts.actions.iter().any(|a| !action::is_done(a));
     items.push(Item::Ask(Ask::plain(if open { "ask-shipped" } else { "ask-differently" })));
     items
+}
+
+/// Words of a plan that can share its sentence with another one.
+const SHORT: usize = 10;
+
+/// Two short plans become one sentence: "we set out to add an alert, and to test the rollback."
+fn pairs(beats: impl Iterator<Item = Beat>) -> Vec<Beat> {
+    let mut out: Vec<Beat> = Vec::new();
+    let short =
+        |b: &Beat| b.pattern == "action-planned" && b.texts.len() == 1 && b.texts.iter().all(|t| length(t) <= SHORT);
+    for beat in beats {
+        let joins = short(&beat) && out.last().is_some_and(short);
+        match out.last_mut().filter(|_| joins) {
+            Some(last) => {
+                let first = last.texts.first().map(|t| t.trim_end_matches('.').to_owned()).unwrap_or_default();
+                let text = format!("{first}, and to {}", beat.texts.first().map_or("", String::as_str));
+                last.evidence = std::mem::take(&mut last.evidence).and(&beat.evidence);
+                last.source = format!("{} {}", last.source, beat.source);
+                last.weight = last.weight.max(beat.weight);
+                last.values = vec![("act", text.clone())];
+                // Two texts are no longer short for a third one.
+                last.texts = vec![text];
+            }
+            None => out.push(beat),
+        }
+    }
+    out
 }
 
 fn beat(action: &Action, act: &Act, index: usize) -> Beat {

@@ -85,18 +85,59 @@ impl<'a> Teller<'a> {
         if self.ledger.has(text) {
             return None;
         }
-        let spoken = self.speech.sentence(text)?;
+        if let Some(event) = self.event_with(text, cite)
+            && let Some(beat) = self.happening(text, cite, event, weight).filter(|b| b.pattern == "event")
+        {
+            return Some(beat);
+        }
+        self.plain(text, cite, noted, weight)
+    }
+
+    /// A sentence of the source, without the time of an event.
+    fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
+        let (retimed, said) = self.retime(text, cite);
+        let spoken = self.speech.sentence(&retimed)?;
         let weight = weight - cost_of_saying(&spoken);
         let pattern = if spoken.clause { "stated" } else { noted };
         let texts = if spoken.clause { spoken.sentences } else { vec![self.speech.openers.lower(&spoken.text())] };
-        Some(Beat {
-            weight,
-            pattern,
-            texts,
-            evidence: Evidence::of(text, cite),
-            source: text.to_owned(),
-            ..Beat::default()
-        })
+        let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
+        let (dangling, source) = (spoken.dangling, text.to_owned());
+        Some(Beat { weight, pattern, texts, evidence, dangling, source, ..Beat::default() })
+    }
+
+    /// The text with its times as they are said ("2019-10-21 01:38 UTC" → "October 21, 2019 at 1:38 AM UTC"), and what was put in.
+    fn retime(&self, text: &str, cite: &Cite) -> (String, Vec<String>) {
+        let mut here: Vec<&Instant> = self.facts.mentions.iter().filter(|m| overlap(&m.cite, cite)).collect();
+        here.retain(|m| !m.surface.is_empty() && text.contains(&m.surface));
+        here.sort_by_key(|m| std::cmp::Reverse(m.surface.len()));
+        let mut text = text.to_owned();
+        let mut said = Vec::new();
+        for mention in here {
+            let (Some(spoken), Some(at)) = (self.clock.inline(mention), text.find(&mention.surface)) else { continue };
+            let end = at + mention.surface.len();
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            let (before, after) = (text.get(..at).unwrap_or(""), text.get(end..).unwrap_or(""));
+            if digit(before.chars().next_back()) || digit(after.chars().next()) {
+                continue;
+            }
+            let mut before = before.to_owned();
+            // "At 2019-10-21 01:38" is a day first.
+            if spoken.starts_with(char::is_alphabetic) {
+                if before == "At " {
+                    before = "On ".to_owned();
+                } else if let Some(stem) = before.strip_suffix(" at ") {
+                    before = format!("{stem} on ");
+                }
+            }
+            text = format!("{before}{spoken}{after}");
+            said.push(spoken);
+        }
+        (text, said)
+    }
+
+    /// The entry of the timeline that a sentence is a part of.
+    fn event_with(&self, text: &str, cite: &Cite) -> Option<&'a Event> {
+        self.facts.timeline.iter().find(|e| overlap(&e.cite, cite) && (e.text.contains(text) || text.contains(&e.text)))
     }
 
     /// The beats of several quotes, told ones left out, the first ones with a little more weight.
@@ -110,10 +151,22 @@ impl<'a> Teller<'a> {
         if self.ledger.has(&event.text) {
             return None;
         }
-        let evidence = Evidence::of(&event.text, &event.cite);
+        self.happening(&event.text, &event.cite, event, weight)
+    }
+
+    /// A text that stands in an entry of the timeline, said with the time of the entry.
+    fn happening(&self, text: &str, cite: &Cite, event: &Event, weight: i32) -> Option<Beat> {
+        // A sentence that holds its own time is told as it is.
+        if !event.at.surface.is_empty() && text.contains(&event.at.surface) {
+            return self.plain(text, cite, "noted", weight);
+        }
+        let (retimed, said) = self.retime(text, cite);
+        let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
         let at = Some(event.at.clone());
-        let base = Beat { weight, at, evidence, source: event.text.clone(), ..Beat::default() };
-        Some(match self.speech.happening(&event.text, &event.actors)? {
+        // A later sentence of the entry may point back to an earlier one.
+        let dangling = text != event.text && self.speech.sentence(text).is_some_and(|s| s.dangling);
+        let base = Beat { weight, at, evidence, dangling, source: text.to_owned(), ..Beat::default() };
+        Some(match self.speech.happening(&retimed, &event.actors)? {
             Happening::Clause(texts) => Beat { pattern: "event", texts, ..base },
             Happening::Said { who, text } => Beat {
                 weight: weight - 12,
@@ -165,6 +218,12 @@ impl<'a> Teller<'a> {
         Ok(said)
     }
 
+    /// A new part begins: "four minutes later" would point into the one before.
+    pub fn begin(&mut self) {
+        self.last = None;
+        self.clock.repeat();
+    }
+
     /// Says the items. What the evidence does not support is left out.
     pub fn sentences(&mut self, items: &[Item]) -> Result<Vec<Sentence>> {
         let mut out = Vec::new();
@@ -184,6 +243,7 @@ impl<'a> Teller<'a> {
                         }
                     }
                     out.extend(facts);
+                    self.clock.date = beat.day.or(self.clock.date);
                     for ask in &beat.asks {
                         out.extend(self.prompt(ask)?);
                     }
@@ -244,10 +304,14 @@ impl<'a> Teller<'a> {
             _ => None,
         };
         let last = self.last.replace(at.clone());
-        if let (Some((known, date)), true) = (new_day, moment.date.is_some()) {
+        let mut day_time = None;
+        if let Some((known, date)) = new_day {
+            self.clock.repeat();
             let time = self.clock.time(at).unwrap_or_default();
+            day_time = Some(time.clone());
             self.clock.date = Some(date);
-            if (date - known).num_days() == 1 {
+            let days = (date - known).num_days();
+            if days == 1 && last.is_some() {
                 let said = self.say("when-next-day", &[("time", &time)])?;
                 let evidence = evidence.saying(&time);
                 return Ok((said, last.iter().fold(evidence, |e, l| e.with(&l.surface, &l.cite))));
@@ -256,6 +320,14 @@ impl<'a> Teller<'a> {
                 let spoken = clock::spoken_date(date, false);
                 let said = self.say("when-date", &[("date", &spoken), ("time", &time)])?;
                 return Ok((said, evidence.saying(&time).instant(&mention, &spoken)));
+            }
+            if let (Some(last), 2..=60) = (&last, days.abs()) {
+                let number = clock::in_words(days.abs());
+                let said = self.say(
+                    if days > 0 { "when-days-later" } else { "when-days-before" },
+                    &[("days", &number), ("time", &time)],
+                )?;
+                return Ok((said, evidence.saying(&time).saying(&number).with(&last.surface, &last.cite)));
             }
         }
         if self.clock.date.is_none() {
@@ -283,8 +355,32 @@ impl<'a> Teller<'a> {
                 }
             }
         }
-        let Some(time) = self.clock.time(at) else { return Ok((String::new(), evidence)) };
+        let time = match day_time {
+            Some(time) => time,
+            None => self.clock.time(at).unwrap_or_default(),
+        };
+        if time.is_empty() {
+            return Ok((String::new(), evidence));
+        }
         Ok((self.say("when", &[("time", &time)])?, evidence.saying(&time)))
+    }
+
+    /// The place where the document names this day in words or figures: its title or summary before any time of the timeline.
+    pub fn day_named(&self, date: chrono::NaiveDate) -> Option<Instant> {
+        let facts = self.facts;
+        let quotes = facts.title.iter().chain(&facts.summary).chain(&facts.impact.quotes);
+        let named = quotes.into_iter().find_map(|q| clock::named_day(&q.text, date).map(|surface| (q, surface)));
+        let Some((quote, surface)) = named else { return self.mention_of(date) };
+        Some(Instant {
+            surface,
+            local: Some(date.format("%Y-%m-%d").to_string()),
+            zone: None,
+            utc: None,
+            precision: crate::facts::Precision::Day,
+            inferred: Vec::new(),
+            cite: quote.cite.clone(),
+            columns: [0, 0],
+        })
     }
 
     /// The place where the document names this day.

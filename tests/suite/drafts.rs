@@ -45,6 +45,7 @@ fn every_part_is_told_within_its_time() {
 #[test]
 fn the_seconds_of_a_story_are_those_of_its_parts() {
     for fixture in fixtures() {
+        assert!(!stdout(fixture.command("draft", &["--format", "json"])).contains("-0.0"), "{fixture:?}");
         let story = fixture.story();
         let parts: f64 = story["parts"].as_array().unwrap().iter().map(|p| p["spoken_s"].as_f64().unwrap()).sum();
         assert!((story["spoken_s"].as_f64().unwrap() - parts).abs() < 0.5, "{fixture:?}");

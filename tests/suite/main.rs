@@ -8,6 +8,8 @@ mod bad_input;
 mod drafts;
 mod options;
 mod output;
+mod readings;
+mod readme;
 mod safety;
 mod snapshots;
 mod support;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 use serde_json::Value;
 
-use crate::support::{Cited, fixtures, json, sentences};
+use crate::support::{Cited, fixture, fixtures, json, sentences};
 
 const DAY: i64 = 24 * 60;
 
@@ -192,9 +192,13 @@ fn durations(text: &str) -> Vec<(i64, String)> {
     found
 }
 
-/// The text of what is cited; a Unix time also as the date and time that it means.
-fn evidence(source: &Cited, cites: &Value) -> String {
-    let mut text = source.all(cites);
+/// The text of what is cited; a Unix time also as the date and time that it means; and the zones that the document's own
+/// times have, since a document names its zone once for all of them.
+fn evidence(source: &Cited, cites: &Value, facts: &Value) -> String {
+    let mut text = source.all(cites) + "\n";
+    text.extend(
+        facts["mentions"].as_array().unwrap().iter().filter_map(|m| m["zone"].as_str()).map(|zone| format!("{zone}\n")),
+    );
     for number in numbers(&text.clone()) {
         let seconds = number.split('.').next().unwrap().parse::<i64>().unwrap_or(0);
         let seconds = if seconds > 1_000_000_000_000 { seconds / 1000 } else { seconds };
@@ -273,11 +277,12 @@ fn every_number_time_duration_and_name_of_a_fact_stands_in_its_cited_place() {
     let mut wrong = vec![];
     for fixture in fixtures() {
         let source = Cited::read(&fixture.path);
+        let facts = fixture.facts();
         for cut in ["full", "short"] {
             let story = json(fixture.command("draft", &["--format", "json", "--cut", cut]));
             for sentence in sentences(&story, "fact") {
                 let text = sentence["text"].as_str().unwrap();
-                let missing = unsupported(text, &evidence(&source, &sentence["cites"]));
+                let missing = unsupported(text, &evidence(&source, &sentence["cites"], &facts));
                 if !missing.is_empty() {
                     wrong.push(format!("{} ({cut}) {missing:?}: {text} {}", fixture.name(), sentence["cites"]));
                 }
@@ -290,11 +295,12 @@ fn every_number_time_duration_and_name_of_a_fact_stands_in_its_cited_place() {
 #[test]
 fn with_me_and_a_role_every_fact_is_still_supported() {
     let source = Cited::read("fixtures/deploy-p99-latency.md");
+    let facts = fixture("deploy-p99-latency.md").facts();
     for me in ["Priya", "Marek Zieliński,Marek", "Tomasz"] {
         let story = json(["draft", "fixtures/deploy-p99-latency.md", "--format", "json", "--me", me]);
         for sentence in sentences(&story, "fact") {
             let text = sentence["text"].as_str().unwrap();
-            let missing = unsupported(text, &evidence(&source, &sentence["cites"]));
+            let missing = unsupported(text, &evidence(&source, &sentence["cites"], &facts));
             assert!(missing.is_empty(), "--me {me} {missing:?}: {text}");
         }
     }

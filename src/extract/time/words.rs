@@ -133,7 +133,7 @@ pub(super) const RANGE: &[&str] = &[
 ];
 
 /// Phrases that name a day by its distance from the one spoken of before: the phrase, days, and whether it stands for a part
-/// of the day. "yesterday" and "today" are left out: in a chat log they count from the day of the message.
+/// of the day. "yesterday" counts from the day of the entry or message that it stands in, which is the one spoken of there.
 pub(super) const SHIFTS: &[(&str, i8)] = &[
     ("the next day", 1),
     ("the following day", 1),
@@ -153,6 +153,7 @@ pub(super) const SHIFTS: &[(&str, i8)] = &[
     ("that morning", 0),
     ("that afternoon", 0),
     ("that evening", 0),
+    ("yesterday", -1),
     ("the previous day", -1),
     ("the day before", -1),
     ("the previous evening", -1),

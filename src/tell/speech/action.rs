@@ -66,6 +66,11 @@ pub fn is_done(action: &Action) -> bool {
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
     let body = without_heading(first_sentence(&cleaned)?);
+    // "Write guidelines: Each repository …": what follows explains.
+    let body = match body.split_once(": ") {
+        Some((head, rest)) if head.split_whitespace().count() >= 4 && rest.split_whitespace().count() >= 5 => head,
+        _ => body,
+    };
     if !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
         return None;
     }
@@ -91,7 +96,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
-    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body)) && !is_clause(body) {
+    let body = body.split_once(" - ").map_or(body, |(head, _)| head);
+    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+        && !verb(&next).is_some_and(|(_, f)| f == Form::Past)
+    {
         return Some(Act::Doing(said(&decapitalize(body))));
     }
     if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {

@@ -115,7 +115,7 @@ fn independent(clause: &str) -> bool {
     ];
     // A clause that opens with a verb shares the subject of the other one.
     let verb_first = super::lexicon::verb(&first).is_some_and(|(v, _)| !v.noun)
-        || super::lexicon::PAST_AUXILIARIES.contains(&first.as_str());
+        || super::lexicon::PAST_AUXILIARIES.contains(first.as_str());
     !hangs.contains(&first.as_str()) && !verb_first && is_main_clause(clause)
 }
 

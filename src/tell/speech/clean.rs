@@ -108,8 +108,15 @@ pub fn clean(text: &str) -> String {
     let plain = links(&tags(&plain));
     let mut words: Vec<String> = Vec::new();
     for token in plain.split_whitespace() {
-        if let Some(kept) = token_without_debris(token) {
-            words.push(kept);
+        match token_without_debris(token) {
+            Some(kept) => {
+                // "confirmed at <address>.": what led to the address goes with it.
+                if kept.chars().all(|c| !c.is_alphanumeric()) && token.len() > kept.len() {
+                    drop_pointer(&mut words);
+                }
+                words.push(kept);
+            }
+            None => drop_pointer(&mut words),
         }
     }
     let text = words.join(" ");
@@ -140,6 +147,16 @@ pub fn clean(text: &str) -> String {
     });
     let text = label(task_box(text));
     tidy(text)
+}
+
+/// Removes a preposition that led to an address, or the like, that is gone.
+fn drop_pointer(words: &mut Vec<String>) {
+    const POINTERS: &[&str] = &[
+        "at", "in", "on", "via", "see", "with", "from", "here", "also", "and", "by", "to", "(see", "cf", "of", "under",
+    ];
+    while words.last().is_some_and(|w| POINTERS.contains(&w.trim_end_matches(':').to_lowercase().as_str())) {
+        words.pop();
+    }
 }
 
 /// Invisible: direction marks, zero-width characters, variation selectors, emoji and private use.
@@ -216,9 +233,32 @@ fn token_without_debris(token: &str) -> Option<String> {
         return (!kept.is_empty()).then_some(kept);
     }
     // Bold, italic and code marks around a word; an underscore or star inside a name stays.
-    let stripped = token.replace("**", "").replace("__", "").replace('`', "");
-    let stripped = stripped.trim_matches('*');
+    let stripped = token.replace("**", "").replace('`', "");
+    let stripped = unbracket(stripped.trim_matches('*'));
+    let stripped = emphasised(&stripped);
     (!stripped.is_empty()).then(|| stripped.to_owned())
+}
+
+/// `[name]`, a link whose address stands elsewhere, without its brackets. A check box keeps them.
+fn unbracket(token: &str) -> String {
+    let inner = token.strip_prefix('[').and_then(|t| t.split_once(']'));
+    match inner {
+        Some((name, rest))
+            if name.chars().count() >= 3 && name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) =>
+        {
+            format!("{name}{rest}")
+        }
+        _ => token.to_owned(),
+    }
+}
+
+/// `_word_` without its marks; an underscore inside a name stays.
+fn emphasised(token: &str) -> &str {
+    let token = token.strip_prefix('_').filter(|t| t.starts_with(char::is_alphabetic)).unwrap_or(token);
+    match token.trim_end_matches(['.', ',']).strip_suffix('_') {
+        Some(bare) if bare.ends_with(char::is_alphabetic) => bare,
+        _ => token,
+    }
 }
 
 /// `#123`, `RT#123`, `OPS-1234`, `T12345`, `ABC#12`: a reference, no part of a sentence.
@@ -261,7 +301,9 @@ fn empty_brackets(text: &str) -> String {
             break;
         };
         let inside = out.get(open + 1..close).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if POINTERS.contains(&inside.as_str()) {
+        // "(2)" points to an entry of a list.
+        let entry = inside.len() == 1 && inside.chars().all(|c| c.is_ascii_digit());
+        if POINTERS.contains(&inside.as_str()) || entry {
             out.replace_range(open..=close, "");
             from = open;
         } else {
@@ -372,6 +414,17 @@ pub fn speakable(text: &str) -> bool {
     ]
     .iter()
     .any(|m| text.to_lowercase().contains(m));
+    // "would: Be considered …": the lead-in of a list and its first entry.
+    let glued =
+        [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
+            .iter()
+            .any(|g| text.contains(g));
+    let torn = glued
+        || text.matches(": ").count() >= 3
+        || text.contains(" > ")
+        || text.contains(":!")
+        || text.contains(": :")
+        || text.matches(" | ").count() > 0;
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6
@@ -381,6 +434,7 @@ pub fn speakable(text: &str) -> bool {
         && !opens_list
         && !points
         && !placeholder
+        && !torn
 }
 
 /// Splits running text into sentences, for entries that hold several.
@@ -439,7 +493,9 @@ mod tests {
             ("- [x] Add an alert", "Add an alert"),
             ("The pod \u{1b}[31mdied\u{7}", "The pod [31mdied"),
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
+            ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
         ] {
             assert_eq!(clean(text), expected);
         }
@@ -449,6 +505,7 @@ mod tests {
     fn names_numbers_and_comparisons_stay() {
         for text in [
             "memory_limit was < 2 GB",
+            "the __init__.py of my_private broke",
             "CVE-2021-44228 was exploited",
             "Node: it died",
             "version 1.2..1.4 was hit",

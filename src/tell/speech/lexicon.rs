@@ -5,8 +5,37 @@
 //! looked at (`english` 0.4 inflects, but does not tell a verb from a noun); the vocabulary of timelines is small enough
 //! for a list, which also decides the cases that matter here.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::collections::{HashMap, HashSet};
+use std::sync::{LazyLock, OnceLock};
+
+/// A list of words.
+pub type Words = LazyLock<HashSet<&'static str>>;
+
+macro_rules! words {
+    ($list:literal) => {
+        std::sync::LazyLock::new(|| $list.split_whitespace().collect())
+    };
+}
+
+pub(crate) use words;
+
+/// A word is on a list.
+pub trait Has {
+    /// It is.
+    fn has(&self, word: &str) -> bool;
+}
+
+impl Has for Words {
+    fn has(&self, word: &str) -> bool {
+        self.contains(word)
+    }
+}
+
+impl<const N: usize> Has for [&str; N] {
+    fn has(&self, word: &str) -> bool {
+        self.contains(&word)
+    }
+}
 
 /// How a verb behaves in a fragment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,36 +52,48 @@ pub enum Class {
 
 /// Verbs that need an object. They end in a regular `-ed`.
 const TRANSITIVE: &str = "
- add address adjust apply approve assign attach attempt backdate block bypass cancel capture cherry-pick clear close commit compare
- complete conduct configure contact convert copy correct cordon create declare decommission decrease delay delete delist depool deploy
- deprovision destroy detach detect disable discard discuss dispatch drain downgrade edit enable engage escalate establish evict
- execute exclude expand experience expose extend fix flag flush force identify implement import inform initiate inspect install
- introduce invalidate invoke involve isolate launch locate mark merge migrate mitigate modify observe obtain patch pause perform place
- prepare process provision publish purge push raise reactivate reassign reattach rebuild receive reconfigure recreate redeploy redirect
- reduce reenable re-enable refresh regenerate reinstall reissue reject release relaunch remediate remove rename renew repair repeat replace
- repool reproduce request require reroute rescale reschedule reset resolve restore retire retrieve revert review revoke rotate
- schedule separate serve share ship skip stabilize stabilise submit suppress suspend taint target terminate test transfer
- trigger troubleshoot uncordon undo unblock uninstall unlock unpublish update upgrade upload use utilize validate verify whitelist
- affect allow break-fix cause enlist introduce lower overload overwhelm prevent pinpoint rate-limit saturate scale set-up tear-down
- throttle triage unmount mount analyze analyse document monitor collect gather examine measure lock log tag tune resize move
+add address adjust apply approve assign attach attempt backdate block bypass cancel capture cherry-pick clear
+close commit compare complete conduct configure contact convert copy correct cordon create declare decommission
+decrease delay delete delist depool deploy deprovision destroy detach detect disable discard discuss dispatch
+drain downgrade edit enable engage escalate establish evict execute exclude expand experience expose extend fix
+flag flush force identify implement import inform initiate inspect install introduce invalidate invoke involve
+isolate launch locate mark merge migrate mitigate modify observe obtain patch pause perform place prepare
+process provision publish purge push raise reactivate reassign reattach rebuild receive reconfigure recreate
+redeploy redirect reduce reenable re-enable refresh regenerate reinstall reissue reject release relaunch
+remediate remove rename renew repair repeat replace repool reproduce request require reroute rescale reschedule
+reset resolve restore retire retrieve revert review revoke rotate schedule separate serve share ship skip
+stabilize stabilise submit suppress suspend taint target terminate test transfer trigger troubleshoot uncordon
+undo unblock uninstall unlock unpublish update upgrade upload use utilize validate verify whitelist affect allow
+break-fix cause enlist introduce lower overload overwhelm prevent pinpoint rate-limit saturate scale set-up
+tear-down throttle triage unmount mount analyze analyse document monitor collect gather examine measure lock log
+tag tune resize move impact include design host check manage expect provide encounter generate distribute
+allocate contain highlight compromise cache combine route develop redistribute define specify replicate
+exacerbate consume ignore carry sign file solve record fill pull forward display deliver recycle lack gain
+disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
+spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
+outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate
+erase wipe offload hamper enforce rewrite interpret bounce power rule-out cover
 ";
 
 /// Verbs that stand with or without an object, or never have one.
 const FREE: &str = "
- accept act agree appear arrive ask attend autoscale back-off bounce call cease change climb coincide complete connect consider continue correlate
- crash crashloop deadlock decline degrade deteriorate die disappear diverge double drop elapse emerge enter error exceed exhaust expire fail fall-back flap
- flood flush follow function happen hang help improve increase investigate jam join last leak load loop look manifest miss
- need normalize normalise occur offer open operate originate overflow page panic peak persist plateau plummet poll propagate queue react reach
- reappear reboot recover refuse re-occur reoccur remain reoccur respond restart result resume resurface retry roll scale settle slow
- spike stabilize stall start stay stop subside succeed suffer surface switch talk tick timeout trip try turn vanish wait want
- walk warn work end finish back handle rise-up return
+accept act agree appear arrive ask attend autoscale bounce call cease change climb coincide complete connect
+consider continue correlate crash crashloop deadlock decline degrade deteriorate die disappear diverge double
+drop elapse emerge enter error exceed exhaust expire fail fall-back flap flood flush follow function happen hang
+help improve increase investigate jam join last leak load loop look manifest miss need normalize normalise occur
+offer open operate originate overflow page panic peak persist plateau plummet poll propagate queue react reach
+reappear reboot recover refuse re-occur reoccur remain reoccur respond restart result resume resurface retry
+roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface switch talk tick
+timeout trip try turn vanish wait want walk warn work end finish handle rise-up return fire seem halt vary pass
+contribute rely depend point exist proceed accumulate shift focus kick differ belong consist tend matter lie
 ";
 
 /// Verbs of saying and thinking.
 const REPORTING: &str = "
- acknowledge advise announce assume attribute claim comment conclude confirm decide describe determine diagnose discover explain
- hypothesize hypothesise hypothesis indicate learn mention note notice post propose realize realise recognize recognise recommend report reveal
- show state suggest suspect theorize theorise
+acknowledge advise announce assume attribute claim comment conclude confirm decide describe determine diagnose
+discover explain hypothesize hypothesise hypothesis indicate learn mention note notice post propose realize
+realise recognize recognise recommend report reveal show state suggest suspect theorize theorise believe warn
+estimate argue complain communicate
 ";
 
 /// Verbs of telling somebody.
@@ -60,6 +101,7 @@ const TELLING: &str = "alert inform notify page ping";
 
 /// Irregular verbs: base, past, participle.
 const IRREGULAR: &[(&str, &str, &str, Class)] = &[
+    ("arise", "arose", "arisen", Class::Free),
     ("become", "became", "become", Class::Free),
     ("begin", "began", "begun", Class::Free),
     ("break", "broke", "broken", Class::Free),
@@ -105,17 +147,46 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
     ("think", "thought", "thought", Class::Reporting),
     ("throw", "threw", "thrown", Class::Transitive),
     ("understand", "understood", "understood", Class::Reporting),
+    ("hear", "heard", "heard", Class::Reporting),
+    ("mean", "meant", "meant", Class::Free),
+    ("stand", "stood", "stood", Class::Free),
+    ("draw", "drew", "drawn", Class::Transitive),
+    ("seek", "sought", "sought", Class::Transitive),
+    ("wake", "woke", "woken", Class::Free),
+    ("feed", "fed", "fed", Class::Transitive),
+    ("deal", "dealt", "dealt", Class::Free),
+    ("withdraw", "withdrew", "withdrawn", Class::Transitive),
+    ("forget", "forgot", "forgotten", Class::Free),
+    ("show", "showed", "shown", Class::Reporting),
+    ("pay", "paid", "paid", Class::Transitive),
+    ("overcome", "overcame", "overcome", Class::Transitive),
+    ("split", "split", "split", Class::Free),
+    ("spread", "spread", "spread", Class::Free),
+    ("speak", "spoke", "spoken", Class::Free),
+    ("lend", "lent", "lent", Class::Transitive),
+    ("stick", "stuck", "stuck", Class::Free),
+    ("hang", "hung", "hung", Class::Free),
+    ("mistake", "mistook", "mistaken", Class::Transitive),
+    ("override", "overrode", "overridden", Class::Transitive),
+    ("overwrite", "overwrote", "overwritten", Class::Transitive),
+    ("rewrite", "rewrote", "rewritten", Class::Transitive),
+    ("undo", "undid", "undone", Class::Transitive),
+    ("redo", "redid", "redone", Class::Transitive),
+    ("bind", "bound", "bound", Class::Transitive),
     ("write", "wrote", "written", Class::Transitive),
 ];
 
 /// Bases that are nouns as well: their `-s` form and their base need more evidence before they count as verbs.
 const ALSO_NOUNS: &str = "
- act alert attempt back block bounce break build call cause change claim climb comment commit copy cost crash cut decrease delay deploy double
- drain drop edit end error escalate escape experience flag flap flood flush fix force function grow hang help hit hold import increase issue jam launch
- lead leak limit load lock log look loop mark merge monitor mount move need note offer open page panic patch pause peak ping plateau place poll
- post process push query queue rate rebuild reboot release report request reset restart result return review rise roll run scale
- schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag talk target taint test throw tick time timeout transfer
- trigger trip tune turn update upgrade upload use view wait walk want work retry rollback request support store
+act alert attempt block bounce break build call cause change claim climb comment commit copy cost crash cut
+decrease delay deploy double drain drop edit end error escalate escape experience flag flap flood flush fix
+force function grow hang help hit hold import increase issue jam launch lead leak limit load lock log look loop
+mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post process push
+query queue rate rebuild reboot release report request reset restart result return review rise roll run scale
+schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag talk
+target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk
+want work retry rollback request support store impact host file record track design cache focus shift email
+access sign fire pass point stage control route display download power check gain own sort
 ";
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
@@ -195,8 +266,8 @@ impl Lexicon {
             (past.to_owned(), Form::Past),
             (third(base), Form::Third),
             (gerund(base), Form::Gerund),
-            (participle.unwrap_or(past).to_owned(), Form::Participle),
             (base.to_owned(), Form::Base),
+            (participle.unwrap_or(past).to_owned(), Form::Participle),
         ];
         for (word, form) in forms {
             self.forms.entry(word).or_insert((index, form));
@@ -264,369 +335,80 @@ pub const AUXILIARIES: &[(&str, &str)] = &[
 ];
 
 /// Finite verbs that stand in the past already, or keep their form in it.
-pub const PAST_AUXILIARIES: &[&str] = &[
-    "was",
-    "were",
-    "had",
-    "did",
-    "could",
-    "would",
-    "might",
-    "should",
-    "must",
-    "wasn't",
-    "weren't",
-    "hadn't",
-    "didn't",
-    "couldn't",
-    "wouldn't",
-    "shouldn't",
-];
+pub static PAST_AUXILIARIES: Words = words!(
+    "
+was were had did could would might should must wasn't weren't hadn't didn't couldn't wouldn't shouldn't
+"
+);
 
 /// Words that open a noun phrase: what stands before them is a verb or a preposition.
-pub const DETERMINERS: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "those", "our", "their", "its", "his", "her", "my", "your", "all",
-    "some", "any", "no", "each", "every", "another", "several", "many", "most", "both", "multiple", "few", "one",
-    "two", "three",
-];
+pub static DETERMINERS: Words = words!(
+    "
+a an the this that these those our their its his her my your all some any no each every another several many
+most both multiple few one two three
+"
+);
 
 /// Prepositions and other words that can follow an intransitive verb or a passive, and never open its object.
-pub const PREPOSITIONS: &[&str] = &[
-    "of",
-    "to",
-    "in",
-    "on",
-    "at",
-    "for",
-    "from",
-    "with",
-    "by",
-    "via",
-    "into",
-    "onto",
-    "over",
-    "under",
-    "after",
-    "before",
-    "during",
-    "through",
-    "across",
-    "about",
-    "around",
-    "between",
-    "within",
-    "without",
-    "until",
-    "since",
-    "as",
-    "due",
-    "per",
-    "against",
-    "back",
-    "out",
-    "up",
-    "down",
-    "off",
-    "again",
-    "and",
-    "but",
-    "or",
-    "so",
-    "because",
-    "when",
-    "while",
-    "where",
-    "which",
-    "if",
-    "then",
-    "successfully",
-    "manually",
-    "automatically",
-    "correctly",
-    "completely",
-    "too",
-    "using",
-    "causing",
-    "resulting",
-    "leading",
-    "now",
-    "already",
-    "immediately",
-];
+pub static PREPOSITIONS: Words = words!(
+    "
+of to in on at for from with by via into onto over under after before during through across about around between
+within without until since as due per against back out up down off again and but or so because when while where
+which if then successfully manually automatically correctly completely too using causing resulting leading now
+already immediately
+"
+);
 
 /// Subjects that take the plain form of a verb in the present.
-pub const PLURAL_SUBJECTS: &[&str] =
-    &["we", "they", "i", "you", "people", "all", "both", "most", "some", "these", "those", "who"];
+pub static PLURAL_SUBJECTS: Words = words!(
+    "
+we they i you people all both most some these those who
+"
+);
 
 /// Nouns for persons: a fragment that opens with one lacks an "a" ("Developer reports …").
-pub const PERSON_NOUNS: &[&str] = &[
-    "user",
-    "customer",
-    "developer",
-    "engineer",
-    "member",
-    "colleague",
-    "client",
-    "operator",
-    "responder",
-    "administrator",
-    "admin",
-    "contributor",
-    "maintainer",
-    "end-user",
-    "tenant",
-    "stakeholder",
-    "partner",
-];
+pub static PERSON_NOUNS: Words = words!(
+    "
+user customer developer engineer member colleague client operator responder administrator admin contributor
+maintainer end-user tenant stakeholder partner
+"
+);
 
 /// Nouns for things of an incident: a fragment that opens with one lacks a "the" ("Incident declared").
-pub const THING_NOUNS: &[&str] = &[
-    "incident",
-    "rollback",
-    "service",
-    "deployment",
-    "deploy",
-    "release",
-    "change",
-    "fix",
-    "issue",
-    "problem",
-    "outage",
-    "database",
-    "cluster",
-    "site",
-    "website",
-    "server",
-    "pod",
-    "node",
-    "team",
-    "hotfix",
-    "patch",
-    "alert",
-    "alarm",
-    "investigation",
-    "rollout",
-    "upgrade",
-    "update",
-    "migration",
-    "maintenance",
-    "root",
-    "cause",
-    "failover",
-    "restart",
-    "queue",
-    "job",
-    "pipeline",
-    "script",
-    "certificate",
-    "config",
-    "configuration",
-    "dashboard",
-    "controller",
-    "replica",
-    "instance",
-    "backup",
-    "restore",
-    "vendor",
-    "provider",
-    "load",
-    "balancer",
-    "firewall",
-    "switch",
-    "router",
-    "disk",
-    "volume",
-    "application",
-    "app",
-    "api",
-    "backend",
-    "frontend",
-    "system",
-    "process",
-    "proxy",
-    "hub",
-    "gateway",
-    "version",
-    "build",
-    "feature",
-    "flag",
-    "traffic",
-    "connection",
-    "connectivity",
-    "latency",
-    "error",
-    "rate",
-    "page",
-    "link",
-    "network",
-    "bug",
-    "commit",
-    "pr",
-    "mitigation",
-    "workaround",
-];
+pub static THING_NOUNS: Words = words!(
+    "
+incident rollback service deployment deploy release change fix issue problem outage database cluster site
+website server pod node team hotfix patch alert alarm investigation rollout upgrade update migration maintenance
+root cause failover restart queue job pipeline script certificate config configuration dashboard controller
+replica instance backup restore vendor provider load balancer firewall switch router disk volume application app
+api backend frontend system process proxy hub gateway version build feature flag traffic connection connectivity
+latency error rate page link network bug commit pr mitigation workaround request attempt lock rollover manifest
+cache index session key token image container model table record file memory cpu test message mail email ticket
+agent
+"
+);
 
 /// Words that may stand in lower case in the middle of a sentence although the document only has them at the start of one.
 /// Everything else keeps its capital: it may be a name.
-pub const COMMON_OPENERS: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "this",
-    "that",
-    "these",
-    "those",
-    "it",
-    "its",
-    "we",
-    "our",
-    "they",
-    "their",
-    "there",
-    "all",
-    "some",
-    "most",
-    "many",
-    "several",
-    "no",
-    "initial",
-    "initially",
-    "first",
-    "second",
-    "final",
-    "finally",
-    "new",
-    "old",
-    "more",
-    "less",
-    "few",
-    "multiple",
-    "other",
-    "another",
-    "each",
-    "every",
-    "both",
-    "as",
-    "after",
-    "before",
-    "during",
-    "when",
-    "while",
-    "since",
-    "until",
-    "at",
-    "in",
-    "on",
-    "by",
-    "from",
-    "for",
-    "with",
-    "without",
-    "due",
-    "because",
-    "if",
-    "although",
-    "despite",
-    "once",
-    "then",
-    "later",
-    "now",
-    "soon",
-    "eventually",
-    "shortly",
-    "users",
-    "customers",
-    "writer",
-    "reader",
-    "retry",
-    "manual",
-    "automatic",
-    "automated",
-    "high",
-    "low",
-    "increased",
-    "elevated",
-    "unrelated",
-    "internal",
-    "external",
-    "end-users",
-    "engineers",
-    "developers",
-    "monitoring",
-    "nodes",
-    "pods",
-    "servers",
-    "errors",
-    "alerts",
-    "requests",
-    "queries",
-    "builds",
-    "jobs",
-    "logs",
-    "metrics",
-    "traffic",
-    "memory",
-    "disk",
-    "network",
-    "healthy",
-    "unhealthy",
-    "scheduled",
-    "unscheduled",
-    "daily",
-    "weekly",
-    "nightly",
-    "support",
-    "operations",
-    "security",
-    "platform",
-    "infrastructure",
-    "production",
-    "staging",
-    "storage",
-    "primary",
-    "secondary",
-    "main",
-    "master",
-    "slave",
-    "replica",
-    "leader",
-    "health",
-    "status",
-    "start",
-    "end",
-    "attempt",
-    "attempts",
-    "digging",
-    "everything",
-    "everyone",
-    "nothing",
-    "nobody",
-    "someone",
-    "somebody",
-    "something",
-    "anyone",
-    "only",
-    "also",
-    "just",
-    "still",
-    "not",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "half",
-    "about",
-    "around",
-    "approximately",
-    "nearly",
-    "almost",
-    "over",
-    "under",
-    "between",
-    "across",
-    "within",
-];
+pub static COMMON_OPENERS: Words = words!(
+    "
+a an the this that these those it its we our they their there all some most many several no initial initially
+first second final finally new old more less few multiple other another each every both as after before during
+when while since until at in on by from for with without due because if although despite once then later now
+soon eventually shortly users customers writer reader retry manual automatic automated high low increased
+elevated unrelated internal external end-users engineers developers monitoring nodes pods servers errors alerts
+requests queries builds jobs logs metrics traffic memory disk network healthy unhealthy scheduled unscheduled
+daily weekly nightly support operations security platform infrastructure production staging storage primary
+secondary main master slave replica leader health status start end attempt attempts digging everything everyone
+nothing nobody someone somebody something anyone only also just still not one two three four five half about
+around approximately nearly almost over under between across within mail email emails message messages ticket
+tickets call calls access data response responses communication work recovery detection resolution additional
+upon instances global significant individual figure even subsequent core specific maybe longer good events
+deployments connections components teams short normal insufficient human partial resource potential faulty
+malformed previous last next broken bad wrong temporary permanent decision decisions war room formal long-term
+short-term plans plan comms
+"
+);
 
 #[cfg(test)]
 mod tests {

@@ -81,8 +81,12 @@ impl Speech {
         if !speakable(text) || text.ends_with('?') || length(text) > 90 {
             return None;
         }
-        let clause = tense::is_clause(text);
-        let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+        // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
+        let completed = if tense::is_clause(text) { None } else { tense::clause(text.trim_end_matches('.'), "") };
+        let clause = tense::is_clause(text) || completed.is_some();
+        let text = completed.as_deref().unwrap_or(text);
+        let first = text.split_whitespace().next().unwrap_or("");
+        let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let found = [
             "it was found",
             "it was determined",
@@ -96,7 +100,9 @@ impl Speech {
             "it was noticed",
         ];
         let lower = text.to_lowercase();
-        let dangling = DANGLING.contains(&first.as_str()) && !found.iter().any(|f| lower.starts_with(f));
+        // "All of these spends …" points back as well.
+        let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
+        let dangling = (DANGLING.contains(&first.as_str()) || points) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&self.cast.cast(text)));
         let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
@@ -107,7 +113,7 @@ impl Speech {
     pub fn happening(&self, text: &str, actors: &[String]) -> Option<Happening> {
         let head: String = text.chars().take(600).collect();
         if let Some((who, words)) = self.cast.speaker(&head) {
-            let words = clean(words);
+            let words = clean(words.trim_start_matches([':', '-', ' ']));
             let first = sentences(&words).first().map(|s| (*s).to_owned())?;
             if let Some(clause) =
                 statement(&first).then(|| tense::clause(&first, &who)).flatten().filter(|c| c.starts_with(who.as_str()))
@@ -117,13 +123,19 @@ impl Speech {
             return (speakable(&first) && length(&first) <= 30).then_some(Happening::Said { who, text: first });
         }
         let cleaned = clean(&head);
+        let cleaned = without_note(&cleaned);
+        if let Some((_, clause)) =
+            KEY_TIMES.iter().find(|(label, _)| cleaned.trim_end_matches([':', '.']).eq_ignore_ascii_case(label))
+        {
+            return Some(Happening::Clause(vec![finish(clause)]));
+        }
         let agent = match actors {
             [one] => self.cast.agent(one).unwrap_or_else(|| "we".to_owned()),
             [] => "we".to_owned(),
             _ => String::new(),
         };
         let mut told: Vec<String> = Vec::new();
-        for sentence in sentences(&cleaned).into_iter().take(3) {
+        for sentence in sentences(cleaned).into_iter().take(3) {
             let sentence = without_connective(sentence);
             if !speakable(sentence) || length(sentence) > 60 {
                 break;
@@ -151,6 +163,31 @@ impl Speech {
         }
         (!told.is_empty()).then_some(Happening::Clause(told))
     }
+}
+
+/// Key times that stand as labels where other timelines have an event.
+const KEY_TIMES: &[(&str, &str)] = &[
+    ("first detected", "the problem was first detected"),
+    ("detected", "the problem was detected"),
+    ("fault occurs", "the fault occurred"),
+    ("fault occurred", "the fault occurred"),
+    ("identified", "the problem was identified"),
+    ("declared", "the incident was declared"),
+    ("repaired", "it was repaired"),
+    ("fixed", "it was fixed"),
+    ("mitigated", "it was mitigated"),
+    ("resolved", "it was resolved"),
+    ("started", "it started"),
+    ("began", "it began"),
+    ("ended", "it ended"),
+    ("start", "it started"),
+    ("end", "it ended"),
+];
+
+/// Without a short note in brackets at the start, such as who or what it is about.
+fn without_note(text: &str) -> &str {
+    let Some((note, rest)) = text.strip_prefix('(').and_then(|t| t.split_once(") ")) else { return text };
+    if length(note) <= 4 && length(rest) >= 2 { rest } else { text }
 }
 
 /// No question, shout or talk to somebody: it can be told in the past.
@@ -205,6 +242,15 @@ mod tests {
             speech().happening("Is it down for you?", &[]),
             Some(Happening::Quoted("Is it down for you?".into()))
         );
+    }
+
+    #[test]
+    fn a_label_of_a_key_time_is_said_as_one() {
+        assert_eq!(
+            speech().happening("First detected:", &[]),
+            Some(Happening::Clause(vec!["the problem was first detected.".into()]))
+        );
+        assert!(matches!(speech().happening("First detected by users", &[]), Some(Happening::Quoted(_))));
     }
 
     #[test]

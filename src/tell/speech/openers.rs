@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::lexicon::{
-    AUXILIARIES, COMMON_OPENERS, DETERMINERS, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
+    AUXILIARIES, COMMON_OPENERS, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
 };
 use super::words::decapitalize;
 
@@ -48,16 +48,18 @@ impl Openers {
         if !plain || !text.starts_with(bare) || bare == "I" || bare.starts_with("I'") || bare.starts_with("I’") {
             return text.to_owned();
         }
-        let listed = [COMMON_OPENERS, DETERMINERS, PREPOSITIONS, PERSON_NOUNS, THING_NOUNS, PAST_AUXILIARIES]
+        let listed = [&COMMON_OPENERS, &DETERMINERS, &PREPOSITIONS, &PERSON_NOUNS, &THING_NOUNS, &PAST_AUXILIARIES]
             .iter()
-            .any(|l| l.contains(&lower.as_str()))
+            .any(|l| l.contains(lower.as_str()))
             || AUXILIARIES.iter().any(|(p, _)| *p == lower)
             || ["she", "he", "you", "whoever", "what"].contains(&lower.as_str());
         let singular = lower.strip_suffix('s').unwrap_or(&lower);
-        let noun = THING_NOUNS.contains(&singular) || PERSON_NOUNS.contains(&singular);
-        let likely = self.small.contains(&lower)
-            || verb(&lower).is_some()
-            || lower.len() > 5 && COMMON_ENDINGS.iter().any(|e| lower.ends_with(e));
+        let noun = THING_NOUNS.contains(singular) || PERSON_NOUNS.contains(singular);
+        let form = verb(&lower).map(|(_, form)| form);
+        // "Mark" and "Grant" are verbs as well.
+        let inflected = form.is_some_and(|f| matches!(f, Form::Past | Form::Gerund));
+        let ending = lower.len() > 5 && COMMON_ENDINGS.iter().any(|e| lower.ends_with(e));
+        let likely = self.small.contains(&lower) || inflected || ending;
         if listed || noun || likely && !self.names.contains(&lower) { decapitalize(text) } else { text.to_owned() }
     }
 }
@@ -72,6 +74,7 @@ mod tests {
         assert_eq!(openers.lower("Widget traffic fell"), "widget traffic fell");
         assert_eq!(openers.lower("Fastly had an outage"), "Fastly had an outage");
         assert_eq!(openers.lower("The pods died"), "the pods died");
+        assert_eq!(openers.lower("Mark restarted it"), "Mark restarted it");
         assert_eq!(openers.lower("DNS failed"), "DNS failed");
         assert_eq!(openers.lower("Parsoid was slow"), "Parsoid was slow");
     }

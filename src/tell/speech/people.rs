@@ -83,8 +83,18 @@ impl Cast {
             let text = text.trim_start_matches(['[', '@', '<']);
             let rest = text.strip_prefix(name.as_str())?;
             let rest = rest.trim_start_matches([']', '>']);
-            let words = rest.strip_prefix(':').or_else(|| rest.strip_prefix(" - "))?;
-            Some((self.agent(name)?, words.trim()))
+            let spoken = rest.strip_prefix(':').or_else(|| rest.strip_prefix(" - "));
+            // "JP we are down": a chat without punctuation. "JP restarted it" is told about JP.
+            let chat = || {
+                let words = rest.strip_prefix(' ')?;
+                let next = words.split_whitespace().next()?.to_lowercase();
+                let told = acts(words)
+                    || !next.chars().all(|c| c.is_alphanumeric() || c == '\'')
+                    || ["and", "or", "to", "is", "in", "on", "at", "of", "with", "for", "from"]
+                        .contains(&next.as_str());
+                (!told && name.chars().all(char::is_uppercase)).then_some(words)
+            };
+            Some((self.agent(name)?, spoken.or_else(chat)?.trim()))
         })
     }
 
@@ -210,7 +220,7 @@ fn acts(rest: &str) -> bool {
         next
     };
     verb(&next).is_some_and(|(_, f)| matches!(f, Form::Past | Form::Third))
-        || PAST_AUXILIARIES.contains(&next.as_str())
+        || PAST_AUXILIARIES.contains(next.as_str())
         || AUXILIARIES.iter().any(|(p, _)| *p == next)
 }
 
@@ -374,6 +384,9 @@ mod tests {
     #[test]
     fn a_speaker_in_front_of_a_line_is_found() {
         assert_eq!(cast(&[], false).speaker("JP: it is down"), Some(("a teammate".to_owned(), "it is down")));
-        assert_eq!(cast(&[], false).speaker("Error: it is down"), None);
+        assert_eq!(cast(&[], false).speaker("JP we are down"), Some(("a teammate".to_owned(), "we are down")));
+        for told in ["Error: it is down", "JP restarted it", "JP and Noor saw it", "Dana then saw it"] {
+            assert_eq!(cast(&[], false).speaker(told), None, "{told}");
+        }
     }
 }

@@ -1,92 +1,65 @@
 //! Puts a fragment of a timeline into the past tense and completes it to a clause, where its grammar is certain.
 
 use super::lexicon::{
-    AUXILIARIES, Class, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS, THING_NOUNS,
-    Verb, verb,
+    AUXILIARIES, Class, DETERMINERS, Form, Has, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS,
+    THING_NOUNS, Verb, Words, verb, words,
 };
 use super::words::{Word, decapitalize, join, split};
 
 /// What stands before a form that looks finite and shows that it is none.
-const NO_SUBJECT: &[&str] = &[
-    "to", "not", "will", "would", "can", "could", "should", "may", "might", "must", "cannot", "didn't", "don't",
-    "doesn't", "did", "does", "do",
-];
+static NO_SUBJECT: Words = words!(
+    "
+to not will would can could should may might must cannot didn't don't doesn't did does do
+"
+);
 
 /// Forms of "to be" and "to have": a past form after them is a participle.
-const BEFORE_PARTICIPLE: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "get", "gets", "got", "having",
-    "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't",
-];
+static BEFORE_PARTICIPLE: Words = words!(
+    "
+is are was were be been being am has have had get gets got having isn't aren't wasn't weren't hasn't haven't
+hadn't
+"
+);
 
 /// Adjectives that make a predicate when they close a fragment ("Site down", "All services healthy again").
-const PREDICATES: &[&str] = &[
-    "down",
-    "unavailable",
-    "available",
-    "healthy",
-    "unhealthy",
-    "offline",
-    "online",
-    "stable",
-    "unstable",
-    "unresponsive",
-    "unreachable",
-    "reachable",
-    "inaccessible",
-    "accessible",
-    "full",
-    "over",
-    "unusable",
-    "operational",
-    "idle",
-    "green",
-    "red",
-    "stuck",
-    "complete",
-    "able",
-    "unable",
-    "back",
-];
+static PREDICATES: Words = words!(
+    "
+down unavailable available healthy unhealthy offline online stable unstable unresponsive unreachable reachable
+inaccessible accessible full over unusable operational idle green red stuck complete able unable back
+"
+);
 
 /// Participles that are adjectives when they open a fragment ("Increased latency on …"), never something that we did.
-const ADJECTIVES: &[&str] = &[
-    "increased",
-    "elevated",
-    "failed",
-    "affected",
-    "degraded",
-    "reduced",
-    "scheduled",
-    "limited",
-    "exhausted",
-    "overloaded",
-    "delayed",
-    "prolonged",
-    "continued",
-    "unexpected",
-    "repeated",
-    "expired",
-    "corrupted",
-    "saturated",
-    "improved",
-    "decreased",
-    "related",
-    "unrelated",
-    "lost",
-    "broken",
-    "blocked",
-    "experienced",
-    "exposed",
-    "missed",
-    "shared",
-    "set",
-    "left",
-    "hit",
-    "cut",
-    "run",
-    "shut",
-    "put",
-];
+static ADJECTIVES: Words = words!(
+    "
+increased elevated failed affected degraded reduced scheduled limited exhausted overloaded delayed prolonged
+continued unexpected repeated expired corrupted saturated improved decreased related unrelated lost broken
+blocked experienced exposed missed shared set left hit cut run shut put
+"
+);
+
+/// What a single thing may be doing ("Traffic working as intended"). With other verbs noun and gerund may be one name ("Load balancing").
+static STATES: Words = words!(
+    "working running recovering failing serving responding crashing operating functioning behaving flowing degrading"
+);
+
+/// Past forms that open a fragment as something we did, although a preposition follows.
+static PHRASAL: Words = words!("reached responded looked talked worked dug logged replied agreed asked tried decided");
+
+/// Verbs, nouns as well, that go on with "to" ("Latency drops to …"). After other nouns "to" says whom it concerns ("changes to …").
+static TO: Words = words!(
+    "start need attempt want return drop fail increase decrease climb move switch fall rise plan roll hope help try"
+);
+
+/// Verbs, nouns as well, that go with "down", "back" and the like. Other nouns are only followed by them ("redirect down").
+static PARTICLE: Words =
+    words!("shut scale roll spin start build drop fall break hang show end cut set turn lock look move open run");
+
+/// Verbs, nouns as well, that take a bare noun as their object ("Prometheus shows errors").
+static OBJECTS: Words = words!("show hit cause force need use want reach trigger open start post push run");
+
+/// Verbs, nouns as well, of things that go up and down.
+static MOVES: Words = words!("spike drop start stop end climb return fall rise resume crash plateau peak");
 
 #[derive(Debug, Clone, Copy)]
 enum Finite {
@@ -105,7 +78,7 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     if let Some((first, second)) = fragment.split_once(", ") {
         let opener = split(second).first().map(Word::core).unwrap_or_default();
         let independent =
-            !is(PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
+            !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
         if independent && !is_clause(first) && !is_clause(second) {
             if let (Some(first), Some(second)) = (single(first, agent), single(second, agent)) {
                 return Some(format!("{first} and {}", decapitalize(&second)));
@@ -117,7 +90,17 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
 
 fn single(fragment: &str, agent: &str) -> Option<String> {
     let mut words = split(fragment);
+    // "Confirm that …", "Restart the hub": nobody knows whether it was done.
+    let opener = verb(&core_at(&words, 0));
+    let second = core_at(&words, 1);
+    if opener.is_some_and(|(v, f)| f == Form::Base && (!v.noun || is(&DETERMINERS, &second) || second == "that")) {
+        return None;
+    }
+    being(&mut words);
     let main = (0..words.len()).find(|&i| finite(&words, i).is_some());
+    // "Scheduled rollover started": the first word describes the subject, its verb comes later.
+    let describes = main == Some(0) && is(&ADJECTIVES, &core_at(&words, 0));
+    let main = if describes { (1..words.len()).find(|&i| finite(&words, i).is_some()) } else { main };
     match main.map(|i| (i, finite(&words, i))) {
         Some((i, Some(Finite::PastForm(verb)))) => participle(&mut words, i, verb, agent)?,
         Some((0, Some(Finite::Past | Finite::Present(_)))) => return None,
@@ -129,25 +112,37 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     Some(join(&words))
 }
 
+/// "New nodes being added" → "New nodes were being added", where nothing else is the verb.
+fn being(words: &mut Vec<Word>) {
+    let Some(at) = (1..words.len()).find(|&i| core_at(words, i) == "being") else { return };
+    let free = (0..at).all(|i| finite(words, i).is_none() && !is(&PREPOSITIONS, &core_at(words, i)));
+    let participle = verb_form(&core_at(words, at + 1)).is_some_and(|f| matches!(f, Form::Past | Form::Participle));
+    if free && participle {
+        let auxiliary = if plural_subject(words, at) { "were" } else { "was" };
+        words.insert(at, Word::new(auxiliary));
+    }
+}
+
 /// Has something that is, or may well be, a finite verb: can stand as a sentence of its own.
 pub fn is_clause(text: &str) -> bool {
     let words = split(text);
     (0..words.len()).any(|i| match finite(&words, i) {
-        Some(Finite::PastForm(verb)) => i > 0 && (!is_passive(&words, i, verb)),
+        Some(Finite::PastForm(verb)) => i > 0 && !is_passive(&words, i, verb),
         Some(Finite::Past) => i > 0,
         Some(Finite::Present(_)) => i > 0,
-        None => i > 0 && words.get(i).is_some_and(|w| unknown_past(w) && !before(&words, i, BEFORE_PARTICIPLE)),
+        None => i > 0 && words.get(i).is_some_and(|w| unknown_past(w) && !before(&words, i, &BEFORE_PARTICIPLE)),
     })
 }
 
 /// Has its finite verb before any relative or subordinate clause begins: is a main clause.
 pub fn is_main_clause(text: &str) -> bool {
-    const SUBORDINATE: &[&str] = &[
-        "that", "which", "who", "whose", "where", "when", "while", "because", "if", "after", "before", "until",
-        "since", "as",
-    ];
+    static SUBORDINATE: Words = words!(
+        "
+that which who whose where when while because if after before until since as
+"
+    );
     let words = split(text);
-    let stop = (1..words.len()).find(|&i| is(SUBORDINATE, &core_at(&words, i))).unwrap_or(words.len());
+    let stop = (1..words.len()).find(|&i| is(&SUBORDINATE, &core_at(&words, i))).unwrap_or(words.len());
     is_clause(&join(words.get(..stop).unwrap_or(&[])))
 }
 
@@ -161,12 +156,12 @@ fn core_at(words: &[Word], at: usize) -> String {
     words.get(at).map(Word::core).unwrap_or_default()
 }
 
-fn before(words: &[Word], at: usize, list: &[&str]) -> bool {
-    at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| list.contains(&w.core().as_str()))
+fn before(words: &[Word], at: usize, list: &impl Has) -> bool {
+    at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| list.has(&w.core()))
 }
 
-fn is(list: &[&str], word: &str) -> bool {
-    list.contains(&word)
+fn is(list: &impl Has, word: &str) -> bool {
+    list.has(word)
 }
 
 fn plural_noun(word: &str) -> bool {
@@ -185,20 +180,28 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
     }
     let core = word.core();
     if let Some(&(_, past)) = AUXILIARIES.iter().find(|(present, _)| *present == core) {
-        let infinitive = before(words, at, NO_SUBJECT) && !core.ends_with("n't");
-        return (!infinitive).then_some(Finite::Present(past));
+        let infinitive = before(words, at, &NO_SUBJECT) && !core.ends_with("n't");
+        // "9:02 AM" is no verb.
+        let meridiem = core == "am" && !before(words, at, &["i"]);
+        return (!infinitive && !meridiem).then_some(Finite::Present(past));
     }
-    if is(PAST_AUXILIARIES, &core) {
+    if is(&PAST_AUXILIARIES, &core) {
         return Some(Finite::Past);
     }
     if core == "do" && core_at(words, at + 1) == "not" {
         return Some(Finite::Present("did"));
     }
     let (verb, form) = verb(&core)?;
-    let clause_starts = at == 0 || words.get(at - 1).is_some_and(Word::ends_clause);
+    let clause_starts = at == 0 || words.get(at - 1).is_some_and(|w| w.ends_clause() && !w.text().ends_with(')'));
+    // "reverting changes", "sent pages": the object of another verb.
+    let object = verb.noun && at > 0 && matches!(verb_form(&core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
+    let ambiguous = verb.noun && matches!(form, Form::Third | Form::Base);
+    if ambiguous && (object || has_verb_before(words, at)) {
+        return None;
+    }
     match form {
         Form::Past => {
-            let adjective = before(words, at, DETERMINERS) && !before(words, at, &["that", "all", "this"])
+            let adjective = before(words, at, &DETERMINERS) && !before(words, at, &["that", "all", "this"])
                 || before(
                     words,
                     at,
@@ -207,23 +210,28 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
                         "not",
                     ],
                 );
-            let participle = before(words, at, BEFORE_PARTICIPLE) || after_adverb(words, at);
+            let participle = before(words, at, &BEFORE_PARTICIPLE) || after_adverb(words, at);
             // "hit", "set", "put": the base after "to" or a modal verb.
-            let infinitive = verb.base == verb.past && before(words, at, NO_SUBJECT);
+            let infinitive = verb.base == verb.past && before(words, at, &NO_SUBJECT);
             (!adjective && !participle && !infinitive).then_some(Finite::PastForm(verb))
         }
         Form::Third => {
-            let fits = !clause_starts && !before(words, at, DETERMINERS) && !before(words, at, NO_SUBJECT);
+            let fits = !clause_starts && !before(words, at, &DETERMINERS) && !before(words, at, &NO_SUBJECT);
             let follows_preposition = at > 0
-                && is(PREPOSITIONS, &core_at(words, at - 1))
+                && is(&PREPOSITIONS, &core_at(words, at - 1))
                 && !before(words, at, &["and", "but", "which", "then", "now", "also"]);
             (fits && !follows_preposition && (!verb.noun || object_follows(words, at, Form::Third)))
                 .then_some(Finite::Present(&verb.past))
         }
         Form::Base => {
             let subject = at.checked_sub(1).map(|i| core_at(words, i)).unwrap_or_default();
-            let plural =
-                plural_noun(&subject) && super::lexicon::verb(&subject).is_none_or(|(v, f)| v.noun && f == Form::Third);
+            // "Noor and Dana Voss conclude": two subjects.
+            let capital = |i: usize| words.get(i).is_some_and(|w| w.bare().starts_with(char::is_uppercase));
+            let and = |i: Option<usize>| i.is_some_and(|i| core_at(words, i) == "and");
+            let joined = !verb.noun
+                && (and(at.checked_sub(2)) || and(at.checked_sub(3)) && at >= 2 && capital(at - 1) && capital(at - 2));
+            let plural = (plural_noun(&subject) || joined)
+                && super::lexicon::verb(&subject).is_none_or(|(v, f)| v.noun && f == Form::Third);
             // "start failing and enter …": a second verb of the same subject.
             let second = is(&["and", "then"], &subject)
                 && (1..at).any(|i| {
@@ -232,11 +240,36 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
                         && words.get(i).is_some_and(|w| verb_form(&w.core()) == Some(Form::Base))
                         && finite(words, i).is_some()
                 });
-            let fits = !clause_starts && (is(PLURAL_SUBJECTS, &subject) || plural || second) && at >= 1;
+            let fits = !clause_starts
+                && (is(&PLURAL_SUBJECTS, &subject) || is(&["team", "staff"], &subject) || plural || second)
+                && at >= 1;
             (fits && (!verb.noun || object_follows(words, at, Form::Base))).then_some(Finite::Present(&verb.past))
         }
         Form::Gerund | Form::Participle => None,
     }
+}
+
+/// The clause has its verb already: what may be a noun is one ("seeing errors no space", "published messages").
+fn has_verb_before(words: &[Word], at: usize) -> bool {
+    static BORDERS: Words =
+        words!("and but that which who when because as if while after before until so where or than then");
+    for i in (0..at).rev() {
+        let core = core_at(words, i);
+        if words.get(i).is_some_and(Word::ends_clause) || is(&BORDERS, &core) {
+            return false;
+        }
+        let certain = match verb(&core) {
+            Some((_, Form::Past)) => i > 0 && !is(&ADJECTIVES, &core),
+            Some((v, Form::Third)) => i > 0 && !v.noun,
+            _ => {
+                AUXILIARIES.iter().any(|(present, _)| *present == core && core != "am") || is(&PAST_AUXILIARIES, &core)
+            }
+        };
+        if certain {
+            return true;
+        }
+    }
+    false
 }
 
 /// "was fully restored": an adverb between the auxiliary and the participle.
@@ -250,26 +283,29 @@ fn after_adverb(words: &[Word], at: usize) -> bool {
     while i > 0 && adverb(i - 1) {
         i -= 1;
     }
-    i < at && before(words, i, BEFORE_PARTICIPLE)
+    i < at && before(words, i, &BEFORE_PARTICIPLE)
 }
 
 /// After a word that may be a noun or a verb: what follows makes it a verb.
 fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
+    if at == 0 {
+        return false;
+    }
     if words.get(at).is_some_and(Word::ends_clause) {
         return false;
     }
     let next = core_at(words, at + 1);
-    let gerund = verb(&next).is_some_and(|(_, f)| f == Form::Gerund);
-    let opens_object = is(DETERMINERS, &next)
-        || is(
-            &[
-                "it", "him", "them", "us", "me", "that", "to", "again", "back", "down", "up", "out", "off", "due",
-                "because", "after", "into", "over",
-            ],
-            &next,
-        )
+    let gerund = next.len() > 5 && next.ends_with("ing");
+    let opens_object = is(&DETERMINERS, &next)
+        || is(&["it", "him", "them", "us", "me", "that", "again"], &next)
         || next.starts_with(|c: char| c.is_ascii_digit());
-    if opens_object || gerund {
+    let word = verb(&core_at(words, at)).map(|(v, _)| v);
+    let particle = is(&["back", "down", "up", "out", "off", "into", "over"], &next);
+    let reason = is(&["due", "because", "after"], &next);
+    let goes_to = word.is_some_and(|v| {
+        next == "to" && is(&TO, &v.base) || particle && is(&PARTICLE, &v.base) || reason && is(&MOVES, &v.base)
+    });
+    if opens_object || gerund || goes_to {
         return true;
     }
     // "Developer reports high count": a plain noun follows, and nothing else in the clause can be its verb.
@@ -281,14 +317,27 @@ fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
         .any(|(i, w)| {
             let core = w.core();
             AUXILIARIES.iter().any(|(p, _)| *p == core)
-                || is(PAST_AUXILIARIES, &core)
+                || is(&PAST_AUXILIARIES, &core)
                 || (i > at + 1 && verb(&core).is_some_and(|(v, f)| f == Form::Past || (f == Form::Third && !v.noun)))
         });
-    let past_next = verb(&next).is_some_and(|(_, f)| f == Form::Past);
+    let past_next = verb(&next).is_some_and(|(_, f)| f == Form::Past)
+        || is(&PAST_AUXILIARIES, &next)
+        || AUXILIARIES.iter().any(|(present, _)| *present == next);
+    let reports = word.is_some_and(|v| v.class == Class::Reporting);
+    // "Noor reports on the channel that …".
+    let that = reports && (at + 2..at + 6).any(|i| core_at(words, i) == "that");
+    let several = plural_noun(&core_at(words, at - 1));
+    if reports && !past_next && !next.is_empty() && (that || !is(&PREPOSITIONS, &next) && !is(&PREDICATES, &next)) {
+        return (form == Form::Third && !several) || (form == Form::Base && several);
+    }
+    let takes_noun = word.is_some_and(|v| v.class == Class::Reporting || is(&OBJECTS, &v.base));
+    // "Latency spikes on the hub": nobody calls a spike that.
+    let moves =
+        word.is_some_and(|v| is(&MOVES, &v.base)) && is(&["at", "on", "for", "from", "in", "with", "across"], &next);
     form == Form::Third
         && at > 0
         && !next.is_empty()
-        && !is(PREPOSITIONS, &next)
+        && (takes_noun && !is(&PREPOSITIONS, &next) && !is(&PREDICATES, &next) || moves)
         && !other_verb
         && !past_next
         && !plural_noun(&core_at(words, at - 1))
@@ -301,27 +350,32 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
     if at == 0 {
         // "Restarted the pods" is ours. "Restarted by the vendor", "Increased latency", "Crashed again" are not.
         let core = core_at(words, 0);
-        let determiner = is(DETERMINERS, &next) && !closes;
+        let determiner = is(&DETERMINERS, &next) && !closes;
         let later_verb = (1..words.len()).any(|i| {
             matches!(finite(words, i), Some(Finite::Past | Finite::Present(_)))
-                || matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
+                || i + 1 == words.len()
+                    && matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
         });
         let certain = match verb.class {
             Class::Transitive | Class::Reporting | Class::Telling => {
                 determiner
-                    || !closes && !is(PREPOSITIONS, &next) && !is(ADJECTIVES, &core) && !later_verb
+                    || !closes && !is(&PREPOSITIONS, &next) && !is(&ADJECTIVES, &core) && !later_verb
                     || next == "that"
             }
             Class::Free => {
                 !closes
-                    && !is(ADJECTIVES, &core)
+                    && !is(&ADJECTIVES, &core)
                     && !later_verb
                     && (determiner || verb_form(&next) == Some(Form::Gerund))
                     || is(&["started", "began", "tried", "decided", "attempted", "continued", "stopped"], &core)
                         && (verb_form(&next) == Some(Form::Gerund) || next == "to")
             }
         };
-        if !certain || next == "by" || agent.is_empty() {
+        // "Reached out to the vendor", "Investigated and found …".
+        let phrase = is(&PHRASAL, &core) && is(&PREPOSITIONS, &next);
+        let chain =
+            next == "and" && verb_form(&core_at(words, 2)) == Some(Form::Past) && words.len() > 3 && !later_verb;
+        if !(certain || phrase || chain) || next == "by" || agent.is_empty() {
             return None;
         }
         if let Some(first) = words.first_mut() {
@@ -330,7 +384,16 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
         words.insert(0, Word::new(agent));
         return Some(());
     }
-    if !is_passive(words, at, verb) {
+    // "First detected by users": the subject is missing.
+    if at == 1
+        && is(
+            &["first", "initially", "later", "then", "also", "finally", "eventually", "only", "not", "now", "still"],
+            &core_at(words, 0),
+        )
+    {
+        return None;
+    }
+    if !is_passive(words, at, verb) || reduced_relative(words, at) {
         return Some(());
     }
     // "Service fully restored": the auxiliary goes before the adverb.
@@ -346,6 +409,27 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
     Some(())
 }
 
+/// "Changes deployed in the morning caused …": the verb of the clause comes later.
+fn reduced_relative(words: &[Word], at: usize) -> bool {
+    let borders = [
+        "and", "but", "or", "that", "which", "who", "when", "because", "after", "as", "so", "while", "until", "before",
+        "since", "if", "where",
+    ];
+    for i in at + 1..words.len() {
+        if words.get(i - 1).is_some_and(Word::ends_clause) || is(&borders, &core_at(words, i)) {
+            return false;
+        }
+        match finite(words, i) {
+            Some(Finite::Past | Finite::Present(_)) => return true,
+            // "on fully scheduled nodes": an adjective.
+            Some(Finite::PastForm(_)) if core_at(words, i - 1).ends_with("ly") => {}
+            Some(Finite::PastForm(verb)) => return !is_passive(words, i, verb),
+            None => {}
+        }
+    }
+    false
+}
+
 fn verb_form(word: &str) -> Option<Form> {
     verb(word).map(|(_, f)| f)
 }
@@ -354,11 +438,11 @@ fn verb_form(word: &str) -> Option<Form> {
 fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     let next = core_at(words, at + 1);
     let closes = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
-    let no_object = closes || is(PREPOSITIONS, &next);
+    let no_object = closes || is(&PREPOSITIONS, &next) || is(&PREDICATES, &next);
     let subject = subject_head(words, at);
     let person = subject.as_deref().is_some_and(|s| {
         let singular = s.strip_suffix('s').unwrap_or(s);
-        is(PERSON_NOUNS, singular)
+        is(&PERSON_NOUNS, singular)
             || is(
                 &[
                     "team",
@@ -381,24 +465,27 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     });
     // A single capitalised word may be somebody's name.
     let only = core_at(words, 0);
-    let common = is(THING_NOUNS, only.strip_suffix('s').unwrap_or(&only))
-        || is(super::lexicon::COMMON_OPENERS, &only)
+    let common = is(&THING_NOUNS, only.strip_suffix('s').unwrap_or(&only))
+        || is(&super::lexicon::COMMON_OPENERS, &only)
         || super::lexicon::verb(&only).is_some_and(|(v, _)| v.noun);
     let name = at == 1 && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
-    let passive = match verb.class {
-        Class::Transitive => no_object,
-        Class::Telling => no_object || next == "that",
-        Class::Reporting => no_object && next != "that",
-        Class::Free => next == "by" && !closes && verb.base != "follow",
-    };
-    passive && (!person || verb.class == Class::Telling && next == "that") && !name
+    let acts = before(words, at, &["we", "they", "i", "you", "he", "she", "it", "who", "which", "that"]);
+    let passive = !acts
+        && match verb.class {
+            Class::Transitive => no_object,
+            Class::Telling => no_object || next == "that",
+            Class::Reporting => no_object && next != "that" && next != "to",
+            Class::Free => next == "by" && !closes && verb.base != "follow",
+        };
+    let told = verb.class == Class::Telling && is(&["that", "via", "by", "about", "of", "through", "when"], &next);
+    passive && (!person || told) && !name
 }
 
 /// The noun that the clause is about: the last word before the first preposition, before `end`.
 fn subject_head(words: &[Word], end: usize) -> Option<String> {
     let start = words.iter().take(end).rposition(Word::ends_clause).map_or(0, |i| i + 1);
     let stop = (start..end)
-        .find(|&i| i > start && is(PREPOSITIONS, &core_at(words, i)) && core_at(words, i) != "and")
+        .find(|&i| i > start && is(&PREPOSITIONS, &core_at(words, i)) && core_at(words, i) != "and")
         .unwrap_or(end);
     let mut last = stop;
     while last > start
@@ -417,7 +504,7 @@ fn plural_subject(words: &[Word], end: usize) -> bool {
     };
     // `DNS` is one thing, `PRs` are several.
     let spelled = words.iter().take(end).find(|w| w.core() == head).is_some_and(|w| w.bare().ends_with('S'));
-    joined || (plural_noun(&head) && !spelled) || is(PLURAL_SUBJECTS, &head)
+    joined || (plural_noun(&head) && !spelled) || is(&PLURAL_SUBJECTS, &head)
 }
 
 /// Completes a fragment that has no finite verb: "Site down", "Pods crashing", "Draining the nodes".
@@ -426,7 +513,7 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
     if words.first().is_some_and(gerund) {
         // "Monitoring alerts" is a thing; "Draining the nodes" and "Digging into logs" are something we did.
         let next = core_at(words, 1);
-        let acts = is(DETERMINERS, &next) || is(&["into", "to", "for", "whether", "if", "on", "at"], &next);
+        let acts = is(&DETERMINERS, &next) || is(&["into", "to", "for", "whether", "if", "on", "at"], &next);
         if !acts || agent.is_empty() || words.first().is_some_and(Word::ends_clause) {
             return None;
         }
@@ -439,19 +526,23 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
     }
     let at = (1..words.len()).find(|&i| {
         let core = core_at(words, i);
-        let predicate = is(PREDICATES, &core)
-            && (i + 1 == words.len()
-                || words.get(i).is_some_and(Word::ends_clause)
-                || is(PREPOSITIONS, &core_at(words, i + 1)));
-        let noun_before = !is(PREPOSITIONS, &core_at(words, i - 1))
-            && !is(DETERMINERS, &core_at(words, i - 1))
-            && !words.get(i - 1).is_some_and(Word::ends_clause);
-        let running =
-            words.get(i).is_some_and(gerund) && plural_noun(&core_at(words, i - 1)) && !before(words, i, PREPOSITIONS);
-        words.get(i).is_some_and(|w| !w.fixed) && noun_before && (predicate || running)
+        let next = core_at(words, i + 1);
+        let closes = i + 1 == words.len() || words.get(i).is_some_and(Word::ends_clause);
+        let small = words.get(i).is_some_and(|w| w.bare() == core);
+        let predicate = small && is(&PREDICATES, &core) && (closes || is(&PREPOSITIONS, &next));
+        // The noun before it, an adverb between left out ("still returning").
+        let adverb = |w: &String| is(&["still", "now", "again"], w) || w.ends_with("ly");
+        let noun = (0..i).rev().map(|n| core_at(words, n)).find(|w| !adverb(w)).unwrap_or_default();
+        let bordered = words.get(i - 1).is_some_and(Word::ends_clause);
+        let after_noun = !noun.is_empty() && !is(&PREPOSITIONS, &noun) && !is(&DETERMINERS, &noun) && !bordered;
+        let several = words.get(i).is_some_and(gerund) && plural_noun(&noun);
+        let goes_on = closes || is(&PREPOSITIONS, &next) || next.ends_with("ly");
+        let one = is(&STATES, &core) && is(&THING_NOUNS, &noun) && goes_on;
+        words.get(i).is_some_and(|w| !w.fixed) && after_noun && (predicate || several || one)
     })?;
+    let at = if at > 1 && is(&["still", "now", "again"], &core_at(words, at - 1)) { at - 1 } else { at };
     // A preposition further left makes the noun part of something else ("Errors in pods crashing").
-    if words.iter().take(at).any(|w| is(PREPOSITIONS, &w.core()) && w.core() != "and") {
+    if words.iter().take(at).any(|w| is(&PREPOSITIONS, &w.core()) && w.core() != "and") {
         return None;
     }
     let auxiliary = if plural_subject(words, at) { "were" } else { "was" };
@@ -483,25 +574,26 @@ fn to_past(words: &mut [Word]) {
 /// "Developer reported …" → "a developer reported …"; "rollback failed" → "the rollback failed".
 fn article(words: &mut Vec<Word>) {
     let Some(first) = words.first() else { return };
-    if is(DETERMINERS, &first.core()) || first.fixed || is(PLURAL_SUBJECTS, &first.core()) {
+    if is(&DETERMINERS, &first.core()) || first.fixed || is(&PLURAL_SUBJECTS, &first.core()) {
         return;
     }
     let Some(verb_at) = (1..words.len()).find(|&i| finite(words, i).is_some()) else {
         return;
     };
+    let verb_at = (1..verb_at).find(|&i| is(&PREPOSITIONS, &core_at(words, i))).unwrap_or(verb_at);
     // Only a subject of plain nouns: a preposition, comma or name inside makes the article uncertain.
     let subject: Vec<String> =
         words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(Word::core).collect();
     let Some(head) = subject.last() else { return };
     let plain = subject.len() <= 3
         && words.iter().take(verb_at).all(|w| !w.ends_clause() && !w.fixed)
-        && words.iter().take(verb_at).skip(1).all(|w| w.bare() == w.core() || is(THING_NOUNS, &w.core()));
+        && words.iter().take(verb_at).skip(1).all(|w| w.bare() == w.core() || is(&THING_NOUNS, &w.core()));
     let proper = first.bare().chars().skip(1).any(char::is_uppercase);
-    if !plain || plural_noun(head) || proper && !is(THING_NOUNS, head) {
+    if !plain || plural_noun(head) || proper && !is(&THING_NOUNS, head) {
         return;
     }
-    let known = |w: &str| is(THING_NOUNS, w) || is(PERSON_NOUNS, w) || is(super::lexicon::COMMON_OPENERS, w);
-    let article = if is(PERSON_NOUNS, head) {
+    let known = |w: &str| is(&THING_NOUNS, w) || is(&PERSON_NOUNS, w) || is(&super::lexicon::COMMON_OPENERS, w);
+    let article = if is(&PERSON_NOUNS, head) {
         if head.starts_with(['a', 'e', 'i', 'o'])
             || subject.len() > 1 && subject.first().is_some_and(|s| s.starts_with(['a', 'e', 'i', 'o']))
         {
@@ -509,7 +601,7 @@ fn article(words: &mut Vec<Word>) {
         } else {
             "a"
         }
-    } else if is(THING_NOUNS, head)
+    } else if is(&THING_NOUNS, head)
         && !is(&["latency", "connectivity", "traffic", "maintenance", "feature"], head)
         && (subject.len() == 1 || subject.first().is_some_and(|s| known(s)))
     {
@@ -543,6 +635,14 @@ mod tests {
             ("The proxy pod is evicted", "The proxy pod was evicted"),
             ("Developer reports high count of timeouts", "a developer reported high count of timeouts"),
             ("It doesn't recover", "It didn't recover"),
+            ("Students report the hub is down", "Students reported the hub was down"),
+            ("New nodes being added", "New nodes were being added"),
+            ("Noor and Dana Voss conclude that it is over", "Noor and Dana Voss concluded that it was over"),
+            ("Security publishes messages on the channel", "Security published messages on the channel"),
+            ("Users are seeing pull errors no matter what", "Users were seeing pull errors no matter what"),
+            ("Mempool cost hits max cost", "Mempool cost hit max cost"),
+            ("All systems verified operational", "All systems were verified operational"),
+            ("Rollback to v1 initiated", "the rollback to v1 was initiated"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }
@@ -553,6 +653,12 @@ mod tests {
         for (fragment, expected) in [
             ("We asked the vendor to have a look", "We asked the vendor to have a look"),
             ("Error reports increased", "Error reports increased"),
+            (
+                "The pipeline ran, reverting changes to the network",
+                "The pipeline ran, reverting changes to the network",
+            ),
+            ("The monitor sent pages to the team", "The monitor sent pages to the team"),
+            ("It was 9:02 AM in the office", "It was 9:02 AM in the office"),
             ("The log says \"node is gone\"", "The log said \"node is gone\""),
             ("Nobody could see the changes", "Nobody could see the changes"),
         ] {
@@ -564,6 +670,9 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
+            ("Platform team alerted via the pager", "the platform team was alerted via the pager"),
+            ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
+            ("Pods manually deleted on fully scheduled nodes", "Pods were manually deleted on fully scheduled nodes"),
             ("Manual configuration changes deployed", "Manual configuration changes were deployed"),
             ("Service fully restored", "the service was fully restored"),
             ("Incident declared, rollback attempted", "the incident was declared and the rollback was attempted"),
@@ -583,6 +692,11 @@ mod tests {
             ("User reported that images were missing", "a user reported that images were missing"),
             ("Dana deployed to production", "Dana deployed to production"),
             ("Pods restarted", "Pods restarted"),
+            ("Dana rolls back to the old version", "Dana rolled back to the old version"),
+            ("We saw a lack of URL rewrites due to a bug", "We saw a lack of URL rewrites due to a bug"),
+            ("The hotfix we applied", "The hotfix we applied"),
+            ("Changes deployed in the morning caused errors", "Changes deployed in the morning caused errors"),
+            ("Noor proposed to wait", "Noor proposed to wait"),
             ("Vendor deployed the fix", "the vendor deployed the fix"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
@@ -593,6 +707,8 @@ mod tests {
     fn what_nobody_is_named_for_was_done_by_us() {
         assert_eq!(we("Restarted the pods").as_deref(), Some("we restarted the pods"));
         assert_eq!(we("Started draining the old nodes").as_deref(), Some("we started draining the old nodes"));
+        assert_eq!(we("Reached out to the vendor").as_deref(), Some("we reached out to the vendor"));
+        assert_eq!(we("Investigated and found a leak").as_deref(), Some("we investigated and found a leak"));
         assert_eq!(we("Digging into the logs").as_deref(), Some("we were digging into the logs"));
     }
 
@@ -614,6 +730,9 @@ mod tests {
     fn a_predicate_without_verb_gets_one() {
         assert_eq!(we("Site down for everyone").as_deref(), Some("the site was down for everyone"));
         assert_eq!(we("All services healthy again").as_deref(), Some("All services were healthy again"));
+        assert_eq!(we("All users still seeing errors").as_deref(), Some("All users were still seeing errors"));
+        assert_eq!(we("All traffic working as intended").as_deref(), Some("All traffic was working as intended"));
+        assert_eq!(we("Load balancing for the hub"), None);
         assert_eq!(we("Errors in pods down the line"), None);
     }
 }

@@ -28,7 +28,7 @@ impl Word {
 
     /// A comma, colon, full stop or closing bracket follows.
     pub fn ends_clause(&self) -> bool {
-        self.text.ends_with([',', ';', ':', '.', '!', '?', ')', '–', '—'])
+        self.text == "-" || self.text == "--" || self.text.ends_with([',', ';', ':', '.', '!', '?', ')', '–', '—'])
     }
 
     /// Puts another word in its place; punctuation and a leading capital stay.
@@ -86,8 +86,15 @@ pub fn join(words: &[Word]) -> String {
     words.iter().map(Word::text).collect::<Vec<_>>().join(" ")
 }
 
-/// With a capital at the start.
+/// With a capital at the start, unless an identifier stands there (`docs.rs`, `api_server`), which has its own spelling.
 pub fn capitalize(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or("").trim_end_matches(['.', ',', ':', ';']);
+    if first.contains(['.', '_', '/', '='])
+        || first.chars().skip(1).any(char::is_uppercase)
+        || first.chars().any(|c| c.is_ascii_digit())
+    {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     match chars.next() {
         Some(c) if OPENING.contains(&c) => format!("{c}{}", capitalize(chars.as_str())),
@@ -111,6 +118,12 @@ mod tests {
         let mut words = split("(Reports, of");
         words[0].replace("reported");
         assert_eq!(join(&words), "(Reported, of");
+    }
+
+    #[test]
+    fn an_identifier_keeps_its_spelling_at_the_start() {
+        assert_eq!(capitalize("docs.rs failed"), "docs.rs failed");
+        assert_eq!(capitalize("the pods failed."), "The pods failed.");
     }
 
     #[test]

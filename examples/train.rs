@@ -1,0 +1,476 @@
+//! Learns the weights of the chain of stages (`src/extract/cues/chain.tsv`) and measures them by cross-validation.
+//!
+//! `cargo run --release --example train -- DATA [CORPUS]` reads `DATA/issre.jsonl` and, where `CORPUS` is given,
+//! `DATA/gold/*.json` with the documents that they name; prints figures cross-validated by entry, for each provider apart;
+//! then learns from all entries and writes the weights to standard output. No network, no randomness: the same data give
+//! the same weights.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::Value;
+use warstory::extract::roles::chain::{self, CAUSE, LETTERS, REMEDY, STAGES, Scores};
+use warstory::extract::roles::unit::Units;
+use warstory::extract::section::{self, Role};
+use warstory::read::{self, Reading};
+
+/// A document as the learner sees it.
+struct Entry {
+    id: String,
+    /// For each unit its features.
+    items: Vec<Vec<String>>,
+    /// For each unit its stage; `None` for an entry whose labels are incomplete.
+    stages: Option<Vec<usize>>,
+    /// Trigrams of each unit, to score as `score.py` does.
+    trigrams: Vec<Vec<String>>,
+    /// Trigrams of each labelled sentence, whether it tells the cause, and the remedy.
+    sentences: Vec<(Vec<String>, [bool; 2])>,
+    eligible: [bool; 2],
+    /// The same document with its section labels removed: what it takes to learn from words.
+    unlabelled: bool,
+    weight: f64,
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let data = args.next().expect("usage: train DATA [CORPUS]");
+    let mut entries = issre(&std::fs::read_to_string(Path::new(&data).join("issre.jsonl")).unwrap());
+    let corpus = args.next();
+    if let Some(corpus) = &corpus {
+        entries.extend(gold(&Path::new(&data).join("gold"), Path::new(corpus)));
+    }
+    let chain_only = args.next();
+    if chain_only.as_deref() == Some("judge") {
+        judge::main(&Path::new(&data).join("gold"), Path::new(&corpus.expect("judge needs the corpus")));
+        return;
+    }
+    cross_validate(&entries);
+    let model = Model::train(&entries.iter().collect::<Vec<_>>());
+    print!("{}", model.write());
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+fn trigrams(text: &str) -> Vec<String> {
+    let w = words(text);
+    if w.len() < 3 { vec![w.join(" ")] } else { w.windows(3).map(|t| t.join(" ")).collect() }
+}
+
+fn units(text: &str, name: &str, strip: bool) -> (Units, Vec<String>) {
+    let Ok(Reading::Documents(docs)) = read::read(name, text.as_bytes()) else { panic!("{name} is no document") };
+    let doc = docs.first().unwrap();
+    let mut units = Units::read(doc, &section::read(doc));
+    if strip {
+        units.list.iter_mut().for_each(|u| (u.role, u.since) = (Role::Other, 3));
+    }
+    let texts = units.list.iter().map(|u| doc.str(&u.span).to_owned()).collect();
+    (units, texts)
+}
+
+fn items(units: &Units) -> Vec<Vec<String>> {
+    let of = |i| {
+        let mut found = HashSet::new();
+        chain::features(units, i, &mut |f| {
+            found.insert(f.to_string());
+        });
+        let mut found: Vec<String> = found.into_iter().collect();
+        found.sort();
+        found
+    };
+    (0..units.list.len()).map(of).collect()
+}
+
+/// Stages of units that tell the cause or the remedy: what stands before and after them follows from the order.
+fn stages(told: &[[bool; 2]]) -> Vec<usize> {
+    let mut begun = false;
+    told.iter()
+        .map(|&[cause, remedy]| {
+            begun |= cause || remedy;
+            match (cause, remedy) {
+                (_, true) => REMEDY,
+                (true, _) => CAUSE,
+                _ if begun => 3,
+                _ => 0,
+            }
+        })
+        .collect()
+}
+
+fn issre(text: &str) -> Vec<Entry> {
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let e: Value = serde_json::from_str(line).unwrap();
+        let eligible = [e["eligible"]["rc"] == true, e["eligible"]["mit"] == true];
+        let list = e["sentences"].as_array().unwrap();
+        let part = |src: &str| list.iter().filter(|s| s["src"] == src).map(|s| s["text"].as_str().unwrap()).collect::<Vec<_>>().join(" ");
+        let body: Vec<String> = ["summary", "details"].map(part).into_iter().filter(|p| !p.is_empty()).collect();
+        let text = format!("# {}\n\nDate: {}\n\n{}\n", e["title"].as_str().unwrap(), e["date"].as_str().unwrap(), body.join("\n\n"));
+        let sentences: Vec<_> = list.iter().map(|s| (trigrams(s["text"].as_str().unwrap()), [s["rc"] == 1, s["mit"] == 1])).collect();
+        for unlabelled in [false, true] {
+            let (units, texts) = units(&text, "incident.md", unlabelled);
+            let grams: Vec<Vec<String>> = texts.iter().map(|t| trigrams(t)).collect();
+            let told: Vec<[bool; 2]> = grams
+                .iter()
+                .map(|g| {
+                    [0, 1].map(|k| {
+                        let have: HashSet<&String> = sentences.iter().filter(|s| s.1[k]).flat_map(|s| &s.0).collect();
+                        !have.is_empty() && g.iter().filter(|t| have.contains(t)).count() * 2 >= g.len()
+                    })
+                })
+                .collect();
+            let usable = eligible == [true, true];
+            out.push(Entry {
+                id: e["id"].as_str().unwrap().into(),
+                items: items(&units),
+                stages: usable.then(|| stages(&told)),
+                trigrams: grams,
+                sentences: sentences.clone(),
+                eligible,
+                unlabelled,
+                weight: 1.0,
+            });
+        }
+    }
+    out
+}
+
+/// Documents with hand-made gold by line.
+fn gold(folder: &Path, corpus: &Path) -> Vec<Entry> {
+    let mut out = Vec::new();
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        let want: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let name = want["file"].as_str().unwrap();
+        let text = String::from_utf8_lossy(&std::fs::read(corpus.join(name)).unwrap()).into_owned();
+        for unlabelled in [false, true] {
+            let (units, texts) = units(&text, name, unlabelled);
+            let starts = |key: &str| -> Vec<String> {
+                want[key].as_array().into_iter().flatten().map(|i| words(i["starts"].as_str().unwrap()).into_iter().take(5).collect::<Vec<_>>().join(" ")).collect()
+            };
+            let lists = [starts("root_cause"), starts("remediation")];
+            let told: Vec<[bool; 2]> = texts
+                .iter()
+                .map(|t| {
+                    let w = words(t).join(" ");
+                    [0, 1].map(|k| lists[k].iter().any(|s| w.contains(s.as_str())))
+                })
+                .collect();
+            out.push(Entry {
+                id: format!("gold-{name}"),
+                items: items(&units),
+                stages: Some(stages(&told)),
+                trigrams: texts.iter().map(|t| trigrams(t)).collect(),
+                sentences: texts.iter().map(|t| trigrams(t)).zip(told.iter().copied()).collect(),
+                eligible: [true, true],
+                unlabelled,
+                weight: 1.0,
+            });
+        }
+    }
+    out
+}
+
+fn provider(id: &str) -> &str {
+    match id {
+        i if i.starts_with("azure") => "azure",
+        i if i.starts_with("aws") => "aws",
+        i if i.starts_with("gold") => "gold",
+        _ => "google",
+    }
+}
+
+/// Weights while they are learned.
+#[derive(Default)]
+struct Model {
+    weights: BTreeMap<String, Scores>,
+    start: Scores,
+    follow: [Scores; STAGES],
+}
+
+/// How fast weights move (AdaGrad), how much they are pulled to zero, and how often all entries are gone through.
+const RATE: f64 = 0.2;
+const ROUNDS: usize = 60;
+
+fn option(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+impl Model {
+    /// Maximises the conditional likelihood of the stages by AdaGrad with L1 and L2.
+    fn train(entries: &[&Entry]) -> Model {
+        let used: Vec<&&Entry> = entries.iter().filter(|e| e.stages.is_some()).collect();
+        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+        for f in used.iter().flat_map(|e| e.items.iter().flatten()) {
+            let next = index.len();
+            index.entry(f).or_insert(next);
+        }
+        let n = index.len();
+        // The rows after the features: start, then one for each stage that is followed.
+        let mut w = vec![[0f64; STAGES]; n + 1 + STAGES];
+        let mut squares = vec![[1e-3f64; STAGES]; n + 1 + STAGES];
+        let (l1, l2) = (option("L1", 0.01), option("L2", 0.02));
+        let ids: Vec<Vec<Vec<usize>>> = used.iter().map(|e| e.items.iter().map(|fs| fs.iter().map(|f| index[f.as_str()]).collect()).collect()).collect();
+        for _ in 0..ROUNDS {
+            for (e, items) in used.iter().zip(&ids) {
+                let gold = e.stages.as_ref().unwrap();
+                let scores: Vec<Scores> = items.iter().map(|fs| std::array::from_fn(|s| fs.iter().map(|&f| w[f][s]).sum::<f64>() as f32)).collect();
+                let start: Scores = w[n].map(|x| x as f32);
+                let follow: [Scores; STAGES] = std::array::from_fn(|a| w[n + 1 + a].map(|x| x as f32));
+                let p = chain::marginals(&scores, &start, &follow);
+                let mut gradient: HashMap<usize, [f64; STAGES]> = HashMap::new();
+                for (i, fs) in items.iter().enumerate() {
+                    let d: [f64; STAGES] = std::array::from_fn(|s| f64::from(u8::from(gold[i] == s)) - f64::from(p[i][s]));
+                    for &f in fs.iter().chain((i == 0).then_some(&n)) {
+                        gradient.entry(f).or_default().iter_mut().zip(d).for_each(|(g, d)| *g += d);
+                    }
+                }
+                for (i, pair) in pairs(&scores, &start, &follow).iter().enumerate() {
+                    for a in 0..STAGES {
+                        for b in 0..STAGES {
+                            let told = gold[i] == a && gold[i + 1] == b;
+                            gradient.entry(n + 1 + a).or_default()[b] += f64::from(u8::from(told)) - pair[a][b];
+                        }
+                    }
+                }
+                for (f, g) in gradient {
+                    for s in 0..STAGES {
+                        let (l1, l2) = if f >= n { (0.0, l2) } else { (l1, l2) };
+                        let g = g[s] * e.weight - l2 * w[f][s];
+                        squares[f][s] += g * g;
+                        let rate = RATE / squares[f][s].sqrt();
+                        let moved = w[f][s] + rate * g;
+                        w[f][s] = moved.signum() * (moved.abs() - rate * l1).max(0.0);
+                    }
+                }
+            }
+        }
+        let row = |i: usize| w[i].map(|x| x as f32);
+        Model { weights: index.into_iter().map(|(f, i)| (f.to_owned(), row(i))).collect(), start: row(n), follow: std::array::from_fn(|a| row(n + 1 + a)) }
+    }
+
+    fn stages(&self, e: &Entry) -> Vec<Scores> {
+        let score = |fs: &Vec<String>| {
+            let mut sum = Scores::default();
+            fs.iter().filter_map(|f| self.weights.get(f)).for_each(|w| sum.iter_mut().zip(w).for_each(|(s, w)| *s += w));
+            sum
+        };
+        chain::marginals(&e.items.iter().map(score).collect::<Vec<_>>(), &self.start, &self.follow)
+    }
+
+    fn write(&self) -> String {
+        let mut out = String::from("# Weights of the stages b (before the cause), c (cause), r (remedy), a (after), in this order.\n# Learned by examples/train.rs; do not edit.\n");
+        let row = |s: &Scores| s.map(|x| format!("{x:.2}").replace("-0.00", "0.00")).join("\t");
+        let _ = writeln!(out, "start\t{}", row(&self.start));
+        for (a, s) in self.follow.iter().enumerate() {
+            let _ = writeln!(out, "follow:{}\t{}", LETTERS[a], row(s));
+        }
+        for (f, s) in self.weights.iter().filter(|(_, s)| s.iter().any(|x| x.abs() >= 0.05)) {
+            let _ = writeln!(out, "{f}\t{}", row(s));
+        }
+        out
+    }
+}
+
+/// For each two neighbours how probable each pair of stages is.
+fn pairs(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -> Vec<[[f64; STAGES]; STAGES]> {
+    // Marginals of a chain whose first part is folded into its start give the pair: p(b at i+1, a at i) by Bayes on a.
+    let n = scores.len();
+    let mut forward: Vec<Scores> = Vec::new();
+    for own in scores {
+        let next: Scores = std::array::from_fn(|b| {
+            own[b]
+                + match forward.last() {
+                    None => start[b],
+                    Some(last) => chain::log_sum(std::array::from_fn(|a| last[a] + follow[a][b])),
+                }
+        });
+        let z = chain::log_sum(next);
+        forward.push(next.map(|x| x - z));
+    }
+    let mut backward = vec![Scores::default(); n];
+    for i in (0..n.saturating_sub(1)).rev() {
+        let carried: Scores = std::array::from_fn(|a| chain::log_sum(std::array::from_fn(|b| follow[a][b] + scores[i + 1][b] + backward[i + 1][b])));
+        let z = chain::log_sum(carried);
+        backward[i] = carried.map(|x| x - z);
+    }
+    (0..n.saturating_sub(1))
+        .map(|i| {
+            let joint: [[f64; STAGES]; STAGES] = std::array::from_fn(|a| {
+                std::array::from_fn(|b| f64::from(forward[i][a] + follow[a][b] + scores[i + 1][b] + backward[i + 1][b]).exp())
+            });
+            let total: f64 = joint.iter().flatten().sum();
+            joint.map(|r| r.map(|x| x / total))
+        })
+        .collect()
+}
+
+/// Six folds by entry; counted as `score.py` counts.
+fn cross_validate(entries: &[Entry]) {
+    const FOLDS: usize = 6;
+    let mut ids: Vec<&str> = entries.iter().map(|e| e.id.as_str()).collect();
+    ids.dedup();
+    let fold: HashMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i % FOLDS)).collect();
+    let mut counts: BTreeMap<(bool, usize, u32, &str), [usize; 3]> = BTreeMap::new();
+    for k in 0..FOLDS {
+        let model = Model::train(&entries.iter().filter(|e| fold[e.id.as_str()] != k).collect::<Vec<_>>());
+        for e in entries.iter().filter(|e| fold[e.id.as_str()] == k) {
+            let p = model.stages(e);
+            for (key, stage) in [CAUSE, REMEDY].into_iter().enumerate().filter(|(key, _)| e.eligible[*key]) {
+                for percent in [20, 25, 30, 35, 40, 50] {
+                    let chosen = e.trigrams.iter().zip(&p).filter(|(_, p)| p[stage] * 100.0 >= percent as f32);
+                    let have: HashSet<&String> = chosen.flat_map(|(t, _)| t).collect();
+                    for (grams, told) in &e.sentences {
+                        let said = grams.iter().filter(|g| have.contains(g)).count() * 2 >= grams.len();
+                        for who in ["all", provider(&e.id)] {
+                            if who == "all" && provider(&e.id) == "gold" {
+                                continue;
+                            }
+                            let c = counts.entry((e.unlabelled, key, percent, who)).or_default();
+                            match (said, told[key]) {
+                                (true, true) => c[0] += 1,
+                                (true, false) => c[1] += 1,
+                                (false, true) => c[2] += 1,
+                                _ => {}
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    for ((unlabelled, key, percent, who), [tp, fp, fne]) in counts {
+        let f1 = 2.0 * tp as f64 / (2 * tp + fp + fne).max(1) as f64;
+        let name = ["cause", "remedy"][key];
+        let how = if unlabelled { "unlabelled" } else { "as it is" };
+        eprintln!("{how}\t{name}\t{percent}\t{who}\tP {:.3} R {:.3} F1 {f1:.3}", tp as f64 / (tp + fp).max(1) as f64, tp as f64 / (tp + fne).max(1) as f64);
+    }
+}
+
+/// The table of `src/extract/cues/judge.tsv`.
+mod judge {
+    use super::*;
+    use warstory::extract::roles::chain::Chain;
+    use warstory::extract::roles::judge::{self, ALL, LISTS};
+
+    struct Doc {
+        name: String,
+        items: Vec<Vec<String>>,
+        /// For each unit the lists it is in.
+        lists: Vec<[bool; LISTS]>,
+        /// Gold items of each list that no unit holds.
+        lost: [usize; LISTS],
+    }
+
+    pub fn main(folder: &Path, corpus: &Path) {
+        let docs = read_docs(folder, corpus);
+        let mut counts = [[0usize; 3]; LISTS];
+        for (k, doc) in docs.iter().enumerate() {
+            let rest: Vec<&Doc> = docs.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, d)| d).collect();
+            let w = train(&rest);
+            for (fs, told) in doc.items.iter().zip(&doc.lists) {
+                let v = verdict(&w, fs);
+                for l in 0..LISTS {
+                    match (v[l] > threshold(), told[l]) {
+                        (true, true) => counts[l][0] += 1,
+                        (true, false) => counts[l][1] += 1,
+                        (false, true) => counts[l][2] += 1,
+                        _ => {}
+                    }
+                }
+            }
+            for l in 0..LISTS {
+                counts[l][2] += doc.lost[l];
+            }
+            eprintln!("{} {:?}", doc.name, doc.lost);
+        }
+        for (l, [tp, fp, fne]) in counts.into_iter().enumerate() {
+            let f1 = 2.0 * tp as f64 / (2 * tp + fp + fne).max(1) as f64;
+            eprintln!("{}\tP {:.3} R {:.3} F1 {f1:.3}", ALL[l].name(), tp as f64 / (tp + fp).max(1) as f64, tp as f64 / (tp + fne).max(1) as f64);
+        }
+        let w = train(&docs.iter().collect::<Vec<_>>());
+        println!("# Log-odds of each list. Learned by examples/train.rs; do not edit.\n# feature\t{}", ALL.map(|l| l.name()).join("\t"));
+        for (f, row) in w.iter().filter(|(_, r)| r.iter().any(|x| x.abs() >= 0.03)) {
+            println!("{f}\t{}", row.map(|x| format!("{x:.2}").replace("-0.00", "0.00")).join("\t"));
+        }
+    }
+
+    fn threshold() -> f64 {
+        option("THRESHOLD", 0.0)
+    }
+
+    fn verdict(w: &BTreeMap<String, [f64; LISTS]>, fs: &[String]) -> [f64; LISTS] {
+        let mut sum = [0.0; LISTS];
+        fs.iter().filter_map(|f| w.get(f)).for_each(|row| sum.iter_mut().zip(row).for_each(|(s, x)| *s += x));
+        sum
+    }
+
+    fn train(docs: &[&Doc]) -> BTreeMap<String, [f64; LISTS]> {
+        let mut w: BTreeMap<String, [f64; LISTS]> = BTreeMap::new();
+        let mut squares: BTreeMap<String, [f64; LISTS]> = BTreeMap::new();
+        for f in docs.iter().flat_map(|d| d.items.iter().flatten()) {
+            w.entry(f.clone()).or_insert([0.0; LISTS]);
+            squares.entry(f.clone()).or_insert([1e-3; LISTS]);
+        }
+        let lift = option("LIFT", 1.6);
+        let l2 = option("JL2", 0.02);
+        let l1 = option("JL1", 0.02);
+        for _ in 0..60 {
+            for (fs, told) in docs.iter().flat_map(|d| d.items.iter().zip(&d.lists)) {
+                let v = verdict(&w, fs);
+                for f in fs {
+                    let (Some(row), Some(sq)) = (w.get_mut(f), squares.get_mut(f)) else { continue };
+                    for l in 0..LISTS {
+                        let p = 1.0 / (1.0 + (-v[l]).exp());
+                        let g = if told[l] { lift * (1.0 - p) } else { -p };
+                        let g = g - l2 * row[l];
+                        sq[l] += g * g;
+                        let rate = 0.1 / sq[l].sqrt();
+                        let moved = row[l] + rate * g;
+                        row[l] = if f == "always" { moved } else { moved.signum() * (moved.abs() - rate * l1).max(0.0) };
+                    }
+                }
+            }
+        }
+        w
+    }
+
+    fn read_docs(folder: &Path, corpus: &Path) -> Vec<Doc> {
+        let mut out = Vec::new();
+        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            let want: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let name = want["file"].as_str().unwrap();
+            let text = String::from_utf8_lossy(&std::fs::read(corpus.join(name)).unwrap()).into_owned();
+            let (units, texts) = units(&text, name, false);
+            let stages = Chain::learned().stages(&units);
+            let words_of: Vec<String> = texts.iter().map(|t| words(t).join(" ")).collect();
+            let mut lists = vec![[false; LISTS]; texts.len()];
+            let mut lost = [0; LISTS];
+            for (l, list) in ALL.iter().enumerate() {
+                for item in want[list.name()].as_array().into_iter().flatten() {
+                    let start = words(item["starts"].as_str().unwrap()).join(" ");
+                    let hits: Vec<usize> = (0..texts.len()).filter(|&i| words_of[i].contains(&start) || words_of[i].len() > 12 && start.starts_with(&words_of[i])).collect();
+                    lost[l] += usize::from(hits.is_empty());
+                    hits.into_iter().for_each(|i| lists[i][l] = true);
+                }
+            }
+            let items = (0..texts.len())
+                .map(|i| {
+                    let mut fs = Vec::new();
+                    judge::features(&units, i, &stages[i], &mut |f| fs.push(f.to_string()));
+                    fs.retain(|f| !["before:", "after:", "section:"].iter().any(|p| f.starts_with(p)));
+                    fs
+                })
+                .collect();
+            out.push(Doc { name: name.into(), items, lists, lost });
+        }
+        out
+    }
+}

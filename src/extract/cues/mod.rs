@@ -1,0 +1,159 @@
+//! Word lists and weights as data, and the tables made of them.
+
+pub mod vocabulary;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// The phrases, by class.
+const PHRASES: &str = include_str!("phrases.txt");
+
+/// A set of cue classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Cues(pub u64);
+
+impl Cues {
+    /// At least one phrase of the class was found.
+    pub fn has(self, class: Class) -> bool {
+        self.0 >> class.0 & 1 == 1
+    }
+
+    /// At least one phrase of one of the classes was found.
+    pub fn any(self, classes: &[Class]) -> bool {
+        classes.iter().any(|&c| self.has(c))
+    }
+
+    /// The classes of which a phrase was found.
+    pub fn classes(self) -> impl Iterator<Item = Class> {
+        (0..64).filter(move |i| self.0 >> i & 1 == 1).map(Class)
+    }
+}
+
+/// One class of phrases: its index in the phrase file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Class(pub u8);
+
+impl Class {
+    /// The class's name in the phrase file; empty for a class that does not exist.
+    pub fn name(self) -> &'static str {
+        TABLE.names.get(usize::from(self.0)).copied().unwrap_or_default()
+    }
+
+    /// The class of a name.
+    pub fn named(name: &str) -> Option<Class> {
+        TABLE.names.iter().position(|n| *n == name).and_then(|i| u8::try_from(i).ok()).map(Class)
+    }
+}
+
+/// Gives the classes that code speaks of a name; a test holds the list and the phrase file together.
+macro_rules! classes {
+    ($($name:ident = $text:literal),* $(,)?) => {
+        #[allow(missing_docs)] // the phrase file says what each is
+        pub mod class {
+            use super::Class;
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            #[repr(u8)]
+            enum Order { $($name),* }
+            $(pub const $name: Class = Class(Order::$name as u8);)*
+            /// All names, in the order of the phrase file.
+            pub const NAMES: &[&str] = &[$($text),*];
+        }
+    };
+}
+
+classes! {
+    CAUSE = "cause", BECAUSE = "because", EFFECT = "effect", DEFECT = "defect", EXHAUSTED = "exhausted", FAILED = "failed", HARDWARE = "hardware",
+    CHANGE_VERB = "change_verb", CHANGE_NOW = "change_now", DEPLOY = "deploy", CONFIG = "config", TRAFFIC = "traffic",
+    INFRASTRUCTURE = "infrastructure", EXTERNAL = "external", DATA = "data", NO_CHANGE = "no_change", REMEDY = "remedy", RESTORED = "restored",
+    RESPOND = "respond", WE_DID = "we_did", IMPACT_WHO = "impact_who", IMPACT_HOW = "impact_how", IMPACT_NONE = "impact_none", SCOPE = "scope",
+    ALERT = "alert", METRIC = "metric", GRAPH = "graph", OBSERVED = "observed", REPORT = "report", STATUS_CODE = "status_code",
+    SUSPECT = "suspect", REFUTED = "refuted", CONFIRMED = "confirmed", NOT_CAUSE = "not_cause", UNKNOWN_CAUSE = "unknown_cause",
+    DECIDE = "decide", TRADEOFF = "tradeoff", CONTRIBUTE = "contribute", LACKING = "lacking", FUTURE = "future", LESSON = "lesson",
+    POLITE = "polite", NORMAL = "normal",
+}
+
+/// The compiled phrase file.
+struct Table {
+    names: Vec<&'static str>,
+    /// One pass finds all phrases. `None` only if the phrases could not be compiled, which a test rules out.
+    automaton: Option<AhoCorasick>,
+    /// For each phrase its classes, and whether its last word may go on.
+    phrases: Vec<(u64, bool)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut names = Vec::new();
+    let mut found: std::collections::BTreeMap<(&str, bool), u64> = std::collections::BTreeMap::new();
+    for line in PHRASES.lines().filter(|l| !l.starts_with('#')) {
+        if let Some((name, _reason)) = line.strip_prefix('[').and_then(|l| l.split_once(']')) {
+            names.push(name);
+            continue;
+        }
+        let bit = 1u64.checked_shl(names.len().saturating_sub(1) as u32).unwrap_or(0);
+        for phrase in line.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            let open = phrase.ends_with('*');
+            *found.entry((phrase.trim_end_matches('*'), open)).or_default() |= bit;
+        }
+    }
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(found.keys().map(|(p, _)| *p)).ok();
+    Table { names, automaton, phrases: found.into_iter().map(|((_, open), classes)| (classes, open)).collect() }
+});
+
+/// The classes whose phrases stand in `lower`, a text made by [`lower_into`].
+pub fn cues(lower: &str) -> Cues {
+    let bytes = lower.as_bytes();
+    let word = |i: usize| bytes.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+    let mut classes = 0;
+    if let Some(automaton) = &TABLE.automaton {
+        for m in automaton.find_overlapping_iter(lower) {
+            let Some(&(bits, open)) = TABLE.phrases.get(m.pattern().as_usize()) else { continue };
+            if (m.start() == 0 || !word(m.start() - 1)) && (open || !word(m.end())) {
+                classes |= bits;
+            }
+        }
+    }
+    Cues(classes)
+}
+
+/// Writes `text` in lower case to `out`, with straight apostrophes.
+pub fn lower_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '’' | '‘' => out.push('\''),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Cues {
+        let mut lower = String::new();
+        lower_into(text, &mut lower);
+        cues(&lower)
+    }
+
+    #[test]
+    fn the_named_classes_are_those_of_the_phrase_file() {
+        assert_eq!(TABLE.names, class::NAMES);
+        assert!(TABLE.automaton.is_some() && TABLE.names.len() <= 64);
+    }
+
+    #[test]
+    fn phrases_match_whole_words_and_open_ones_go_on() {
+        assert!(of("It was caused by a Misconfiguration.").has(class::CAUSE));
+        assert!(of("a Misconfiguration").has(class::DEFECT));
+        assert!(!of("He is debugging").has(class::DEFECT));
+        assert!(of("They didn’t answer").has(class::FAILED));
+    }
+
+    #[test]
+    fn a_denied_cause_is_seen_as_denied() {
+        assert!(of("The deploy was not the cause of it").has(class::NOT_CAUSE));
+        assert!(!of("The deploy was the cause of it").has(class::NOT_CAUSE));
+    }
+}

@@ -1,0 +1,139 @@
+//! Action items: what, who, under which ticket, and how far.
+
+use super::Reading;
+use super::judge::List;
+use super::unit::Unit;
+use crate::document::{Block, Kind, MarkKind};
+use crate::facts::Action;
+
+const OWNER: &[&str] = &["owner", "assignee", "assigned to", "who", "responsible", "assigned", "dri"];
+const TICKET: &[&str] = &["ticket", "issue", "bug", "jira", "tracking", "link", "pr", "tracking bug", "reference"];
+const STATUS: &[&str] = &["status", "state", "progress", "done"];
+
+/// Words at the head or the end of an item that tell its state.
+const STATES: &[&str] = &["done", "todo", "in progress", "in-progress", "completed", "complete", "planned", "open", "closed", "declined", "unresolved", "resolved", "pending", "wip", "wontfix", "not started"];
+
+/// Reads the action items.
+pub fn read(reading: &Reading<'_>) -> Vec<Action> {
+    reading.of(List::Actions).into_iter().map(|unit| action(reading, unit)).collect()
+}
+
+fn action(reading: &Reading<'_>, unit: &Unit) -> Action {
+    let quote = reading.doc.quote(&unit.span);
+    let block = reading.doc.blocks.get(unit.span.block);
+    let column = |names: &[&str]| block.and_then(|b| column(b, names));
+    let owner = column(OWNER).or_else(|| owner(&quote.text));
+    let ticket = column(TICKET).or_else(|| block.and_then(|b| linked_ticket(b, unit))).or_else(|| ticket(&quote.text));
+    let checked = match block.map(|b| &b.kind) {
+        Some(Kind::Item { checked: Some(checked), .. }) => Some(if *checked { "done" } else { "open" }.to_owned()),
+        _ => None,
+    };
+    // A check mark stands before the words of the unit.
+    let head = block.and_then(|b| b.cells.get(unit.span.cell)).map_or("", |c| c.text.get(0..unit.span.range.start));
+    let status = column(STATUS).or(checked).or_else(|| head.contains(['✅', '☑']).then(|| "done".to_owned())).or_else(|| state(&quote.text));
+    Action { text: quote.text, owner, ticket, status, cite: quote.cite }
+}
+
+/// The cell under one of the headers.
+fn column(block: &Block, names: &[&str]) -> Option<String> {
+    let cell = block.cells.iter().skip(1).find(|c| c.header.as_deref().is_some_and(|h| names.contains(&h.trim().to_lowercase().as_str())))?;
+    Some(cell.text.as_str().trim().to_owned()).filter(|t| !t.is_empty() && *t != "-" && *t != "?")
+}
+
+/// An owner in brackets or after a word that says so: `(@ann)`, `Owner: Ann`, `[Ann]`.
+fn owner(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    for key in ["owner:", "assignee:", "assigned to:", "assigned to ", "owned by "] {
+        if let Some(at) = lower.find(key) {
+            let rest = text.get(at + key.len()..)?.trim();
+            let name = rest.split([',', ';', '.', ')', ']']).next()?.trim();
+            return Some(name.to_owned()).filter(|n| !n.is_empty() && n.split(' ').count() <= 4);
+        }
+    }
+    let handle = text.split([' ', '(', ')', '[', ']', ',', ';', ':']).find(|w| w.len() > 2 && w.starts_with('@'))?;
+    Some(handle.trim_end_matches(['.', '!']).to_owned())
+}
+
+/// The name or number of an issue that a link of the item leads to.
+fn linked_ticket(block: &Block, unit: &Unit) -> Option<String> {
+    let text = &block.cells.get(unit.span.cell)?.text;
+    text.marks().iter().find_map(|m| match &m.kind {
+        MarkKind::Link(to) if m.range.start >= unit.span.range.start => ticket_of_url(to),
+        _ => None,
+    })
+}
+
+/// `#131` for a link to an issue, pull or merge request, `ABC-12` for a tracker.
+fn ticket_of_url(url: &str) -> Option<String> {
+    let mut parts = url.trim_end_matches('/').rsplit('/');
+    let last = parts.next()?.split(['?', '#']).next()?;
+    let before = parts.next()?;
+    let number = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
+    match before {
+        "issues" | "pull" | "merge_requests" | "work_items" if number => Some(format!("#{last}")),
+        "browse" | "issue" if key(last) => Some(last.to_owned()),
+        _ => key(last).then(|| last.to_owned()),
+    }
+}
+
+/// A tracker's key or an issue number in the words: `ABC-12`, `#131`, `T121658`.
+fn ticket(text: &str) -> Option<String> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';')).find_map(|w| {
+        let w = w.trim_end_matches(['.', ':']);
+        let number = w.strip_prefix('#').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        let phabricator = |w: &str| w.strip_prefix('T').is_some_and(|n| n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit()));
+        if number || key(w) || phabricator(w) {
+            Some(w.to_owned())
+        } else if w.starts_with("http") {
+            ticket_of_url(w)
+        } else {
+            w.split_once(':').map(|(_, rest)| rest).filter(|r| phabricator(r)).map(str::to_owned)
+        }
+    })
+}
+
+/// The form of a tracker's key: capitals, a hyphen, digits.
+fn key(word: &str) -> bool {
+    /// Names of that form that are no tickets.
+    const STANDARDS: &[&str] = &["UTF", "SHA", "RFC", "ISO", "CVE", "HTTP", "TLS", "IPV", "COVID", "AES", "P", "Q"];
+    word.split_once('-').is_some_and(|(project, number)| {
+        project.len() >= 2
+            && !STANDARDS.contains(&project)
+            && project.bytes().all(|b| b.is_ascii_uppercase())
+            && !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// The state that an item says of itself: `(done)`, `[In Progress]`, `Done: …`, `Status: Unresolved …`.
+fn state(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let lower = lower.strip_prefix("status: ").unwrap_or(&lower);
+    let word = |s: &str, closing: &[char]| STATES.iter().find(|w| s.strip_prefix(**w).is_some_and(|rest| rest.starts_with(closing))).map(|w| (*w).to_owned());
+    if let Some(found) = word(lower, &[':', ' ', '-']).filter(|s| !matches!(s.as_str(), "open" | "complete" | "resolved" | "closed") || lower.starts_with(&format!("{s}:"))) {
+        return Some(found);
+    }
+    lower.match_indices(['(', '[', '_']).find_map(|(at, _)| word(lower.get(at + 1..)?, &[')', ']', ' ', ',', '_', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tickets_are_read_from_words_and_links() {
+        assert_eq!(ticket("Fix it (ABC-12)"), Some("ABC-12".into()));
+        assert_eq!(ticket("Phab:T121658 -- switch"), Some("T121658".into()));
+        assert_eq!(ticket_of_url("https://github.com/a/b/issues/131"), Some("#131".into()));
+        assert_eq!(ticket("Use UTF-8 and SHA-256"), None);
+    }
+
+    #[test]
+    fn owners_and_states_are_read() {
+        assert_eq!(owner("Add an alert (@ann)"), Some("@ann".into()));
+        assert_eq!(owner("Owner: Ann Lee, due May"), Some("Ann Lee".into()));
+        assert_eq!(state("Guard the runtime (done)"), Some("done".into()));
+        assert_eq!(state("Status: Unresolved Look into it"), Some("unresolved".into()));
+        assert_eq!(state("Open the port"), None);
+    }
+}

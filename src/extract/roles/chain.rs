@@ -1,0 +1,290 @@
+//! The course of a postmortem: which stretch tells the cause, and which the remedy.
+//!
+//! Cause and remedy are told in stretches: of a sentence alone one often cannot say to which it belongs, of its
+//! neighbours one can. A linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) over four stages
+//! weighs each unit's section, classes of phrases and position, and how stages follow one another. Single words as features
+//! were measured and are worse: they name one provider's products. The weights are a readable file, learned by `cargo run --release --example train`; [`Chain::features`] is shared with that program.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::unit::{Form, Units};
+use crate::extract::cues::Class;
+use crate::extract::section::Role;
+
+/// How many stages there are.
+pub const STAGES: usize = 4;
+
+/// The stages' letters in the weight file: before the cause is told, cause, remedy, after.
+pub const LETTERS: [char; STAGES] = ['b', 'c', 'r', 'a'];
+
+/// Index of the stage that tells the cause.
+pub const CAUSE: usize = 1;
+
+/// Index of the stage that tells the remedy.
+pub const REMEDY: usize = 2;
+
+/// One weight for each stage.
+pub type Scores = [f32; STAGES];
+
+/// A feature of a unit in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Feature {
+    /// True of every unit.
+    Always,
+    /// Its section.
+    In(Role),
+    /// Its section, and how many units of it came before (up to 3).
+    Section(Role, u8),
+    /// The section of the unit before it.
+    InBefore(Role),
+    /// The section of the unit after it.
+    InAfter(Role),
+    /// A phrase of the class stands in it.
+    Cue(Class),
+    /// A phrase of the class stands in the unit before it.
+    Before(Class),
+    /// A phrase of the class stands in the unit after it.
+    After(Class),
+    /// How it stands.
+    Form(Form),
+    /// A time stands at its head.
+    Timed,
+    /// It begins a block, in the given paragraph (up to 3).
+    Begins(u8),
+    /// Which fifth of the document it is in.
+    Fifth(u8),
+    /// A phrase of the class stands in it, and a time at its head.
+    TimedCue(Class),
+    /// The chain puts it into this stage with at least this many tenths of probability (2 or 6).
+    Stage(u8, u8),
+}
+
+impl std::fmt::Display for Feature {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Feature::Always => f.write_str("always"),
+            Feature::In(role) => write!(f, "in:{}", role.name()),
+            Feature::InBefore(role) => write!(f, "in-before:{}", role.name()),
+            Feature::InAfter(role) => write!(f, "in-after:{}", role.name()),
+            Feature::Section(role, since) => write!(f, "section:{}:{since}", role.name()),
+            Feature::Cue(class) => write!(f, "cue:{}", class.name()),
+            Feature::Before(class) => write!(f, "before:{}", class.name()),
+            Feature::After(class) => write!(f, "after:{}", class.name()),
+            Feature::Form(form) => write!(f, "form:{form:?}"),
+            Feature::Timed => f.write_str("timed"),
+            Feature::Begins(paragraph) => write!(f, "begins:{paragraph}"),
+            Feature::TimedCue(class) => write!(f, "timed-cue:{}", class.name()),
+            Feature::Stage(stage, tenths) => write!(f, "stage:{}:{tenths}", LETTERS.get(usize::from(*stage)).unwrap_or(&'?')),
+            Feature::Fifth(fifth) => write!(f, "fifth:{fifth}"),
+        }
+    }
+}
+
+
+impl Feature {
+    /// The feature that a line of the weight file spells. The inverse of `Display`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
+        let role = |name: &str| ROLES.iter().copied().find(|r| r.name() == name);
+        Some(match kind {
+            "in" => Feature::In(role(rest)?),
+            "in-before" => Feature::InBefore(role(rest)?),
+            "in-after" => Feature::InAfter(role(rest)?),
+            "always" => Feature::Always,
+            "section" => {
+                let (name, since) = rest.split_once(':')?;
+                Feature::Section(role(name)?, since.parse().ok()?)
+            }
+            "cue" => Feature::Cue(Class::named(rest)?),
+            "before" => Feature::Before(Class::named(rest)?),
+            "after" => Feature::After(Class::named(rest)?),
+            "form" => Feature::Form(FORMS.iter().copied().find(|f| format!("{f:?}") == rest)?),
+            "timed" => Feature::Timed,
+            "begins" => Feature::Begins(rest.parse().ok()?),
+            "fifth" => Feature::Fifth(rest.parse().ok()?),
+            "timed-cue" => Feature::TimedCue(Class::named(rest)?),
+            "stage" => {
+                let (letter, tenths) = rest.split_once(':')?;
+                let stage = LETTERS.iter().position(|l| letter.starts_with(*l))?;
+                Feature::Stage(u8::try_from(stage).ok()?, tenths.parse().ok()?)
+            }
+            _ => return None,
+        })
+    }
+}
+
+const FORMS: &[Form] = &[Form::Prose, Form::Item, Form::Cell, Form::Quoted, Form::Field];
+
+const ROLES: &[Role] = &[
+    Role::Summary,
+    Role::Timeline,
+    Role::Impact,
+    Role::RootCause,
+    Role::CauseAndResolution,
+    Role::Contributing,
+    Role::Trigger,
+    Role::Detection,
+    Role::Response,
+    Role::Resolution,
+    Role::ResolutionAndActions,
+    Role::Actions,
+    Role::Lessons,
+    Role::WentWrong,
+    Role::Background,
+    Role::People,
+    Role::Metadata,
+    Role::Notice,
+    Role::Other,
+];
+
+/// Calls `visit` with each feature of unit `i`.
+pub fn features(units: &Units, i: usize, visit: &mut impl FnMut(Feature)) {
+    let Some(unit) = units.list.get(i) else { return };
+    visit(Feature::Always);
+    visit(Feature::In(unit.role));
+    visit(Feature::Section(unit.role, unit.since.min(3)));
+    visit(Feature::Form(unit.form));
+    visit(Feature::Fifth(u8::try_from(i * 5 / units.list.len().max(1)).unwrap_or(4)));
+    if unit.timed {
+        visit(Feature::Timed);
+    }
+    if unit.first {
+        visit(Feature::Begins(unit.paragraph.min(3)));
+    }
+    unit.cues.classes().for_each(|c| visit(Feature::Cue(c)));
+    if let Some(before) = i.checked_sub(1).and_then(|i| units.list.get(i)) {
+        visit(Feature::InBefore(before.role));
+        before.cues.classes().for_each(|c| visit(Feature::Before(c)));
+    }
+    if let Some(after) = units.list.get(i + 1) {
+        visit(Feature::InAfter(after.role));
+        after.cues.classes().for_each(|c| visit(Feature::After(c)));
+    }
+}
+
+/// The weights of features, and of one stage following another.
+#[derive(Debug, Default)]
+pub struct Chain {
+    weights: HashMap<Feature, Scores>,
+    /// `follow[a][b]`: stage `b` comes after stage `a`.
+    follow: [Scores; STAGES],
+    start: Scores,
+}
+
+/// The learned weights: a line for each feature, with one weight for each stage.
+const LEARNED: &str = include_str!("../cues/chain.tsv");
+
+impl Chain {
+    /// The weights that come with the program.
+    pub fn learned() -> &'static Chain {
+        static CHAIN: LazyLock<Chain> = LazyLock::new(|| Chain::parse(LEARNED));
+        &CHAIN
+    }
+
+    /// Reads weights: tab-separated lines of a name and four numbers. Names are features, `start`, or `follow:` and a letter.
+    pub fn parse(text: &str) -> Chain {
+        let mut chain = Chain::default();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let Some(name) = columns.next() else { continue };
+            let mut scores = Scores::default();
+            scores.iter_mut().zip(columns).for_each(|(s, c)| *s = c.parse().unwrap_or(0.0));
+            let stage = |letter: &str| LETTERS.iter().position(|l| letter.starts_with(*l));
+            if name == "start" {
+                chain.start = scores;
+            } else if let Some(row) = name.strip_prefix("follow:").and_then(stage).and_then(|i| chain.follow.get_mut(i)) {
+                *row = scores;
+            } else if let Some(feature) = Feature::parse(name) {
+                chain.weights.insert(feature, scores);
+            }
+        }
+        chain
+    }
+
+    /// For each unit how probable each stage is, given the whole document.
+    pub fn stages(&self, units: &Units) -> Vec<Scores> {
+        let scores: Vec<Scores> = (0..units.list.len())
+            .map(|i| {
+                let mut sum = Scores::default();
+                features(units, i, &mut |f| {
+                    if let Some(w) = self.weights.get(&f) {
+                        sum.iter_mut().zip(w).for_each(|(s, w)| *s += w);
+                    }
+                });
+                sum
+            })
+            .collect();
+        marginals(&scores, &self.start, &self.follow)
+    }
+}
+
+/// Forward–backward in the log domain, normalised at each step.
+pub fn marginals(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -> Vec<Scores> {
+    let mut forward: Vec<Scores> = Vec::with_capacity(scores.len());
+    for own in scores {
+        let mut next = *own;
+        for (b, value) in next.iter_mut().enumerate() {
+            *value += match forward.last() {
+                None => start[b],
+                Some(last) => log_sum(std::array::from_fn(|a| last[a] + follow[a][b])),
+            };
+        }
+        forward.push(minus(next, log_sum(next)));
+    }
+    let mut backward = Scores::default();
+    let mut out = vec![Scores::default(); scores.len()];
+    for i in (0..scores.len()).rev() {
+        let (Some(f), Some(o), Some(own)) = (forward.get(i), out.get_mut(i), scores.get(i)) else { continue };
+        let joint: Scores = std::array::from_fn(|a| f[a] + backward[a]);
+        let total = log_sum(joint);
+        *o = joint.map(|j| (j - total).exp());
+        let carried: Scores = std::array::from_fn(|a| log_sum(std::array::from_fn(|b| follow[a][b] + own[b] + backward[b])));
+        backward = minus(carried, log_sum(carried));
+    }
+    out
+}
+
+fn minus(scores: Scores, by: f32) -> Scores {
+    scores.map(|s| s - by)
+}
+
+/// The logarithm of the sum of exponentials.
+pub fn log_sum(scores: Scores) -> f32 {
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    top + scores.iter().map(|s| (s - top).exp()).sum::<f32>().ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marginals_agree_with_enumeration() {
+        let scores: [Scores; 3] = [[0.5, -0.2, 0.1, 0.0], [0.0, 1.0, -1.0, 0.3], [0.2, 0.2, 0.7, -0.4]];
+        let start = [0.3, 0.0, -0.5, 0.1];
+        let follow = [[0.5, 0.2, -0.3, 0.0], [-0.5, 0.9, 0.4, 0.1], [0.0, -0.2, 0.8, 0.3], [0.1, -0.1, 0.0, 0.6]];
+        let mut sums = [Scores::default(); 3];
+        let mut total: f32 = 0.0;
+        for (a, b, c) in (0..64).map(|n| (n / 16, n / 4 % 4, n % 4)) {
+            let p: f32 = (start[a] + scores[0][a] + follow[a][b] + scores[1][b] + follow[b][c] + scores[2][c]).exp();
+            total += p;
+            sums[0][a] += p;
+            sums[1][b] += p;
+            sums[2][c] += p;
+        }
+        for (got, want) in marginals(&scores, &start, &follow).iter().zip(sums) {
+            for s in 0..STAGES {
+                assert!((got[s] - want[s] / total).abs() < 1e-4);
+            }
+        }
+    }
+
+    #[test]
+    fn every_learned_weight_names_a_feature() {
+        for line in LEARNED.lines().filter(|l| !l.starts_with('#')) {
+            let name = line.split('\t').next().unwrap_or_default();
+            assert!(name == "start" || name.starts_with("follow:") || Feature::parse(name).is_some_and(|f| f.to_string() == name), "{name}");
+        }
+    }
+}

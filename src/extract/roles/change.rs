@@ -1,0 +1,55 @@
+//! What changed before it broke: which kind of change, what the document says about it, when, and how long before the first
+//! signal.
+
+use chrono::NaiveDateTime;
+
+use super::Reading;
+use super::judge::List;
+use super::unit::Unit;
+use crate::extract::cues::{Class, class};
+use crate::facts::{Change, ChangeKind, Facts, Instant};
+
+/// The classes of phrases that speak for a kind, and how much. `data` words are common in sentences about anything.
+const KINDS: &[(ChangeKind, Class, f32)] = &[
+    (ChangeKind::Config, class::CONFIG, 1.2),
+    (ChangeKind::Deploy, class::DEPLOY, 1.0),
+    (ChangeKind::External, class::EXTERNAL, 1.1),
+    (ChangeKind::Traffic, class::TRAFFIC, 1.0),
+    (ChangeKind::Infrastructure, class::INFRASTRUCTURE, 0.8),
+    (ChangeKind::Data, class::DATA, 0.6),
+];
+
+/// Reads the change. A document that tells a cause and names no change has looked and found none; one that tells nothing
+/// says nothing.
+pub fn read(reading: &Reading<'_>, facts: &Facts) -> Option<Change> {
+    let units = reading.of(List::Change);
+    if units.is_empty() {
+        let told = !facts.root_cause.is_empty() || !facts.impact.quotes.is_empty();
+        return told.then(|| Change { kind: ChangeKind::NoneFound, at: None, gap_to_first_signal_s: None, quotes: Vec::new() });
+    }
+    let quotes: Vec<_> = units.iter().map(|u| reading.doc.quote(&u.span)).collect();
+    let at = quotes.iter().find_map(|q| reading.instant(facts, &q.cite));
+    let gap = at.as_ref().and_then(|at| gap(at, facts));
+    Some(Change { kind: kind(&units), at, gap_to_first_signal_s: gap, quotes })
+}
+
+/// The kind that most of the sentences speak for; the first sentences count more, they tell what set it off.
+fn kind(units: &[&Unit]) -> ChangeKind {
+    let weight = |i: usize| 1.0 / (1.0 + i as f32 * 0.5);
+    let score = |class: Class, w: f32| units.iter().enumerate().filter(|(_, u)| u.has(class)).map(|(i, _)| weight(i) * w).sum::<f32>();
+    let best = KINDS.iter().map(|(kind, class, w)| (*kind, score(*class, *w))).reduce(|a, b| if b.1 > a.1 { b } else { a });
+    best.filter(|(_, s)| *s > 0.0).map_or(ChangeKind::NoneFound, |(k, _)| k)
+}
+
+/// Seconds from the change to the first signal that has a time; both must be known alike, in UTC or on the same local clock.
+fn gap(at: &Instant, facts: &Facts) -> Option<i64> {
+    let parse = |s: &String| NaiveDateTime::parse_from_str(s.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S").ok();
+    let first = facts.signals.iter().filter_map(|s| s.at.as_ref()).filter(|s| s.cite != at.cite);
+    first
+        .filter_map(|s| match (at.utc.as_ref().and_then(parse), s.utc.as_ref().and_then(parse)) {
+            (Some(a), Some(b)) => Some((b - a).num_seconds()),
+            _ if at.zone == s.zone => Some((s.local.as_ref().and_then(parse)? - at.local.as_ref().and_then(parse)?).num_seconds()),
+            _ => None,
+        })
+        .min()
+}

@@ -1,0 +1,64 @@
+//! Title, severity, status and summary.
+
+use super::unit::{Form, Unit};
+use super::{Reading, in_role};
+use crate::cite::Quote;
+use crate::document::{Block, Kind};
+use crate::extract::section::Role;
+use crate::facts::Facts;
+
+/// Keys whose value is the title, the severity, the status: as front matter, metadata tables and exports spell them.
+const TITLE: &[&str] = &["title", "name", "incident name", "subject"];
+const SEVERITY: &[&str] = &["severity", "sev", "priority", "incident severity", "severity level", "incident level", "urgency"];
+const STATUS: &[&str] = &["status", "state", "incident status"];
+
+/// A summary is told in this many sentences at most: it is what the document says first, not all of it.
+const LONGEST_SUMMARY: usize = 8;
+
+/// Fills in title, severity, status and summary.
+pub fn fill(reading: &Reading<'_>, facts: &mut Facts) {
+    let heading = reading.doc.blocks.iter().find(|b| matches!(b.kind, Kind::Heading { .. }) && !b.text().is_empty());
+    facts.title = heading.map(|b| b.text().whole()).or_else(|| value(reading, TITLE));
+    facts.severity = value(reading, SEVERITY);
+    facts.status = value(reading, STATUS);
+    facts.summary = summary(reading);
+}
+
+/// The value of the first key of `keys`: a field, or `Key: value` alone in a paragraph, list item or table row.
+pub fn value(reading: &Reading<'_>, keys: &[&str]) -> Option<Quote> {
+    reading.doc.blocks.iter().find_map(|block| keyed(block, keys))
+}
+
+/// The value of a block that is a pair of one of the keys and a value.
+pub fn keyed(block: &Block, keys: &[&str]) -> Option<Quote> {
+    const LONGEST_VALUE: usize = 120;
+    let is_key = |k: &str| keys.iter().any(|key| key.eq_ignore_ascii_case(k.trim().trim_matches(['*', ':', '_']).trim()));
+    let cell = block.cells.first()?;
+    let text = cell.text.as_str();
+    let quote = match block.kind {
+        Kind::Field => cell.header.as_deref().filter(|h| is_key(h)).map(|_| cell.text.whole())?,
+        Kind::Row => block.cells.get(1).filter(|_| is_key(text)).map(|c| c.text.whole())?,
+        Kind::Paragraph | Kind::Item { .. } => {
+            let (key, value) = text.split_once(':').filter(|(k, _)| is_key(k))?;
+            cell.text.quote(key.len() + 1..key.len() + 1 + value.len())
+        }
+        _ => return None,
+    };
+    (!quote.text.is_empty() && quote.text.len() <= LONGEST_VALUE).then_some(quote)
+}
+
+/// The section called summary; without one, the prose before the first section.
+fn summary(reading: &Reading<'_>) -> Vec<Quote> {
+    let told: Vec<&Unit> = in_role(reading, Role::Summary).filter(|u| u.form != Form::Cell && !u.timed).collect();
+    let told = if told.is_empty() { lead(reading) } else { told };
+    told.into_iter().take(LONGEST_SUMMARY).map(|u| reading.doc.quote(&u.span)).collect()
+}
+
+/// The first prose of a document that names no summary.
+fn lead<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
+    const SHORTEST_SENTENCE: usize = 25;
+    let plain = |u: &&Unit| u.form == Form::Prose && u.role == Role::Other && !u.timed && u.span.range.len() >= SHORTEST_SENTENCE;
+    let Some(first) = reading.units.list.iter().find(plain) else { return Vec::new() };
+    let paragraph = first.paragraph;
+    reading.units.list.iter().filter(plain).take_while(|u| u.paragraph <= paragraph.saturating_add(1)).collect()
+}

@@ -1,0 +1,146 @@
+//! What sentences tell: impact, signal, change, cause, hypothesis, decision, remedy, action, lesson; and who and what they
+//! name.
+//!
+//! [`fill`] cuts the document into [`unit::Units`], lets the [`chain`] find the stretches that tell cause and remedy, lets
+//! the [`judge`] decide for each unit to which lists it belongs, and reads the details of each list in a file of its own.
+
+pub mod actions;
+pub mod chain;
+pub mod change;
+pub mod decisions;
+pub mod header;
+pub mod hypotheses;
+pub mod impact;
+pub mod judge;
+pub mod people;
+pub mod services;
+pub mod signals;
+pub mod unit;
+
+use std::collections::HashSet;
+
+use chain::{CAUSE, Chain, REMEDY, Scores};
+use judge::{Judge, List, Verdict};
+use unit::{Form, Unit, Units};
+
+use super::section::{Role, Sections};
+use crate::cite::{Cite, Quote};
+use crate::document::{Document, Kind};
+use crate::facts::{Facts, Instant};
+
+/// A document with all that is known of its sentences.
+pub struct Reading<'d> {
+    /// The document.
+    pub doc: &'d Document,
+    /// The section of each block.
+    pub sections: &'d Sections,
+    /// Its sentences and short list items.
+    pub units: Units,
+    /// For each unit how probable each stage of the chain is.
+    pub stages: Vec<Scores>,
+    /// For each unit the verdict of the judge.
+    pub verdicts: Vec<Verdict>,
+    /// The document has no sections and no list of events: it is prose from beginning to end.
+    pub prose: bool,
+}
+
+impl<'d> Reading<'d> {
+    /// Reads a document.
+    pub fn new(doc: &'d Document, sections: &'d Sections) -> Self {
+        let units = Units::read(doc, sections);
+        let stages = Chain::learned().stages(&units);
+        let verdicts = stages.iter().enumerate().map(|(i, s)| Judge::learned().verdict(&units, i, s)).collect();
+        let headings = doc.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading { .. })).count();
+        let listed = units.list.iter().filter(|u| matches!(u.form, Form::Item | Form::Cell) || u.timed).count();
+        let prose = headings <= 1 && listed * 4 <= units.list.len();
+        Reading { doc, sections, units, stages, verdicts, prose }
+    }
+
+    /// The units of a list, in the order of the source, each text once.
+    pub fn of(&self, list: List) -> Vec<&Unit> {
+        let mut seen = HashSet::new();
+        let chosen = self.units.list.iter().enumerate().filter(|(i, _)| self.is_in(*i, list)).map(|(_, u)| u);
+        chosen.filter(|u| seen.insert(self.units.lower(u))).collect()
+    }
+
+    /// The units of a list as quotes.
+    pub fn quotes(&self, list: List) -> Vec<Quote> {
+        self.of(list).into_iter().map(|u| self.doc.quote(&u.span)).collect()
+    }
+
+    /// Whether a unit belongs to a list. In prose from beginning to end the stretches tell cause and remedy, elsewhere each
+    /// unit does for itself.
+    pub fn is_in(&self, i: usize, list: List) -> bool {
+        /// Measured by cross-validation (`examples/train.rs`): the two kinds of error weigh about the same here.
+        const STRETCH: f32 = 0.35;
+        let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
+        match list {
+            List::RootCause if self.prose => stages.get(CAUSE).is_some_and(|p| *p >= STRETCH),
+            List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= STRETCH),
+            _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
+        }
+    }
+
+    /// When the event happened that stands at the same place, if a time is known for it.
+    pub fn instant(&self, facts: &Facts, cite: &Cite) -> Option<Instant> {
+        facts.timeline.iter().find(|e| overlap(&e.cite, cite)).map(|e| e.at.clone())
+    }
+}
+
+fn overlap(a: &Cite, b: &Cite) -> bool {
+    match (a, b) {
+        (Cite::Lines { lines: [a, b] }, Cite::Lines { lines: [c, d] }) => a <= d && c <= b,
+        (Cite::Pointer { pointer: a }, Cite::Pointer { pointer: b }) => a == b || b.starts_with(&format!("{a}/")) || a.starts_with(&format!("{b}/")),
+        _ => false,
+    }
+}
+
+/// Fills in all that sentences tell. The timeline of `facts` is read already, where there is one.
+pub fn fill(doc: &Document, sections: &Sections, facts: &mut Facts) {
+    let reading = Reading::new(doc, sections);
+    header::fill(&reading, facts);
+    facts.impact = impact::read(&reading);
+    facts.signals = signals::read(&reading, facts);
+    facts.root_cause = reading.quotes(List::RootCause);
+    facts.contributing = reading.quotes(List::Contributing);
+    facts.hypotheses = hypotheses::read(&reading);
+    facts.decisions = decisions::read(&reading);
+    facts.remediation = reading.quotes(List::Remediation);
+    facts.actions = actions::read(&reading);
+    facts.lessons = reading.quotes(List::Lessons);
+    facts.people = people::read(&reading, facts);
+    facts.services = services::read(&reading, facts);
+    facts.change = change::read(&reading, facts);
+}
+
+/// Why a unit was put into a list, or kept out of it: for `facts --explain`.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    /// The sentence.
+    pub quote: Quote,
+    /// The list's name in the contract.
+    pub list: &'static str,
+    /// Log-odds; above 0 the sentence is in the list.
+    pub score: f32,
+    /// The features that decided and their weights, the weightiest first.
+    pub features: Vec<(String, f32)>,
+}
+
+/// The reasons for all that is in a list.
+pub fn explain(doc: &Document, sections: &Sections) -> Vec<Reason> {
+    let reading = Reading::new(doc, sections);
+    let mut reasons = Vec::new();
+    for (i, (unit, stages)) in reading.units.list.iter().zip(&reading.stages).enumerate() {
+        for list in judge::ALL.into_iter().filter(|l| reading.is_in(i, *l)) {
+            let score = reading.verdicts.get(i).and_then(|v| v.get(list as usize)).copied().unwrap_or_default();
+            let features = Judge::learned().explain(&reading.units, i, stages, list);
+            reasons.push(Reason { quote: doc.quote(&unit.span), list: list.name(), score, features });
+        }
+    }
+    reasons
+}
+
+/// The units of a section's role.
+fn in_role<'r>(reading: &'r Reading<'_>, role: Role) -> impl Iterator<Item = &'r Unit> {
+    reading.units.list.iter().filter(move |u| u.role == role)
+}

@@ -1,0 +1,191 @@
+//! Persons and roles that the document names.
+
+use super::Reading;
+use super::unit::{Form, Unit};
+use crate::cite::Cite;
+use crate::document::{Kind, MarkKind, Span};
+use crate::extract::section::Role;
+use crate::facts::{Facts, Person};
+
+/// Keys whose value names persons, and the role that the key gives them.
+const KEYS: &[(&str, &str)] = &[
+    ("commander", "incident commander"),
+    ("incident commander", "incident commander"),
+    ("incident lead", "incident lead"),
+    ("incident manager", "incident manager"),
+    ("lead", "incident lead"),
+    ("author", "author"),
+    ("authors", "author"),
+    ("owner", "owner"),
+    ("scribe", "scribe"),
+    ("communications lead", "communications lead"),
+    ("comms lead", "communications lead"),
+    ("responder", "responder"),
+    ("responders", "responder"),
+    ("on-call", "on-call"),
+    ("on call", "on-call"),
+    ("oncall", "on-call"),
+    ("reporter", "reporter"),
+    ("assignee", "assignee"),
+];
+
+/// Roles that act without a name.
+const ACTORS: &[&str] = &["incident commander", "incident manager", "incident lead", "on-call engineer", "oncall engineer", "on-call developer", "the dba", "duty manager", "tech lead", "communications lead"];
+
+/// Verbs that a person does, in the present and the past, as entries of a timeline write them after a name.
+const DEEDS: &[&str] = &[
+    "acknowledges", "acknowledged", "acks", "acked", "adds", "added", "asks", "asked", "begins", "began", "calls", "called", "checks", "checked", "clears", "cleared", "comes", "confirms", "confirmed", "contacts",
+    "contacted", "creates", "created", "decides", "decided", "declares", "declared", "deletes", "deleted", "depools", "depooled", "deploys", "deployed", "disables", "disabled", "discovers", "discovered",
+    "drains", "drained", "enables", "enabled", "escalates", "escalated", "finds", "found", "fixes", "fixed", "identifies", "identified", "increases", "increased", "informs", "informed", "investigates", "investigated",
+    "investigating", "joins", "joined", "kills", "killed", "lowers", "lowered", "merges", "merged", "messages", "messaged", "moves", "moved", "notes", "noted", "notices", "noticed", "observes", "observed", "opens", "opened",
+    "pages", "paged", "pings", "pinged", "posts", "posted", "proposes", "proposed", "pushes", "pushed", "raises", "raised", "realises", "realized", "realised", "reboots", "rebooted", "removes", "removed", "repools",
+    "reports", "reported", "responds", "responded", "restarts", "restarted", "reverts", "reverted", "rolls", "rolled", "runs", "ran", "says", "said", "scales", "scaled", "sees", "saw", "sends", "sent", "starts", "started",
+    "stops", "stopped", "suggests", "suggested", "suspects", "suspected", "switches", "switched", "tries", "tried", "updates", "updated", "verifies", "verified", "writes", "wrote", "and",
+];
+
+/// Capitalised words that begin entries and are no persons.
+const NO_PERSONS: &[&str] = &[
+    "we", "the", "i", "it", "this", "they", "he", "she", "all", "some", "users", "user", "customers", "customer", "engineers", "engineer", "team", "alert", "alerts", "incident", "service", "pods", "nodes", "traffic", "rollback",
+    "deployment", "deploy", "pager", "pagerduty", "icinga", "nagios", "grafana", "prometheus", "monitoring", "everything", "everyone", "someone", "somebody", "nobody", "errors", "error", "first", "site", "server", "servers",
+    "root", "issue", "issues", "status", "support", "staff", "developers", "developer", "operations", "ops", "sre", "github", "google", "aws", "azure", "cloudflare", "kubernetes", "redis", "postgres", "mysql", "build", "builds",
+    "automated", "scheduled", "investigation", "config", "configuration", "database", "cluster", "node", "pod", "api", "system", "systems", "new", "another", "multiple", "several", "fix", "hotfix", "change", "changes", "terraform",
+    "jenkins", "docker", "website", "production", "staging", "network", "retry", "writer", "reader", "manual", "initial", "full", "mail", "attempt",
+];
+
+/// Reads the people: of fields, of lists of participants, of handles, and of entries that begin with a name and a deed.
+pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for block in &reading.doc.blocks {
+        for (key, role) in KEYS {
+            if let Some(quote) = super::header::keyed(block, &[key]) {
+                let names = quote.text.split([',', ';', '&']).flat_map(|n| n.split(" and ")).map(str::trim);
+                names.filter(|n| is_name(n)).for_each(|n| add(&mut people, n, Some(role), quote.cite.clone()));
+            }
+        }
+    }
+    for unit in &reading.units.list {
+        let text = reading.doc.str(&unit.span);
+        if unit.role == Role::People && unit.form != Form::Prose {
+            let names = text.split([',', ';']).map(str::trim).filter(|n| is_name(n));
+            names.for_each(|n| add(&mut people, n, None, reading.doc.cite(&unit.span)));
+        }
+        if unit.timed || unit.role == Role::Timeline {
+            if let Some(name) = doer(text) {
+                add(&mut people, name, role_in_brackets(text, name), cite_of(reading, unit, 0, name));
+            }
+        }
+        for (at, handle) in handles(text) {
+            add(&mut people, handle, None, cite_of(reading, unit, at, handle));
+        }
+        let lower = reading.units.lower(unit);
+        for actor in ACTORS {
+            if let Some(at) = lower.find(actor).filter(|_| lower.len() == text.len()) {
+                let name = text.get(at..at + actor.len()).unwrap_or(actor).trim_start_matches("the ");
+                add(&mut people, name, None, cite_of(reading, unit, at, actor));
+            }
+        }
+    }
+    linked(reading, &mut people);
+    for event in &facts.timeline {
+        event.actors.iter().for_each(|a| add(&mut people, a, None, event.cite.clone()));
+    }
+    people
+}
+
+fn cite_of(reading: &Reading<'_>, unit: &Unit, at: usize, name: &str) -> Cite {
+    let start = unit.span.range.start + at;
+    reading.doc.cite(&Span { range: start..start + name.len(), ..unit.span.clone() })
+}
+
+fn add(people: &mut Vec<Person>, name: &str, role: Option<&str>, cite: Cite) {
+    let bare = |n: &str| n.trim_start_matches('@').to_lowercase();
+    match people.iter_mut().find(|p| bare(&p.name) == bare(name)) {
+        Some(person) => {
+            if let Some(role) = role.filter(|r| !person.roles.iter().any(|x| x == r)) {
+                person.roles.push(role.to_owned());
+            }
+        }
+        None => people.push(Person { name: name.to_owned(), roles: role.map(str::to_owned).into_iter().collect(), cite }),
+    }
+}
+
+/// Looks like a person's name, initials or handle: one to four short words, the first with a capital or an `@`.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..=4).contains(&words.len())
+        && text.len() <= 40
+        && words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '@' || c == '(' || c == '[') || matches!(*w, "de" | "van" | "von" | "la"))
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | '<' | '{'))
+        && !NO_PERSONS.contains(&words.first().map(|w| w.to_lowercase()).unwrap_or_default().as_str())
+        && !text.starts_with("TBD")
+        && !text.starts_with("None")
+}
+
+/// The name that begins an entry of the timeline and is followed by a deed, or by bracketed words and a deed.
+fn doer(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['[', '@']);
+    let mut words = text.split(' ');
+    let first = words.next()?.trim_end_matches([']', ',', ':']);
+    let second = words.next()?;
+    let name_like = first.len() >= 2 && first.starts_with(char::is_uppercase) && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !first.contains(|c: char| c.is_ascii_digit());
+    let no_person = NO_PERSONS.contains(&first.to_lowercase().as_str());
+    let deed = |w: &str| DEEDS.contains(&w.trim_end_matches([',', ';', '.']));
+    let acts = deed(second) && second != "and" || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    (name_like && !no_person && acts).then_some(first)
+}
+
+/// The role in brackets after a name: `Ann (backup contact) …`.
+fn role_in_brackets<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let rest = text.split_once(name)?.1.trim_start_matches([']', ' ']);
+    rest.strip_prefix('(')?.split_once(')').map(|(role, _)| role).filter(|r| r.len() <= 30 && !r.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// `@handles` with their places.
+fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('@').filter_map(move |(at, _)| {
+        let before = text.get(..at).and_then(|s| s.chars().next_back());
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '_')) {
+            return None;
+        }
+        let rest = text.get(at + 1..)?;
+        let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
+        let part_of_address = rest.get(len..).is_some_and(|s| s.starts_with('.') && s.get(1..).is_some_and(|s| s.starts_with(char::is_alphanumeric)));
+        (len >= 2 && !part_of_address && rest.starts_with(|c: char| c.is_alphabetic())).then(|| (at, text.get(at..at + 1 + len).unwrap_or_default()))
+    })
+}
+
+/// Texts of links to a person's page at a code host: one path segment and nothing after it.
+fn linked(reading: &Reading<'_>, people: &mut Vec<Person>) {
+    for block in reading.doc.blocks.iter().filter(|b| !matches!(b.kind, Kind::Code { .. })) {
+        for cell in &block.cells {
+            for mark in cell.text.marks() {
+                let MarkKind::Link(to) = &mark.kind else { continue };
+                let Some(user) = to.strip_prefix("https://github.com/").or(to.strip_prefix("https://gitlab.com/")) else { continue };
+                let name = cell.text.get(mark.range.clone());
+                if !user.is_empty() && !user.trim_end_matches('/').contains(['/', '?', '#']) && !name.is_empty() && name.len() <= 40 && !name.contains("://") {
+                    let after = cell.text.get(mark.range.end..cell.text.len());
+                    let role = after.trim_start_matches([']', ' ']).strip_prefix('(').and_then(|r| r.split_once(')')).map(|(r, _)| r).filter(|r| r.len() <= 30);
+                    add(people, name, role, cell.text.cite(mark.range.clone()));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_that_begins_with_a_name_and_a_deed_names_a_person() {
+        assert_eq!(doer("Faye depools the site"), Some("Faye"));
+        assert_eq!(doer("Faye and Mo investigate"), Some("Faye"));
+        assert_eq!(doer("Traffic started to drop"), None);
+        assert_eq!(doer("All nodes restarted"), None);
+    }
+
+    #[test]
+    fn handles_are_not_addresses() {
+        assert_eq!(handles("ping @ann-lee, mail a@b.example or @x.example").collect::<Vec<_>>(), [(5, "@ann-lee")]);
+    }
+}

@@ -1,0 +1,125 @@
+//! Systems that the document names as part of the incident.
+
+use std::collections::HashMap;
+
+use super::Reading;
+use super::unit::Form;
+use crate::document::Span;
+use crate::facts::{Facts, Service};
+
+/// Words that make a system of the name before them.
+const SYSTEMS: &[&str] = &["service", "database", "cluster", "api", "queue", "server", "servers", "db", "cache", "gateway", "proxy", "website", "site", "dashboard", "pipeline", "worker", "workers", "app", "application", "replica", "frontend", "backend", "cdn", "sdk", "hub", "node", "bucket", "topic", "table"];
+
+/// Keys of a field whose value names systems.
+const KEYS: &[&str] = &["service", "services", "affected service", "affected services", "affected_services", "affected products", "component", "components", "affected components", "product", "system", "systems", "services affected", "affected systems"];
+
+/// Capitalised words that name no system: what starts a sentence, calendar and zone names, terms.
+const NO_NAMES: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "it", "we", "our", "they", "he", "she", "i", "in", "on", "at", "as", "after", "before", "during", "when", "while",
+    "because", "due", "however", "but", "and", "or", "if", "for", "from", "to", "with", "no", "not", "all", "some", "most", "many", "one", "two", "three", "first",
+    "second", "third", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar",
+    "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "utc", "gmt", "pst", "pdt",
+    "est", "cet", "cest", "bst", "pr", "sev", "sev1", "sev2", "http", "https", "url", "tl;dr", "rca", "sla", "slo", "id", "ip", "cpu", "ram", "oom", "sre", "ops", "qa", "us", "eu", "uk",
+    "summary", "impact", "timeline", "root", "cause", "status", "note", "update", "time", "date", "incident", "resolution", "customers", "users", "engineers", "team",
+    "additionally", "unfortunately", "as", "once", "since", "there", "so", "then", "next", "also", "by", "each", "every", "an", "other", "pm", "am", "what", "why", "how",
+    "incidents", "investigation", "staff", "customer", "user", "engineering", "pacific", "mitigation", "preliminary", "upon", "following", "between", "until", "despite",
+];
+
+/// Names at most so many systems: those named most often.
+const MOST: usize = 8;
+
+/// Reads the systems: those that a field names, then those that sentences name at least twice or call a system.
+pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Service> {
+    let mut found: Vec<Service> = Vec::new();
+    for unit in reading.units.list.iter().filter(|u| u.form == Form::Field) {
+        let header = reading.doc.blocks.get(unit.span.block).and_then(|b| b.cells.first()).and_then(|c| c.header.as_deref());
+        if header.is_some_and(|h| KEYS.contains(&h.to_lowercase().as_str())) {
+            for name in reading.doc.str(&unit.span).split([',', ';']).map(str::trim).filter(|n| !n.is_empty() && n.len() < 60) {
+                push(&mut found, name, || reading.doc.cite(&unit.span));
+            }
+        }
+    }
+    let mut counts: HashMap<&str, (usize, usize, Span)> = HashMap::new();
+    for (order, unit) in reading.units.list.iter().enumerate() {
+        let text = reading.doc.str(&unit.span);
+        for (at, name, weight) in names(text) {
+            let start = unit.span.range.start + at;
+            let span = Span { range: start..start + name.len(), ..unit.span.clone() };
+            counts.entry(name).or_insert((0, order, span)).0 += weight;
+        }
+    }
+    let person = |name: &str| facts.people.iter().any(|p| p.name.split(' ').any(|w| w.trim_start_matches('@').eq_ignore_ascii_case(name)) || p.name == name);
+    let mut counted: Vec<(&str, (usize, usize, Span))> = counts.into_iter().filter(|(name, (n, ..))| *n >= 2 && !person(name)).collect();
+    counted.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)).then(a.0.cmp(b.0)));
+    counted.truncate(MOST);
+    counted.sort_by_key(|(name, (_, order, span))| (*order, span.range.start, *name));
+    for (name, (_, _, span)) in counted {
+        push(&mut found, name, || reading.doc.cite(&span));
+    }
+    found
+}
+
+fn push(found: &mut Vec<Service>, name: &str, cite: impl FnOnce() -> crate::cite::Cite) {
+    if !found.iter().any(|s| s.name.eq_ignore_ascii_case(name)) {
+        found.push(Service { name: name.to_owned(), cite: cite() });
+    }
+}
+
+/// The first system that a sentence calls so: `payments-db`, `UserService`, `Redis cluster`.
+pub fn named(text: &str) -> Option<String> {
+    names(text).into_iter().find(|(.., weight)| *weight >= 2).map(|(_, name, _)| name.to_owned())
+}
+
+/// Names in a sentence: where, what, and how much speaks for a system (2 is enough).
+fn names(text: &str) -> Vec<(usize, &str, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let words: Vec<(usize, &str)> = text
+        .split_inclusive([' ', '/'])
+        .map(|w| {
+            at += w.len();
+            let start = at - w.len();
+            let lead = w.len() - w.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            (start + lead, w.trim_matches(|c: char| !c.is_alphanumeric()))
+        })
+        .collect();
+    for (i, &(start, word)) in words.iter().enumerate() {
+        if word.len() < 2 || word.contains(['@', ':', '(', '=', '’', '\'']) || NO_NAMES.contains(&word.to_lowercase().as_str()) {
+            continue;
+        }
+        let next = words.get(i + 1).map(|w| w.1.to_lowercase()).unwrap_or_default();
+        let called = SYSTEMS.contains(&next.as_str());
+        let has_capital = word.contains(|c: char| c.is_ascii_uppercase());
+        let has_small = word.contains(|c: char| c.is_ascii_lowercase());
+        let inner_capital = has_small && word.chars().skip(1).any(|c| c.is_ascii_uppercase()) && word.chars().all(char::is_alphanumeric);
+        let suffix = word.to_lowercase();
+        let ends_as_system = suffix.rsplit(['-', '_']).next().is_some_and(|s| suffix.len() > s.len() && SYSTEMS.contains(&s)) || suffix.ends_with("service") && has_capital && word.len() > 7;
+        let sentence_start = i == 0;
+        let weight = match (ends_as_system, inner_capital, has_capital && word.starts_with(|c: char| c.is_uppercase())) {
+            (true, ..) => 2,
+            (_, true, _) => if called { 2 } else { 1 },
+            (_, _, true) if !word.contains('-') && has_small => match (called, sentence_start) {
+                (true, _) => 2,
+                (_, false) => 1,
+                _ => continue,
+            },
+            (_, _, true) if called && !word.contains(|c: char| c.is_ascii_digit()) => 2,
+            _ => continue,
+        };
+        found.push((start, word, weight));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_is_called_so_or_looks_like_one() {
+        assert_eq!(named("the payments-db ran out of connections"), Some("payments-db".into()));
+        assert_eq!(named("latency of the UserService rose"), Some("UserService".into()));
+        assert_eq!(named("we restarted the Redis cluster"), Some("Redis".into()));
+        assert_eq!(named("On Monday the Users complained"), None);
+    }
+}

@@ -1,0 +1,236 @@
+//! What is judged and quoted: one sentence, or one short list item, with the features that all scorers share.
+
+use std::ops::Range;
+
+use crate::document::{Document, Kind, Span};
+use crate::extract::cues::{self, Class, Cues};
+use crate::extract::section::{self, Role, Sections};
+use crate::extract::sentence;
+
+/// How a unit stands in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A sentence of a paragraph.
+    Prose,
+    /// A list item, or a sentence of a long one.
+    Item,
+    /// A sentence of a table cell.
+    Cell,
+    /// A sentence of a quotation.
+    Quoted,
+    /// The value of a key.
+    Field,
+}
+
+/// A sentence or short list item.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Its words, without list marks, label and time at its head.
+    pub span: Span,
+    /// How it stands.
+    pub form: Form,
+    /// The section it belongs to, by heading or by label.
+    pub role: Role,
+    /// How many units of that section came before it, up to 255.
+    pub since: u8,
+    /// A clock time stood at its head, or beside it in its table row.
+    pub timed: bool,
+    /// It is the first unit of its block.
+    pub first: bool,
+    /// The number of its paragraph (or list, or table) in the document, up to 255.
+    pub paragraph: u8,
+    /// The phrases found in it.
+    pub cues: Cues,
+    /// Its words in lower case: a range of [`Units::lower`].
+    pub lower: Range<usize>,
+}
+
+impl Unit {
+    /// A phrase of the class stands in it.
+    pub fn has(&self, class: Class) -> bool {
+        self.cues.has(class)
+    }
+}
+
+/// All units of a document, in the order of the source.
+#[derive(Debug, Default)]
+pub struct Units {
+    /// The units.
+    pub list: Vec<Unit>,
+    /// The words of all units in lower case.
+    pub lower: String,
+}
+
+/// A list item is quoted as a whole up to this many bytes; of a longer one its sentences are.
+const LONGEST_ITEM: usize = 200;
+
+impl Units {
+    /// A unit's words in lower case.
+    pub fn lower(&self, unit: &Unit) -> &str {
+        self.lower.get(unit.lower.clone()).unwrap_or_default()
+    }
+
+    /// Cuts a document into units.
+    pub fn read(doc: &Document, sections: &Sections) -> Units {
+        let mut units = Units::default();
+        let mut state = Labels::default();
+        for (b, block) in doc.blocks.iter().enumerate() {
+            let form = match block.kind {
+                Kind::Paragraph => Form::Prose,
+                Kind::Item { .. } => Form::Item,
+                Kind::Row => Form::Cell,
+                Kind::Quotation => Form::Quoted,
+                Kind::Field => Form::Field,
+                Kind::Heading { .. } | Kind::Code { .. } => continue,
+            };
+            if sections.is_opener(b) {
+                continue;
+            }
+            state.enter(doc, sections, b);
+            let timed_row = form == Form::Cell && block.cells.iter().any(|c| head_time(c.text.as_str()) == c.text.len() && !c.text.is_empty());
+            for (c, cell) in block.cells.iter().enumerate() {
+                let text = cell.text.as_str();
+                let whole = form == Form::Item && text.len() <= LONGEST_ITEM;
+                let ranges = if whole { vec![0..text.len()] } else { sentence::sentences(text) };
+                for (i, range) in ranges.into_iter().enumerate() {
+                    units.push(text, Span { block: b, cell: c, range }, form, i == 0, timed_row, &mut state);
+                }
+            }
+        }
+        units
+    }
+
+    fn push(&mut self, text: &str, mut span: Span, form: Form, first: bool, timed_row: bool, state: &mut Labels) {
+        let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+        span.range.start += head_mark(words(&span.range));
+        if let Some((role, len)) = section::label(words(&span.range)) {
+            state.label(role, form);
+            span.range.start += len;
+        }
+        let time = head_time(words(&span.range));
+        span.range.start += time;
+        let trimmed = words(&span.range).trim_end();
+        span.range.end = span.range.start + trimmed.len();
+        if !trimmed.contains(char::is_alphabetic) {
+            return;
+        }
+        let from = self.lower.len();
+        cues::lower_into(trimmed, &mut self.lower);
+        let lower = from..self.lower.len();
+        let cues = cues::cues(self.lower.get(lower.clone()).unwrap_or_default());
+        let (role, since, paragraph) = state.next();
+        self.list.push(Unit { span, form, role, since, timed: time > 0 || timed_row, first, paragraph, cues, lower });
+    }
+}
+
+/// Which section the walk is in: headings say it, labels at the head of sentences override them.
+#[derive(Debug, Default)]
+struct Labels {
+    /// Of the block, by its headings.
+    block: Option<Role>,
+    /// Of a label, until the next label or heading; a label in a list item ends with the item.
+    label: Option<(Role, bool)>,
+    path: Vec<usize>,
+    current: Option<Role>,
+    since: u8,
+    paragraph: u8,
+    parent: Option<usize>,
+}
+
+impl Labels {
+    fn enter(&mut self, doc: &Document, sections: &Sections, b: usize) {
+        let Some(block) = doc.blocks.get(b) else { return };
+        let outer = doc.ancestors(b).last().or(Some(b));
+        if block.path != self.path {
+            self.path.clone_from(&block.path);
+            self.label = None;
+        }
+        if self.label.is_some_and(|(_, item)| item) && outer != self.parent {
+            self.label = None;
+        }
+        self.parent = outer;
+        self.block = Some(sections.of(b));
+        let continues = matches!(block.kind, Kind::Item { .. } | Kind::Row | Kind::Field) && self.current.is_some();
+        if !continues {
+            self.paragraph = self.paragraph.saturating_add(1);
+        }
+    }
+
+    fn label(&mut self, role: Role, form: Form) {
+        self.label = Some((role, form != Form::Prose || !role.is_narrative()));
+    }
+
+    fn next(&mut self) -> (Role, u8, u8) {
+        let role = self.label.map(|(role, _)| role).or(self.block).unwrap_or(Role::Other);
+        self.since = if self.current == Some(role) { self.since.saturating_add(1) } else { 0 };
+        self.current = Some(role);
+        (role, self.since, self.paragraph)
+    }
+}
+
+/// Length of the list marks, check marks and dashes before the first word.
+fn head_mark(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '✅' | '☑' | '☐' | '-' | '–' | '—' | '*' | '·' | '\u{fe0f}'));
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let after = rest.get(digits..).unwrap_or_default();
+    let numbered = (1..=2).contains(&digits) && after.starts_with(['.', ')']) && after.get(1..).is_some_and(|s| s.starts_with(' '));
+    text.len() - if numbered { after.get(2..).unwrap_or_default().trim_start().len() } else { rest.len() }
+}
+
+/// Length of a clock time (with date, zone and range) at the head of a text, with the separator after it; 0 if there is none.
+pub fn head_time(text: &str) -> usize {
+    const WORDS: &[&str] = &[
+        "am", "pm", "a.m", "p.m", "utc", "gmt", "cet", "cest", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "bst", "ist", "jst", "aest", "z",
+        "us/pacific", "pacific", "eastern", "central", "mon", "monday", "tue", "tuesday", "wed", "wednesday", "thu", "thursday", "fri", "friday",
+        "sat", "saturday", "sun", "sunday", "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july",
+        "aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december", "to", "-", "–", "—", "~", "c", "ca",
+        "approx", "at", "on", "and", "pt", "et", "t", "hrs",
+    ];
+    let mut end = 0;
+    let mut clock = false;
+    for word in text.split_inclusive(' ') {
+        let core = word.trim().trim_matches(|c: char| matches!(c, ',' | '.' | ':' | '(' | ')' | '[' | ']' | '~' | '*' | '|' | ';'));
+        let digits = core.bytes().filter(u8::is_ascii_digit).count();
+        let plain = core.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'-' | b'/' | b'+' | b'T' | b'Z' | b'h' | b'a' | b'p' | b'm' | b'A' | b'P' | b'M' | b'~' | b',')) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
+        let time = digits >= 3 && plain && core.contains(':') || digits >= 3 && core.ends_with("am") | core.ends_with("pm") && plain;
+        let date = digits > 0 && plain && !time;
+        if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core))) {
+            break;
+        }
+        clock |= time;
+        end += word.len();
+        if clock && word.trim_end().ends_with([':', ']', '|']) {
+            break;
+        }
+    }
+    if !clock {
+        return 0;
+    }
+    let rest = text.get(end..).unwrap_or_default();
+    text.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | '*' | ')' | ']' | ',' | '>')).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_at_the_head_is_not_part_of_the_words() {
+        let rest = |t: &'static str| t.get(head_time(t)..).unwrap_or_default();
+        assert_eq!(rest("02-13-2025 11:00 pm - Count rose"), "Count rose");
+        assert_eq!(rest("09:13:01 - 09:15:22 sessions flap"), "sessions flap");
+        assert_eq!(rest("16:58 UTC - Writer saturates"), "Writer saturates");
+        assert_eq!(rest("Jan 14, 10:18 AM: a customer wrote"), "a customer wrote");
+        assert_eq!(rest("78% of requests failed"), "78% of requests failed");
+        assert_eq!(rest("2nd attempt at 10:52"), "2nd attempt at 10:52");
+        assert_eq!(rest("May the pool be with you"), "May the pool be with you");
+    }
+
+    #[test]
+    fn list_marks_and_numbers_are_skipped() {
+        let rest = |t: &'static str| t.get(head_mark(t)..).unwrap_or_default();
+        assert_eq!(rest("• ✅ Add an alert"), "Add an alert");
+        assert_eq!(rest("1. Fast spends stay"), "Fast spends stay");
+        assert_eq!(rest("10 customers wrote"), "10 customers wrote");
+    }
+}

@@ -1,0 +1,249 @@
+//! Takes a paragraph apart where its author wrote several things in it, line by line: a list of times, of `•` bullets,
+//! of `Key: value` pairs, a bold line that serves as a heading.
+
+use std::sync::Arc;
+
+use super::outline::Outline;
+use super::shape::{self, Bullet, TimeStart};
+use crate::document::{Kind, MarkKind, Text};
+
+/// Lines narrower than this are not wrapped by an editor: a break that came sooner was meant.
+const NARROWEST_WRAP: usize = 60;
+
+/// Lines wider than this show that the text is not wrapped by hand at all.
+const WIDEST_WRAP: usize = 120;
+
+/// Words that a sentence does not end in: a time behind them belongs to it.
+const LEADS_ON: &[&str] = &[
+    "about", "after", "and", "approximately", "around", "at", "before", "between", "by", "circa", "from", "of", "on", "or",
+    "since", "the", "through", "till", "to", "until", "was",
+];
+
+/// One line of a paragraph.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Its words.
+    pub text: Text,
+    /// Its width in the source, in characters.
+    pub width: usize,
+    /// The author asked for the break before it (two spaces, a backslash, `<br>`).
+    pub hard: bool,
+}
+
+/// A part of a paragraph.
+#[derive(Debug)]
+pub enum Piece {
+    /// A line that serves as a heading.
+    Heading(Text),
+    /// A key with its value.
+    Field(Arc<str>, Text),
+    /// An item behind a bullet that the format does not know.
+    Item(Bullet, Text),
+    /// Running text.
+    Plain(Text),
+}
+
+/// How much of a paragraph's looks to trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// Plain text: every break was seen by the author as a break.
+    Lines,
+    /// Mark-up: a break is white space unless something else speaks for it.
+    Markup,
+    /// Inside of a list item or a quotation: no headings and no keys.
+    Nested,
+}
+
+/// The parts of a paragraph.
+pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
+    let width = lines.iter().map(|line| line.width).max().unwrap_or_default();
+    let mut pieces = Vec::new();
+    let mut open: Option<(Text, Last)> = None;
+    for line in lines.into_iter().filter(|line| !line.text.is_empty()) {
+        let starts = open.as_ref().is_none_or(|(_, last)| begins_anew(last, &line, width, trust));
+        let last = Last::new(&line, open.as_ref().filter(|_| !starts).map(|(_, last)| last));
+        match &mut open {
+            Some((text, before)) if !starts => {
+                text.append(&line.text);
+                *before = last;
+            }
+            _ => {
+                pieces.extend(open.take().map(|(text, last)| classify(text, &last, trust)));
+                open = Some((line.text, last));
+            }
+        }
+    }
+    pieces.extend(open.map(|(text, last)| classify(text, &last, trust)));
+    pieces
+}
+
+/// Adds the parts of a paragraph to an outline. `kind` is that of running text, `parent` the item or quotation around.
+/// Returns the index of the first block, for what hangs below it.
+pub fn emit(outline: &mut Outline, pieces: Vec<Piece>, kind: &Kind, parent: Option<usize>) -> Option<usize> {
+    let mut first = None;
+    let (mut kind, mut parent) = (kind.clone(), parent);
+    let mut depth = u8::from(parent.is_some());
+    for piece in pieces {
+        let block = match piece {
+            Piece::Heading(text) => outline.line_heading(text),
+            Piece::Field(key, text) => outline.field(&key, text),
+            Piece::Item(bullet, text) => {
+                let kind = Kind::Item { depth, ordered: bullet.ordered, checked: bullet.checked };
+                outline.push(kind, text, parent)
+            }
+            Piece::Plain(text) => outline.push(kind.clone(), text, parent),
+        };
+        first.get_or_insert(block);
+        // Only the first can be an item's own text; the others hang below it.
+        if let Kind::Item { depth: own, .. } = kind {
+            kind = Kind::Paragraph;
+            parent = Some(block);
+            depth = own.saturating_add(1);
+        }
+    }
+    first
+}
+
+/// What is remembered of the line before.
+struct Last {
+    /// How many lines its part has so far.
+    lines: usize,
+    width: usize,
+    ends: bool,
+    label: bool,
+    timed: bool,
+    leads_on: bool,
+}
+
+impl Last {
+    fn new(line: &Line, before: Option<&Last>) -> Self {
+        let words = line.text.as_str();
+        Last {
+            lines: before.map_or(0, |last| last.lines) + 1,
+            width: line.width,
+            ends: words.ends_with(['.', '!', '?', ':', ';']),
+            label: is_bold_line(&line.text) && (words.ends_with(':') || shape::is_section_name(words)),
+            leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
+            timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
+        }
+    }
+}
+
+fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
+    let words = line.text.as_str();
+    let first = words.split_whitespace().next().unwrap_or_default();
+    // An editor would have put the next word on the line before.
+    let meant = width > WIDEST_WRAP || last.width + 1 + first.chars().count() <= width.max(NARROWEST_WRAP);
+    let bullet = shape::bullet(words).is_some_and(|b| b.typographic || (trust == Trust::Lines && !b.ordered));
+    let timed = match shape::time_start(words).filter(|_| !last.leads_on) {
+        Some(TimeStart::Apart) => meant || last.ends || last.timed,
+        Some(TimeStart::Running) => meant || last.ends,
+        None => false,
+    };
+    let capital = words.starts_with(char::is_uppercase) || line.text.marks().iter().any(|mark| mark.range.start == 0);
+    let key = (meant || last.ends) && key_of(&line.text).is_some();
+    let label = is_bold_line(&line.text) && (last.ends || meant) && shape::is_section_name(words);
+    bullet
+        || timed
+        || (last.label && last.lines == 1)
+        || label
+        || (trust != Trust::Nested && key)
+        || (line.hard && (capital || last.ends))
+        || (trust == Trust::Lines && meant && !last.ends && capital)
+}
+
+fn classify(mut text: Text, last: &Last, trust: Trust) -> Piece {
+    text.trim_end();
+    let words = text.as_str();
+    if let Some(bullet) = shape::bullet(words).filter(|b| b.typographic || (trust == Trust::Lines && !b.ordered)) {
+        let item = text.tail(bullet.length);
+        if !item.is_empty() {
+            return Piece::Item(bullet, item);
+        }
+    }
+    if trust == Trust::Nested {
+        return Piece::Plain(text);
+    }
+    let timed = shape::time_start(words).is_some();
+    let bold = last.label || (is_bold_line(&text) && is_short_title(words));
+    if last.lines == 1 && !timed && (bold || shape::is_caps_heading(words)) {
+        return Piece::Heading(text);
+    }
+    match key_of(&text) {
+        Some((key, value)) => {
+            let key: Arc<str> = text.get(0..key).into();
+            Piece::Field(key, text.tail(value))
+        }
+        None => Piece::Plain(text),
+    }
+}
+
+/// Where the known key of a `Key: value` text ends, and where its value begins.
+fn key_of(text: &Text) -> Option<(usize, usize)> {
+    let (key, value) = shape::label(text.as_str())?;
+    let bold = text
+        .marks()
+        .iter()
+        .any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && (key..=value).contains(&mark.range.end));
+    (value < text.len() && shape::is_known_key(text.get(0..key), bold)).then_some((key, value))
+}
+
+fn is_bold_line(text: &Text) -> bool {
+    let rest = |mark: &crate::document::Mark| text.get(mark.range.end..text.len()).trim_matches([':', ' ']).is_empty();
+    text.marks().iter().any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && rest(mark))
+}
+
+fn is_short_title(words: &str) -> bool {
+    !words.ends_with(['.', ';', ',', '!']) && words.split_whitespace().count() <= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(source: &str, trust: Trust) -> Vec<String> {
+        let lines = source.lines().enumerate().map(|(i, words)| {
+            let mut text = Text::default();
+            text.push(words, i + 1, 0);
+            Line { text, width: words.chars().count(), hard: false }
+        });
+        let name = |piece: &Piece| match piece {
+            Piece::Heading(text) => format!("# {}", text.as_str()),
+            Piece::Field(key, text) => format!("{key} = {}", text.as_str()),
+            Piece::Item(_, text) => format!("* {}", text.as_str()),
+            Piece::Plain(text) => text.as_str().to_owned(),
+        };
+        split(lines.collect(), trust).iter().map(name).collect()
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_time_stand_alone() {
+        let source = "10:15 - The disk of db-1 fills\n10:20 - Page\n  goes out\n10:31 UTC Rollback";
+        let expected = ["10:15 - The disk of db-1 fills", "10:20 - Page goes out", "10:31 UTC Rollback"];
+        assert_eq!(plain(source, Trust::Markup), expected);
+    }
+
+    #[test]
+    fn a_time_that_wrapping_put_first_does_not_break_its_sentence() {
+        let source = "On Thursday the 8th of June, connections to the primary failed from\n08:24 to 09:26 UTC for everyone in the region.";
+        assert_eq!(plain(source, Trust::Lines).len(), 1);
+        assert_eq!(plain(source, Trust::Markup).len(), 1);
+    }
+
+    #[test]
+    fn keys_become_fields_with_the_place_of_their_value() {
+        let source = "Severity: SEV-2\nIncident commander: Ada\nNote: nothing";
+        assert_eq!(plain(source, Trust::Lines), ["Severity = SEV-2", "Incident commander = Ada", "Note: nothing"]);
+        let mut text = Text::default();
+        text.push("Severity: SEV-2", 7, 4);
+        let line = Line { text, width: 15, hard: false };
+        let Some(Piece::Field(_, value)) = split(vec![line], Trust::Markup).pop() else { panic!("a field") };
+        assert_eq!(value.place(0), (7, 14));
+    }
+
+    #[test]
+    fn bullets_and_capitals_are_structure() {
+        assert_eq!(plain("We saw:\n• one\n• two\nthree", Trust::Markup), ["We saw:", "* one", "* two three"]);
+        assert_eq!(plain("ROOT CAUSE", Trust::Markup), ["# ROOT CAUSE"]);
+    }
+}
