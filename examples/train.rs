@@ -5,7 +5,9 @@
 //! then learns from all entries and writes the weights to standard output. No network, no randomness: the same data give
 //! the same weights.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs
+)]
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -53,7 +55,11 @@ fn main() {
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    text.to_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn trigrams(text: &str) -> Vec<String> {
@@ -107,10 +113,18 @@ fn issre(text: &str) -> Vec<Entry> {
         let e: Value = serde_json::from_str(line).unwrap();
         let eligible = [e["eligible"]["rc"] == true, e["eligible"]["mit"] == true];
         let list = e["sentences"].as_array().unwrap();
-        let part = |src: &str| list.iter().filter(|s| s["src"] == src).map(|s| s["text"].as_str().unwrap()).collect::<Vec<_>>().join(" ");
+        let part = |src: &str| {
+            list.iter().filter(|s| s["src"] == src).map(|s| s["text"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
+        };
         let body: Vec<String> = ["summary", "details"].map(part).into_iter().filter(|p| !p.is_empty()).collect();
-        let text = format!("# {}\n\nDate: {}\n\n{}\n", e["title"].as_str().unwrap(), e["date"].as_str().unwrap(), body.join("\n\n"));
-        let sentences: Vec<_> = list.iter().map(|s| (trigrams(s["text"].as_str().unwrap()), [s["rc"] == 1, s["mit"] == 1])).collect();
+        let text = format!(
+            "# {}\n\nDate: {}\n\n{}\n",
+            e["title"].as_str().unwrap(),
+            e["date"].as_str().unwrap(),
+            body.join("\n\n")
+        );
+        let sentences: Vec<_> =
+            list.iter().map(|s| (trigrams(s["text"].as_str().unwrap()), [s["rc"] == 1, s["mit"] == 1])).collect();
         for unlabelled in [false, true] {
             let (units, texts) = units(&text, "incident.md", unlabelled);
             let grams: Vec<Vec<String>> = texts.iter().map(|t| trigrams(t)).collect();
@@ -151,7 +165,12 @@ fn gold(folder: &Path, corpus: &Path) -> Vec<Entry> {
         for unlabelled in [false, true] {
             let (units, texts) = units(&text, name, unlabelled);
             let starts = |key: &str| -> Vec<String> {
-                want[key].as_array().into_iter().flatten().map(|i| words(i["starts"].as_str().unwrap()).into_iter().take(5).collect::<Vec<_>>().join(" ")).collect()
+                want[key]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|i| words(i["starts"].as_str().unwrap()).into_iter().take(5).collect::<Vec<_>>().join(" "))
+                    .collect()
             };
             let lists = [starts("root_cause"), starts("remediation")];
             let told: Vec<[bool; 2]> = texts
@@ -215,17 +234,24 @@ impl Model {
         let mut w = vec![[0f64; STAGES]; n + 1 + STAGES];
         let mut squares = vec![[1e-3f64; STAGES]; n + 1 + STAGES];
         let (l1, l2) = (option("L1", 0.01), option("L2", 0.02));
-        let ids: Vec<Vec<Vec<usize>>> = used.iter().map(|e| e.items.iter().map(|fs| fs.iter().map(|f| index[f.as_str()]).collect()).collect()).collect();
+        let ids: Vec<Vec<Vec<usize>>> = used
+            .iter()
+            .map(|e| e.items.iter().map(|fs| fs.iter().map(|f| index[f.as_str()]).collect()).collect())
+            .collect();
         for _ in 0..ROUNDS {
             for (e, items) in used.iter().zip(&ids) {
                 let gold = e.stages.as_ref().unwrap();
-                let scores: Vec<Scores> = items.iter().map(|fs| std::array::from_fn(|s| fs.iter().map(|&f| w[f][s]).sum::<f64>() as f32)).collect();
+                let scores: Vec<Scores> = items
+                    .iter()
+                    .map(|fs| std::array::from_fn(|s| fs.iter().map(|&f| w[f][s]).sum::<f64>() as f32))
+                    .collect();
                 let start: Scores = w[n].map(|x| x as f32);
                 let follow: [Scores; STAGES] = std::array::from_fn(|a| w[n + 1 + a].map(|x| x as f32));
                 let p = chain::marginals(&scores, &start, &follow);
                 let mut gradient: HashMap<usize, [f64; STAGES]> = HashMap::new();
                 for (i, fs) in items.iter().enumerate() {
-                    let d: [f64; STAGES] = std::array::from_fn(|s| f64::from(u8::from(gold[i] == s)) - f64::from(p[i][s]));
+                    let d: [f64; STAGES] =
+                        std::array::from_fn(|s| f64::from(u8::from(gold[i] == s)) - f64::from(p[i][s]));
                     for &f in fs.iter().chain((i == 0).then_some(&n)) {
                         gradient.entry(f).or_default().iter_mut().zip(d).for_each(|(g, d)| *g += d);
                     }
@@ -251,20 +277,28 @@ impl Model {
             }
         }
         let row = |i: usize| w[i].map(|x| x as f32);
-        Model { weights: index.into_iter().map(|(f, i)| (f.to_owned(), row(i))).collect(), start: row(n), follow: std::array::from_fn(|a| row(n + 1 + a)) }
+        Model {
+            weights: index.into_iter().map(|(f, i)| (f.to_owned(), row(i))).collect(),
+            start: row(n),
+            follow: std::array::from_fn(|a| row(n + 1 + a)),
+        }
     }
 
     fn stages(&self, e: &Entry) -> Vec<Scores> {
         let score = |fs: &Vec<String>| {
             let mut sum = Scores::default();
-            fs.iter().filter_map(|f| self.weights.get(f)).for_each(|w| sum.iter_mut().zip(w).for_each(|(s, w)| *s += w));
+            fs.iter()
+                .filter_map(|f| self.weights.get(f))
+                .for_each(|w| sum.iter_mut().zip(w).for_each(|(s, w)| *s += w));
             sum
         };
         chain::marginals(&e.items.iter().map(score).collect::<Vec<_>>(), &self.start, &self.follow)
     }
 
     fn write(&self) -> String {
-        let mut out = String::from("# Weights of the stages b (before the cause), c (cause), r (remedy), a (after), in this order.\n# Learned by examples/train.rs; do not edit.\n");
+        let mut out = String::from(
+            "# Weights of the stages b (before the cause), c (cause), r (remedy), a (after), in this order.\n# Learned by examples/train.rs; do not edit.\n",
+        );
         let row = |s: &Scores| s.map(|x| format!("{x:.2}").replace("-0.00", "0.00")).join("\t");
         let _ = writeln!(out, "start\t{}", row(&self.start));
         for (a, s) in self.follow.iter().enumerate() {
@@ -295,14 +329,18 @@ fn pairs(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -> Vec<[[
     }
     let mut backward = vec![Scores::default(); n];
     for i in (0..n.saturating_sub(1)).rev() {
-        let carried: Scores = std::array::from_fn(|a| chain::log_sum(std::array::from_fn(|b| follow[a][b] + scores[i + 1][b] + backward[i + 1][b])));
+        let carried: Scores = std::array::from_fn(|a| {
+            chain::log_sum(std::array::from_fn(|b| follow[a][b] + scores[i + 1][b] + backward[i + 1][b]))
+        });
         let z = chain::log_sum(carried);
         backward[i] = carried.map(|x| x - z);
     }
     (0..n.saturating_sub(1))
         .map(|i| {
             let joint: [[f64; STAGES]; STAGES] = std::array::from_fn(|a| {
-                std::array::from_fn(|b| f64::from(forward[i][a] + follow[a][b] + scores[i + 1][b] + backward[i + 1][b]).exp())
+                std::array::from_fn(|b| {
+                    f64::from(forward[i][a] + follow[a][b] + scores[i + 1][b] + backward[i + 1][b]).exp()
+                })
             });
             let total: f64 = joint.iter().flatten().sum();
             joint.map(|r| r.map(|x| x / total))
@@ -348,7 +386,11 @@ fn cross_validate(entries: &[Entry]) {
         let f1 = 2.0 * tp as f64 / (2 * tp + fp + fne).max(1) as f64;
         let name = ["cause", "remedy"][key];
         let how = if unlabelled { "unlabelled" } else { "as it is" };
-        eprintln!("{how}\t{name}\t{percent}\t{who}\tP {:.3} R {:.3} F1 {f1:.3}", tp as f64 / (tp + fp).max(1) as f64, tp as f64 / (tp + fne).max(1) as f64);
+        eprintln!(
+            "{how}\t{name}\t{percent}\t{who}\tP {:.3} R {:.3} F1 {f1:.3}",
+            tp as f64 / (tp + fp).max(1) as f64,
+            tp as f64 / (tp + fne).max(1) as f64
+        );
     }
 }
 
@@ -391,10 +433,18 @@ mod judge {
         }
         for (l, [tp, fp, fne]) in counts.into_iter().enumerate() {
             let f1 = 2.0 * tp as f64 / (2 * tp + fp + fne).max(1) as f64;
-            eprintln!("{}\tP {:.3} R {:.3} F1 {f1:.3}", ALL[l].name(), tp as f64 / (tp + fp).max(1) as f64, tp as f64 / (tp + fne).max(1) as f64);
+            eprintln!(
+                "{}\tP {:.3} R {:.3} F1 {f1:.3}",
+                ALL[l].name(),
+                tp as f64 / (tp + fp).max(1) as f64,
+                tp as f64 / (tp + fne).max(1) as f64
+            );
         }
         let w = train(&docs.iter().collect::<Vec<_>>());
-        println!("# Log-odds of each list. Learned by examples/train.rs; do not edit.\n# feature\t{}", ALL.map(|l| l.name()).join("\t"));
+        println!(
+            "# Log-odds of each list. Learned by examples/train.rs; do not edit.\n# feature\t{}",
+            ALL.map(|l| l.name()).join("\t")
+        );
         for (f, row) in w.iter().filter(|(_, r)| r.iter().any(|x| x.abs() >= 0.03)) {
             println!("{f}\t{}", row.map(|x| format!("{x:.2}").replace("-0.00", "0.00")).join("\t"));
         }
@@ -432,7 +482,8 @@ mod judge {
                         sq[l] += g * g;
                         let rate = 0.1 / sq[l].sqrt();
                         let moved = row[l] + rate * g;
-                        row[l] = if f == "always" { moved } else { moved.signum() * (moved.abs() - rate * l1).max(0.0) };
+                        row[l] =
+                            if f == "always" { moved } else { moved.signum() * (moved.abs() - rate * l1).max(0.0) };
                     }
                 }
             }
@@ -456,7 +507,11 @@ mod judge {
             for (l, list) in ALL.iter().enumerate() {
                 for item in want[list.name()].as_array().into_iter().flatten() {
                     let start = words(item["starts"].as_str().unwrap()).join(" ");
-                    let hits: Vec<usize> = (0..texts.len()).filter(|&i| words_of[i].contains(&start) || words_of[i].len() > 12 && start.starts_with(&words_of[i])).collect();
+                    let hits: Vec<usize> = (0..texts.len())
+                        .filter(|&i| {
+                            words_of[i].contains(&start) || words_of[i].len() > 12 && start.starts_with(&words_of[i])
+                        })
+                        .collect();
                     lost[l] += usize::from(hits.is_empty());
                     hits.into_iter().for_each(|i| lists[i][l] = true);
                 }

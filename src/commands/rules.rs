@@ -15,7 +15,8 @@ pub fn run(id: Option<&str>, out: &mut dyn Write) -> Result<()> {
     let text = match id {
         None => print::list(),
         Some(id) => {
-            let rule = rules::find(id).with_context(|| format!("there is no rule {id:?}; `warstory rules` lists them"))?;
+            let rule =
+                rules::find(id).with_context(|| format!("there is no rule {id:?}; `warstory rules` lists them"))?;
             print::explain(rule)
         }
     };

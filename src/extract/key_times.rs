@@ -61,7 +61,11 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times, timeline: &[Even
     let laid_out = times.mentions.iter().filter(|m| m.starts && m.is_clock && !m.code && !m.matter).count() >= 2;
     let prose = prose::read(doc, times, &told);
     if laid_out {
-        for (key, m) in prose.iter().filter(|(key, m, sure)| *sure && matches!(key, Key::Started | Key::Resolved) && !m.starts).map(|(key, m, _)| (*key, *m)) {
+        for (key, m) in prose
+            .iter()
+            .filter(|(key, m, sure)| *sure && matches!(key, Key::Started | Key::Resolved) && !m.starts)
+            .map(|(key, m, _)| (*key, *m))
+        {
             found.offer(key, Some(&m.instant));
         }
         from_timeline(timeline, &mut found);
@@ -90,14 +94,21 @@ fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
         };
         let text = &cell.text;
         let before = text.get(0..m.span.range.start).trim();
-        let only = text.get(m.span.range.end..text.len()).chars().filter(|c| c.is_alphanumeric()).count() <= 4 || m.until.is_some();
+        let only = text.get(m.span.range.end..text.len()).chars().filter(|c| c.is_alphanumeric()).count() <= 4
+            || m.until.is_some();
         let key = if block.kind == crate::document::Kind::Field && before.is_empty() {
             cell.header.as_deref().and_then(cues::label)
         } else if before.is_empty() && m.span.cell == 1 && block.cells.len() == 2 {
-            block.cells.first().filter(|c| c.text.as_str().split_whitespace().count() <= 4).and_then(|c| cues::label(c.text.as_str()))
+            block
+                .cells
+                .first()
+                .filter(|c| c.text.as_str().split_whitespace().count() <= 4)
+                .and_then(|c| cues::label(c.text.as_str()))
         } else {
             let words = before.trim_end_matches([':', '-', '–', '—', '(', '@', '*', ' ']);
-            let label = (1..=4).contains(&words.split_whitespace().count()) && (before.ends_with([':', '-', '–']) || only) && matches!(block.kind, crate::document::Kind::Item { .. } | crate::document::Kind::Paragraph);
+            let label = (1..=4).contains(&words.split_whitespace().count())
+                && (before.ends_with([':', '-', '–']) || only)
+                && matches!(block.kind, crate::document::Kind::Item { .. } | crate::document::Kind::Paragraph);
             Some(words).filter(|_| label && only).and_then(cues::label)
         };
         if let Some(key) = key {
@@ -124,7 +135,11 @@ fn fits(known: &KeyTimes, key: Key, instant: &Instant) -> bool {
     let not_after = |other: &Option<Instant>| other.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a <= o));
     match key {
         Key::Started => not_after(&known.resolved) && not_after(&known.mitigated) && not_after(&known.detected),
-        Key::Resolved => known.started.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a > o)) && not_before(&known.mitigated) && not_before(&known.detected),
+        Key::Resolved => {
+            known.started.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a > o))
+                && not_before(&known.mitigated)
+                && not_before(&known.detected)
+        }
         _ => not_before(&known.started) && not_after(&known.resolved),
     }
 }
@@ -132,11 +147,15 @@ fn fits(known: &KeyTimes, key: Key, instant: &Instant) -> bool {
 /// Key times out of the kinds of a timeline's entries.
 fn from_timeline(timeline: &[Event], found: &mut Found) {
     let of = |kind: EventKind| timeline.iter().position(|e| e.kind == kind);
-    let after = |from: usize, kind: EventKind| timeline.iter().skip(from).position(|e| e.kind == kind).map(|i| i + from);
+    let after =
+        |from: usize, kind: EventKind| timeline.iter().skip(from).position(|e| e.kind == kind).map(|i| i + from);
     let instant = |i: usize| timeline.get(i).map(|e| &e.at);
     let noticed = of(EventKind::Detection);
     // The first thing that was seen to be wrong; a change that failed at once; not before anything was noticed at all.
-    let signal = timeline.iter().position(|e| e.kind == EventKind::Signal || (matches!(e.kind, EventKind::Change | EventKind::Test | EventKind::Other) && cues::went_wrong(&e.text)));
+    let signal = timeline.iter().position(|e| {
+        e.kind == EventKind::Signal
+            || (matches!(e.kind, EventKind::Change | EventKind::Test | EventKind::Other) && cues::went_wrong(&e.text))
+    });
     let start = signal.filter(|s| noticed.is_none_or(|n| *s < n));
     if let Some(start) = start {
         found.offer(Key::Started, instant(start).filter(|i| fits(&found.times, Key::Started, i)).cloned().as_ref());
@@ -148,13 +167,36 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
     let taken = timeline.iter().skip(begin).find(|e| cues::acknowledges(&e.text));
     found.offer(Key::Acknowledged, taken.map(|e| &e.at));
     // Over is when the last of the recoveries is told; a ticket's or an incident page's being closed is paper.
-    let over = timeline.iter().enumerate().skip(begin).filter(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text)).last().map(|(i, _)| i);
-    let last_step = |to: usize| timeline.iter().enumerate().take(to).skip(begin).filter(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text)).last().map(|(i, _)| i);
+    let over = timeline
+        .iter()
+        .enumerate()
+        .skip(begin)
+        .filter(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text))
+        .last()
+        .map(|(i, _)| i);
+    let last_step = |to: usize| {
+        timeline
+            .iter()
+            .enumerate()
+            .take(to)
+            .skip(begin)
+            .filter(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text))
+            .last()
+            .map(|(i, _)| i)
+    };
     if let Some(over) = over {
-        let first_over = timeline.iter().enumerate().skip(begin).find(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text)).map_or(over, |(i, _)| i);
+        let first_over = timeline
+            .iter()
+            .enumerate()
+            .skip(begin)
+            .find(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text))
+            .map_or(over, |(i, _)| i);
         let at_once = timeline.get(first_over).filter(|e| cues::steps(&e.text)).map(|_| first_over);
         if let Some(step) = at_once.or_else(|| last_step(first_over)) {
-            found.offer(Key::Mitigated, instant(step).filter(|i| fits(&found.times, Key::Mitigated, i)).cloned().as_ref());
+            found.offer(
+                Key::Mitigated,
+                instant(step).filter(|i| fits(&found.times, Key::Mitigated, i)).cloned().as_ref(),
+            );
         }
         found.offer(Key::Resolved, instant(over).filter(|i| fits(&found.times, Key::Resolved, i)).cloned().as_ref());
     }

@@ -213,10 +213,11 @@ const ALIASES: &[(&str, Role)] = &[
 
 /// Words that may stand beside an alias in a label at the head of a sentence ("Preliminary root cause:").
 const LABEL_FILLERS: &[&str] = &[
-    "a", "analysis", "and", "the", "of", "our", "this", "for", "in", "to", "what", "was", "is", "preliminary", "detailed", "initial", "final",
-    "likely", "possible", "probable", "primary", "main", "customer", "user", "users", "service", "services", "business", "technical", "incident",
-    "outage", "issue", "event", "events", "description", "summary", "steps", "items", "item", "factors", "factor", "term", "short", "long", "taken",
-    "learned", "learnt", "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section",
+    "a", "analysis", "and", "the", "of", "our", "this", "for", "in", "to", "what", "was", "is", "preliminary",
+    "detailed", "initial", "final", "likely", "possible", "probable", "primary", "main", "customer", "user", "users",
+    "service", "services", "business", "technical", "incident", "outage", "issue", "event", "events", "description",
+    "summary", "steps", "items", "item", "factors", "factor", "term", "short", "long", "taken", "learned", "learnt",
+    "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section",
 ];
 
 /// The role of a heading, label or key.
@@ -226,7 +227,9 @@ pub fn role(label: &str) -> Role {
 }
 
 fn alias(lower: &str) -> Option<(&'static str, Role)> {
-    let found = |words: &str| lower.match_indices(words).any(|(at, _)| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)));
+    let found = |words: &str| {
+        lower.match_indices(words).any(|(at, _)| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)))
+    };
     ALIASES.iter().find(|(words, _)| found(words)).copied()
 }
 
@@ -236,16 +239,22 @@ pub fn label(sentence: &str) -> Option<(Role, usize)> {
     const LONGEST: usize = 48;
     let head_end = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(i, _)| i);
     let head = sentence.get(..head_end)?;
-    if !head.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
+    if !head
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    {
         return None;
     }
     if let Some(colon) = head.find(':') {
         let after = sentence.get(colon + 1..)?;
         if after.is_empty() || after.starts_with([' ', '*', '_']) {
-            return pure(head.get(..colon)?).map(|role| (role, sentence.len() - after.trim_start_matches([' ', '*', '_']).len()));
+            return pure(head.get(..colon)?)
+                .map(|role| (role, sentence.len() - after.trim_start_matches([' ', '*', '_']).len()));
         }
     }
-    let capitals = head.split_inclusive(' ').take_while(|w| w.trim().len() > 1 && w.chars().all(|c| !c.is_lowercase() && !c.is_numeric()));
+    let capitals = head
+        .split_inclusive(' ')
+        .take_while(|w| w.trim().len() > 1 && w.chars().all(|c| !c.is_lowercase() && !c.is_numeric()));
     let end: usize = capitals.map(str::len).sum();
     (end > 5 && end < sentence.len()).then(|| pure(head.get(..end)?)).flatten().map(|role| (role, end))
 }
@@ -255,7 +264,11 @@ fn pure(label: &str) -> Option<Role> {
     let lower = label.to_lowercase();
     let (words, role) = alias(&lower)?;
     let words: Vec<&str> = words.split(' ').collect();
-    let plain = |w: &str| LABEL_FILLERS.contains(&w) || words.iter().any(|a| w.starts_with(a)) || ALIASES.iter().any(|(a, r)| *r != Role::Other && w.starts_with(a));
+    let plain = |w: &str| {
+        LABEL_FILLERS.contains(&w)
+            || words.iter().any(|a| w.starts_with(a))
+            || ALIASES.iter().any(|(a, r)| *r != Role::Other && w.starts_with(a))
+    };
     let all = lower.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').filter(|w| !w.is_empty()).all(plain);
     all.then_some(role)
 }
@@ -290,7 +303,9 @@ pub fn read(doc: &Document) -> Sections {
         let above = block.path.last().map_or(Role::Other, |&h| sections.of(h));
         let (own, opener) = match &block.kind {
             Kind::Heading { .. } => (Some(heading(block, above, title == Some(i))), true),
-            Kind::Field => (block.cells.first().and_then(|c| c.header.as_deref()).map(role).filter(|r| *r != Role::Other), false),
+            Kind::Field => {
+                (block.cells.first().and_then(|c| c.header.as_deref()).map(role).filter(|r| *r != Role::Other), false)
+            }
             Kind::Paragraph if block.parent.is_none() => match bare_label(block) {
                 Some(role) => {
                     opened = Some((role, &block.path));

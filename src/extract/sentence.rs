@@ -10,10 +10,10 @@ use crate::document::{Document, Kind, Span};
 /// Words whose full stop does not end a sentence, without it. Single letters and words with inner stops (`e.g`, `a.m`)
 /// are told by their form.
 const ABBREVIATIONS: &[&str] = &[
-    "approx", "ca", "cf", "dept", "dr", "est", "etc", "fig", "figs", "hr", "hrs", "incl", "inc", "jr", "ltd", "max", "min", "mins", "misc", "mr",
-    "mrs", "ms", "msg", "nr", "no", "pp", "prof", "ref", "resp", "sec", "secs", "sr", "st", "temp", "ver", "vol", "vs", "aka", "ref", "appx",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs",
-    "fri", "sat",
+    "approx", "ca", "cf", "dept", "dr", "est", "etc", "fig", "figs", "hr", "hrs", "incl", "inc", "jr", "ltd", "max",
+    "min", "mins", "misc", "mr", "mrs", "ms", "msg", "nr", "no", "pp", "prof", "ref", "resp", "sec", "secs", "sr",
+    "st", "temp", "ver", "vol", "vs", "aka", "ref", "appx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat",
 ];
 
 /// Abbreviations that often do end a sentence: they do before a word with a capital.
@@ -85,7 +85,10 @@ fn ends_sentence(text: &str, from: usize, at: usize, end: usize) -> bool {
     }
     let Some(next) = after.trim_start().chars().next() else { return true };
     let before = text.get(from..at).unwrap_or_default();
-    let token = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '"' | '“')).next().unwrap_or_default();
+    let token = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '"' | '“'))
+        .next()
+        .unwrap_or_default();
     if text.as_bytes().get(at) == Some(&b'.') {
         let short = token.len() <= 6;
         let lower = if short { token.to_ascii_lowercase() } else { String::new() };
@@ -111,7 +114,12 @@ fn ends_sentence(text: &str, from: usize, at: usize, end: usize) -> bool {
         // A name that starts small, or a careless writer; not an aside, not an ellipsis.
         return end == at + 1 && token.len() >= 4 && token.bytes().all(|b| b.is_ascii_alphabetic() || b == b'`');
     }
-    next.is_alphanumeric() || matches!(next, '"' | '\'' | '“' | '‘' | '(' | '[' | '`' | '<' | '@' | '#' | '-' | '–' | '—' | '$' | '~' | '>' | '*' | '/') || !next.is_ascii()
+    next.is_alphanumeric()
+        || matches!(
+            next,
+            '"' | '\'' | '“' | '‘' | '(' | '[' | '`' | '<' | '@' | '#' | '-' | '–' | '—' | '$' | '~' | '>' | '*' | '/'
+        )
+        || !next.is_ascii()
 }
 
 /// A sentence that starts here starts with a word, not with a time zone.
@@ -130,14 +138,23 @@ mod tests {
 
     #[test]
     fn stops_inside_numbers_versions_and_abbreviations_do_not_end_a_sentence() {
-        assert_eq!(cut("It took approx. 5 min. on v1.2.3, e.g. on db.example.com. Then it ended."), ["It took approx. 5 min. on v1.2.3, e.g. on db.example.com.", "Then it ended."]);
-        assert_eq!(cut("At 5 p.m. UTC it broke. At 6 p.m. We left."), ["At 5 p.m. UTC it broke.", "At 6 p.m.", "We left."]);
+        assert_eq!(
+            cut("It took approx. 5 min. on v1.2.3, e.g. on db.example.com. Then it ended."),
+            ["It took approx. 5 min. on v1.2.3, e.g. on db.example.com.", "Then it ended."]
+        );
+        assert_eq!(
+            cut("At 5 p.m. UTC it broke. At 6 p.m. We left."),
+            ["At 5 p.m. UTC it broke.", "At 6 p.m.", "We left."]
+        );
         assert_eq!(cut("Ask J. Doe or Dr. Who."), ["Ask J. Doe or Dr. Who."]);
     }
 
     #[test]
     fn a_sentence_may_start_with_a_small_name() {
-        assert_eq!(cut("We cleared the directory. node-3 came back."), ["We cleared the directory.", "node-3 came back."]);
+        assert_eq!(
+            cut("We cleared the directory. node-3 came back."),
+            ["We cleared the directory.", "node-3 came back."]
+        );
         assert_eq!(cut("The chart (many lines!) shows it."), ["The chart (many lines!) shows it."]);
     }
 
@@ -149,7 +166,10 @@ mod tests {
 
     #[test]
     fn bullets_inside_a_paragraph_split_it() {
-        assert_eq!(cut("• 09:00 It broke • 09:10 It worked. • 09:20 Done"), ["• 09:00 It broke", "• 09:10 It worked.", "• 09:20 Done"]);
+        assert_eq!(
+            cut("• 09:00 It broke • 09:10 It worked. • 09:20 Done"),
+            ["• 09:00 It broke", "• 09:10 It worked.", "• 09:20 Done"]
+        );
     }
 
     #[test]

@@ -15,8 +15,8 @@ const WIDEST_WRAP: usize = 120;
 
 /// Words that a sentence does not end in: a time behind them belongs to it.
 const LEADS_ON: &[&str] = &[
-    "about", "after", "and", "approximately", "around", "at", "before", "between", "by", "circa", "from", "of", "on", "or",
-    "since", "the", "through", "till", "to", "until", "was",
+    "about", "after", "and", "approximately", "around", "at", "before", "between", "by", "circa", "from", "of", "on",
+    "or", "since", "the", "through", "till", "to", "until", "was",
 ];
 
 /// One line of a paragraph.

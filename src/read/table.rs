@@ -8,20 +8,8 @@ use crate::document::Text;
 
 /// Headers that say nothing of a key/value table.
 const GENERIC: &[&str] = &[
-    "",
-    "attribute",
-    "category",
-    "detail",
-    "details",
-    "field",
-    "info",
-    "item",
-    "key",
-    "metadata",
-    "name",
-    "property",
-    "value",
-    "what",
+    "", "attribute", "category", "detail", "details", "field", "info", "item", "key", "metadata", "name", "property",
+    "value", "what",
 ];
 
 /// Headers of the first column of a table of an incident's key times.

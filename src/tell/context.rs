@@ -136,37 +136,9 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
 /// What the title says beside "incident report" and the day; `None` if it says no more.
 fn name_of(title: &str) -> Option<String> {
     const GENERIC: &[&str] = &[
-        "incident",
-        "report",
-        "postmortem",
-        "post-mortem",
-        "post",
-        "mortem",
-        "retro",
-        "retrospective",
-        "on",
-        "of",
-        "the",
-        "for",
-        "a",
-        "an",
-        "rca",
-        "review",
-        "summary",
-        "from",
-        "to",
-        "analysis",
-        "outage",
-        "and",
-        "at",
-        "issue",
-        "root",
-        "cause",
-        "-",
-        "–",
-        "—",
-        "|",
-        ":",
+        "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "retrospective", "on", "of",
+        "the", "for", "a", "an", "rca", "review", "summary", "from", "to", "analysis", "outage", "and", "at", "issue",
+        "root", "cause", "-", "–", "—", "|", ":",
     ];
     let dated = |w: &str| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());
@@ -185,19 +157,8 @@ fn name_of(title: &str) -> Option<String> {
         bare.is_empty()
             || dated(w)
             || [
-                "incident",
-                "report",
-                "postmortem",
-                "post-mortem",
-                "post",
-                "mortem",
-                "retro",
-                "on",
-                "rca",
-                "utc",
-                "pst",
-                "am",
-                "pm",
+                "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "on", "rca", "utc",
+                "pst", "am", "pm",
             ]
             .contains(&bare.as_str())
     };

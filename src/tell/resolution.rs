@@ -8,50 +8,17 @@ use crate::facts::{Event, EventKind};
 
 /// Words with which a document names a cause.
 const CAUSE_CUES: &[&str] = &[
-    "root cause",
-    "caused by",
-    "because",
-    "due to",
-    "was that",
-    "resulted from",
-    "the cause",
-    "reason",
-    "led to",
-    "bug",
-    "misconfigur",
-    "triggered",
+    "root cause", "caused by", "because", "due to", "was that", "resulted from", "the cause", "reason", "led to",
+    "bug", "misconfigur", "triggered",
 ];
 /// Words with which a document names what ended the impact.
 const FIX_CUES: &[&str] = &[
-    "fix",
-    "resolv",
-    "restor",
-    "revert",
-    "rolled back",
-    "rollback",
-    "restart",
-    "deploy",
-    "increas",
-    "disabl",
-    "remov",
-    "recover",
-    "mitigat",
-    "merged",
-    "renew",
-    "scaled",
-    "clear",
+    "fix", "resolv", "restor", "revert", "rolled back", "rollback", "restart", "deploy", "increas", "disabl", "remov",
+    "recover", "mitigat", "merged", "renew", "scaled", "clear",
 ];
 /// Words that tell that somebody made sure.
 const PROOF_CUES: &[&str] = &[
-    "verified",
-    "confirmed",
-    "validated",
-    "tested",
-    "monitored",
-    "observed",
-    "stable",
-    "back to normal",
-    "no longer",
+    "verified", "confirmed", "validated", "tested", "monitored", "observed", "stable", "back to normal", "no longer",
     "graphs",
 ];
 

@@ -397,11 +397,7 @@ impl<'a> Teller<'a> {
 /// Every text of the facts, to learn which words are names.
 fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
     let quotes = [
-        &facts.summary,
-        &facts.impact.quotes,
-        &facts.root_cause,
-        &facts.contributing,
-        &facts.remediation,
+        &facts.summary, &facts.impact.quotes, &facts.root_cause, &facts.contributing, &facts.remediation,
         &facts.lessons,
     ];
     quotes

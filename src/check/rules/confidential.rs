@@ -41,14 +41,8 @@ const INTERNAL: &[&str] =
 
 /// Words before a name that make it a customer's.
 const CUSTOMERS: &[&str] = &[
-    "our customer ",
-    "our client ",
-    "the customer ",
-    "the client ",
-    "customers like ",
-    "clients like ",
-    "customers such as ",
-    "clients such as ",
+    "our customer ", "our client ", "the customer ", "the client ", "customers like ", "clients like ",
+    "customers such as ", "clients such as ",
 ];
 
 fn check(look: &Look<'_>) -> Vec<Hit> {
@@ -127,20 +121,14 @@ mod tests {
     #[test]
     fn each_kind_of_secret_is_found_and_ordinary_words_are_not() {
         for text in [
-            "key AKIAIOSFODNN7EXAMPLE",
-            "host db-3.prod.internal",
-            "from 10.4.0.12",
-            "mail ana@example.com",
+            "key AKIAIOSFODNN7EXAMPLE", "host db-3.prod.internal", "from 10.4.0.12", "mail ana@example.com",
             "for our customer Acme",
         ] {
             assert_eq!(found(&RULE, text, "").len(), 1, "{text}");
         }
         for text in [
-            "We moved to v1.2.3.",
-            "The p99 was 1.5 s @ noon.",
-            "Our customer saw errors.",
-            "It listened on 127.0.0.1.",
-            "sk-ip it",
+            "We moved to v1.2.3.", "The p99 was 1.5 s @ noon.", "Our customer saw errors.",
+            "It listened on 127.0.0.1.", "sk-ip it",
         ] {
             assert!(found(&RULE, text, "").is_empty(), "{text}");
         }

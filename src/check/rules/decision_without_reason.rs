@@ -8,20 +8,8 @@ use crate::story::PartId;
 
 /// Ways to say that a call was made.
 pub(super) const CALLS: &[&str] = &[
-    "decided",
-    "i chose",
-    "we chose",
-    "chose to",
-    "decision",
-    "opted",
-    "made the call",
-    "my call",
-    "a call to make",
-    "i agreed to",
-    "we agreed to",
-    "the choice was",
-    "the choice",
-    "went with",
+    "decided", "i chose", "we chose", "chose to", "decision", "opted", "made the call", "my call", "a call to make",
+    "i agreed to", "we agreed to", "the choice was", "the choice", "went with",
 ];
 
 /// The rule.
@@ -40,32 +28,9 @@ pub const RULE: Rule = Rule {
 
 /// Words that give a reason.
 const REASONS: &[&str] = &[
-    "because",
-    "since",
-    "so that",
-    "as the",
-    "as we",
-    "in order to",
-    "due to",
-    "the reason",
-    "would have",
-    "instead of",
-    "rather than",
-    "given that",
-    "given the",
-    "risk",
-    "faster",
-    "safer",
-    "to avoid",
-    "to protect",
-    "which meant",
-    "otherwise",
-    "would take",
-    "weighed",
-    "outweighed",
-    "cheaper",
-    "to keep",
-    "why",
+    "because", "since", "so that", "as the", "as we", "in order to", "due to", "the reason", "would have",
+    "instead of", "rather than", "given that", "given the", "risk", "faster", "safer", "to avoid", "to protect",
+    "which meant", "otherwise", "would take", "weighed", "outweighed", "cheaper", "to keep", "why",
 ];
 
 fn check(look: &Look<'_>) -> Vec<Hit> {

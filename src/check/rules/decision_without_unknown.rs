@@ -22,33 +22,10 @@ pub const RULE: Rule = Rule {
 
 /// Words that admit that something was open.
 const UNKNOWN: &[&str] = &[
-    "did not know",
-    "didn't know",
-    "did not yet know",
-    "not know",
-    "unknown",
-    "unclear",
-    "not sure",
-    "unsure",
-    "uncertain",
-    "no way to tell",
-    "could not tell",
-    "couldn't tell",
-    "might have",
-    "could have",
-    "without knowing",
-    "incomplete",
-    "guess",
-    "risk",
-    "not yet",
-    "whether",
-    "nobody could",
-    "assumed",
-    "bet",
-    "if it",
-    "would have",
-    "what we feared",
-    "had feared",
+    "did not know", "didn't know", "did not yet know", "not know", "unknown", "unclear", "not sure", "unsure",
+    "uncertain", "no way to tell", "could not tell", "couldn't tell", "might have", "could have", "without knowing",
+    "incomplete", "guess", "risk", "not yet", "whether", "nobody could", "assumed", "bet", "if it", "would have",
+    "what we feared", "had feared",
 ];
 
 fn check(look: &Look<'_>) -> Vec<Hit> {

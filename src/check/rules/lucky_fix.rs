@@ -20,43 +20,16 @@ pub const RULE: Rule = Rule {
 
 /// Luck, as it is told.
 const LUCKY: &[&str] = &[
-    "and it worked",
-    "and that worked",
-    "and that fixed it",
-    "which fixed it",
-    "and it just worked",
-    "and luckily",
-    "luckily",
-    "by luck",
-    "by chance",
-    "we got lucky",
-    "i got lucky",
-    "magically",
-    "somehow fixed",
-    "somehow it",
-    "fixed itself",
-    "resolved itself",
-    "went away on its own",
-    "went away by itself",
-    "for some reason it",
-    "and suddenly it worked",
-    "tried a few things",
-    "tried random",
-    "tried everything",
-    "tried restarting",
-    "just tried",
-    "turned it off and on",
+    "and it worked", "and that worked", "and that fixed it", "which fixed it", "and it just worked", "and luckily",
+    "luckily", "by luck", "by chance", "we got lucky", "i got lucky", "magically", "somehow fixed", "somehow it",
+    "fixed itself", "resolved itself", "went away on its own", "went away by itself", "for some reason it",
+    "and suddenly it worked", "tried a few things", "tried random", "tried everything", "tried restarting",
+    "just tried", "turned it off and on",
 ];
 
 /// Evidence beside it takes the luck away.
 const EVIDENCE: &[&str] = &[
-    "because",
-    "hypothesis",
-    "suspected",
-    "showed that",
-    "confirmed",
-    "we later found",
-    "afterwards we found",
+    "because", "hypothesis", "suspected", "showed that", "confirmed", "we later found", "afterwards we found",
     "it turned out",
 ];
 

@@ -22,27 +22,9 @@ pub const RULE: Rule = Rule {
 
 /// Looking back, as it is told.
 const AFTER: &[&str] = &[
-    "afterwards",
-    "after the incident",
-    "since then",
-    "we added",
-    "i added",
-    "we now",
-    "next time",
-    "differently",
-    "learned",
-    "lesson",
-    "lessons",
-    "runbook",
-    "prevent",
-    "follow-up",
-    "follow-ups",
-    "action item",
-    "action items",
-    "in hindsight",
-    "looking back",
-    "postmortem",
-    "we changed",
+    "afterwards", "after the incident", "since then", "we added", "i added", "we now", "next time", "differently",
+    "learned", "lesson", "lessons", "runbook", "prevent", "follow-up", "follow-ups", "action item", "action items",
+    "in hindsight", "looking back", "postmortem", "we changed",
 ];
 
 fn check(look: &Look<'_>) -> Vec<Hit> {

@@ -21,25 +21,9 @@ pub const RULE: Rule = Rule {
 
 /// Causes, as they are told.
 const CAUSES: &[&str] = &[
-    "root cause",
-    "the cause",
-    "caused by",
-    "because",
-    "due to",
-    "the reason",
-    "it turned out",
-    "the culprit",
-    "the problem was",
-    "the bug was",
-    "triggered by",
-    "came from",
-    "what had happened",
-    "what turned",
-    "the fault was",
-    "the underlying",
-    "that is why",
-    "which is why",
-    "caused",
+    "root cause", "the cause", "caused by", "because", "due to", "the reason", "it turned out", "the culprit",
+    "the problem was", "the bug was", "triggered by", "came from", "what had happened", "what turned", "the fault was",
+    "the underlying", "that is why", "which is why", "caused",
 ];
 
 fn check(look: &Look<'_>) -> Vec<Hit> {

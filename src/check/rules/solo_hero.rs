@@ -23,26 +23,8 @@ pub const RULE: Rule = Rule {
 
 /// Others at work.
 const OTHERS: &[&str] = &[
-    "we",
-    "us",
-    "our",
-    "team",
-    "teammate",
-    "teammates",
-    "colleague",
-    "colleagues",
-    "together",
-    "dba",
-    "they",
-    "he",
-    "she",
-    "on-call",
-    "engineer",
-    "administrator",
-    "vendor",
-    "support",
-    "everyone",
-    "commander",
+    "we", "us", "our", "team", "teammate", "teammates", "colleague", "colleagues", "together", "dba", "they", "he",
+    "she", "on-call", "engineer", "administrator", "vendor", "support", "everyone", "commander",
 ];
 
 fn check(look: &Look<'_>) -> Vec<Hit> {

@@ -10,30 +10,10 @@ use crate::extract::section::Role;
 
 /// Words between an effect and its cause; the cause follows. Lower case, longest first.
 const FOLLOWS: &[&str] = &[
-    "because of",
-    "because",
-    "due to",
-    "caused by",
-    "triggered by",
-    "as a result of",
-    "resulted from",
-    "thanks to",
-    "owing to",
-    "the root cause was that",
-    "the root cause was",
-    "root cause is",
-    "the cause was that",
-    "the cause was",
-    "root cause:",
-    "the reason was that",
-    "the reason was",
-    "set off by",
-    "brought down by",
-    "blamed on",
-    "turned out to be",
-    "as the root cause",
-    "came from",
-    "stemmed from",
+    "because of", "because", "due to", "caused by", "triggered by", "as a result of", "resulted from", "thanks to",
+    "owing to", "the root cause was that", "the root cause was", "root cause is", "the cause was that",
+    "the cause was", "root cause:", "the reason was that", "the reason was", "set off by", "brought down by",
+    "blamed on", "turned out to be", "as the root cause", "came from", "stemmed from",
 ];
 
 /// Words between a cause and its effect; the cause stands before.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
-use crate::extract::time::scan::{Form, Half, Stamp};
+use crate::extract::time::scan::{Form, Stamp};
 use crate::extract::time::zone::{self, Known, Rule};
 use crate::facts::{Instant, Precision};
 
@@ -42,6 +42,14 @@ pub struct Moment {
     pub local_absolute: Option<i64>,
 }
 
+impl Moment {
+    /// Its day, where all of it is known.
+    pub fn date(&self) -> Option<NaiveDate> {
+        let (year, month, day) = self.day?;
+        NaiveDate::from_ymd_opt(year?, u32::from(month), u32::from(day?))
+    }
+}
+
 /// A time that the scanner found.
 pub fn moment(text: &str, range: Range<usize>, stamp: &Stamp) -> Moment {
     let clock = stamp
@@ -59,7 +67,6 @@ pub fn moment(text: &str, range: Range<usize>, stamp: &Stamp) -> Moment {
             hour_only: c.minute.is_none(),
             to_second: c.second.is_some(),
         });
-    let _ = Half::Am;
     Moment {
         range,
         clock,
@@ -136,7 +143,7 @@ pub fn compare(said: &Moment, truth: &Moment, tolerance: i64, day: Option<NaiveD
     let same_digits = agrees(a, b, b.seconds, tolerance);
     match (said_rule, truth_rule) {
         (Some(s), Some(t)) if s != t => {
-            let date = truth.day.and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y?, u32::from(m), u32::from(d?))).or(day);
+            let date = truth.date().or(day);
             let date = date.unwrap_or(NaiveDate::MIN.with_year(2024)?);
             let local = date.and_time(NaiveTime::MIN) + TimeDelta::seconds(b.seconds);
             let moved = zone::to_utc(t, local).and_then(|utc| zone::from_utc(s, utc))?;
@@ -182,8 +189,7 @@ pub fn same_day(said: (Option<i32>, u8, Option<u8>), truth: &Moment) -> bool {
 
 /// The day of the week that a moment falls on.
 pub fn weekday(moment: &Moment) -> Option<Weekday> {
-    let by_date =
-        moment.day.and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y?, u32::from(m), u32::from(d?))).map(|d| d.weekday());
+    let by_date = moment.date().map(|d| d.weekday());
     moment.weekday.or(by_date)
 }
 

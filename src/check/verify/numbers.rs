@@ -129,31 +129,72 @@ fn said_unit(said: &Quantity) -> f64 {
     if said.unit == Unit::Seconds { said.fine.max(1e-6) } else { 1.0 }
 }
 
-/// A length of time that follows from two clock times: of this sentence's passages, or of this one and one of the sentences before.
+/// Where the passages of a sentence stand in time.
+#[derive(Debug, Default)]
+struct Points {
+    /// Seconds of the day.
+    clocks: Vec<i64>,
+    /// Seconds since 1970, where the day is known: in UTC or, apart from it, on the local clock.
+    absolute: Vec<i64>,
+    local: Vec<i64>,
+    /// Days since the common era.
+    days: Vec<i64>,
+}
+
+/// Times that are looked at of one sentence: a list of log lines has hundreds.
+const MOST: usize = 64;
+
+impl Points {
+    fn of(source: &Source<'_>, near: &Near) -> Points {
+        let own = Points::at(source, &near.primary);
+        if own.clocks.is_empty() && own.days.is_empty() { Points::at(source, &near.around) } else { own }
+    }
+
+    fn at(source: &Source<'_>, ids: &[usize]) -> Points {
+        let mut points = Points::default();
+        for moment in source.at(ids).flat_map(|(_, p)| &p.moments).take(MOST) {
+            points.clocks.extend(moment.clock.map(|c| c.seconds));
+            points.absolute.extend(moment.absolute);
+            points.local.extend(moment.local_absolute);
+            points.days.extend(moment.date().map(|d| i64::from(chrono::Datelike::num_days_from_ce(&d))));
+        }
+        points
+    }
+}
+
+/// A length of time that follows from two times: of this sentence's passages, or of this one and one of the sentences before.
 fn computed(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Verdict> {
-    let here = clocks(source, &told.near);
-    let before: Vec<i64> = told.before.iter().flat_map(|near| clocks(source, near)).collect();
-    let fits = |a: i64, b: i64| {
-        let apart = b - a;
-        let ways = match said.direction {
-            // Without a day, midnight may lie between.
-            1 => [apart, apart + 86_400],
-            -1 => [-apart, 86_400 - apart],
-            _ => [apart.abs(), 86_400 - apart.abs()],
-        };
-        #[allow(clippy::cast_precision_loss)] // seconds of an incident
-        ways.into_iter().any(|d| d > 0 && said.says(d as f64))
+    let here = Points::of(source, &told.near);
+    let before: Vec<Points> = told.before.iter().map(|near| Points::of(source, near)).collect();
+    #[allow(clippy::cast_precision_loss)] // seconds of an incident
+    let says = |apart: i64| apart > 0 && said.says(apart as f64);
+    let sign = i64::from(said.direction);
+    // Whether the way from one time to the other is as long as it is said. `round` is a day, where no day is known.
+    let fits = |from: i64, to: i64, round: i64| match sign {
+        0 => says((to - from).abs()) || says(round - (to - from).abs()),
+        sign => says(sign * (to - from)) || says(round + sign * (to - from)),
     };
-    let pairs = before
-        .iter()
-        .flat_map(|a| here.iter().map(move |b| (*a, *b)))
-        .chain(here.iter().flat_map(|a| here.iter().map(move |b| (*a, *b))));
     let mut known = false;
-    for (a, b) in pairs.filter(|(a, b)| a != b) {
-        if fits(a, b) {
+    for there in before.iter().chain([&here]) {
+        let kinds = [
+            (&there.clocks, &here.clocks, 86_400),
+            (&there.absolute, &here.absolute, 0),
+            (&there.local, &here.local, 0),
+        ];
+        for (from, to, round) in kinds {
+            for (a, b) in from.iter().flat_map(|a| to.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b) {
+                if fits(a, b, round) {
+                    return Some(Verdict::supported(said.range.clone(), Kind::Duration, told.near.primary.clone()));
+                }
+                known = true;
+            }
+        }
+        // Days are counted by the calendar.
+        let by_day = said.fine >= 86_400.0
+            && there.days.iter().any(|a| here.days.iter().any(|b| a != b && fits(a * 86_400, b * 86_400, 0)));
+        if by_day {
             return Some(Verdict::supported(said.range.clone(), Kind::Duration, told.near.primary.clone()));
         }
-        known = true;
     }
     if phase(source, said) {
         return Some(Verdict::supported(said.range.clone(), Kind::Duration, Vec::new()));
@@ -166,23 +207,6 @@ fn computed(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
         );
     }
     None
-}
-
-/// Clock times of a sentence's own passages, in seconds of the day.
-fn clocks(source: &Source<'_>, near: &Near) -> Vec<i64> {
-    let ids: Vec<usize> = near.primary.iter().copied().collect();
-    let own: Vec<i64> =
-        source.at(&ids).flat_map(|(_, p)| &p.moments).filter_map(|m| m.clock).map(|c| c.seconds).collect();
-    if own.is_empty() {
-        return source
-            .at(&near.around)
-            .flat_map(|(_, p)| &p.moments)
-            .filter_map(|m| m.clock)
-            .map(|c| c.seconds)
-            .take(24)
-            .collect();
-    }
-    own.into_iter().take(64).collect()
 }
 
 /// The length of a phase of the incident, computed by extraction or stated by the source.

@@ -11,40 +11,9 @@ const NEGATORS: &[&str] = &[
 
 /// Words that say in themselves that something did not work or was not there: a "not" may say the same as one of these.
 const FAILING: &[&str] = &[
-    "fail",
-    "failed",
-    "failing",
-    "failure",
-    "down",
-    "lost",
-    "missing",
-    "missed",
-    "refused",
-    "rejected",
-    "dropped",
-    "unable",
-    "broken",
-    "skipped",
-    "lacked",
-    "lack",
-    "absent",
-    "stopped",
-    "prevented",
-    "blocked",
-    "denied",
-    "empty",
-    "instead",
-    "except",
-    "only",
-    "unless",
-    "wrong",
-    "false",
-    "ruled",
-    "gave",
-    "still",
-    "yet",
-    "zero",
-    "0",
+    "fail", "failed", "failing", "failure", "down", "lost", "missing", "missed", "refused", "rejected", "dropped",
+    "unable", "broken", "skipped", "lacked", "lack", "absent", "stopped", "prevented", "blocked", "denied", "empty",
+    "instead", "except", "only", "unless", "wrong", "false", "ruled", "gave", "still", "yet", "zero", "0",
 ];
 
 /// Pairs of which a sentence has one and its source the other: order, direction, outcome. Words of one side mean the same here.
@@ -54,18 +23,8 @@ const OPPOSITES: &[(&[&str], &[&str], Kind)] = &[
     (&["earlier"], &["later"], Kind::Order),
     (
         &[
-            "increase",
-            "increased",
-            "increasing",
-            "rose",
-            "rise",
-            "rises",
-            "grew",
-            "climbed",
-            "jumped",
-            "jumps",
-            "spiked",
-            "raised",
+            "increase", "increased", "increasing", "rose", "rise", "rises", "grew", "climbed", "jumped", "jumps",
+            "spiked", "raised",
         ],
         &["decrease", "decreased", "decreasing", "fell", "fall", "dropped", "drops", "declined", "lowered", "reduced"],
         Kind::Negation,
@@ -156,16 +115,7 @@ const AUXILIARY_CONTENT: &[&str] = &[];
 
 /// Words that `un-` turns round.
 const UN: &[&str] = &[
-    "available",
-    "healthy",
-    "successful",
-    "affected",
-    "able",
-    "reachable",
-    "responsive",
-    "related",
-    "changed",
-    "known",
+    "available", "healthy", "successful", "affected", "able", "reachable", "responsive", "related", "changed", "known",
     "aware",
 ];
 

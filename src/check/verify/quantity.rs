@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::words::{Token, tokens};
-use crate::extract::time::scan::{Found, Value};
+use crate::extract::time::scan::{Found, Origin, Value};
 
 /// What a number measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,53 +101,16 @@ pub const THINGS: &[(&str, &[&str])] = &[
     (
         "people",
         &[
-            "user",
-            "users",
-            "customer",
-            "customers",
-            "client",
-            "clients",
-            "people",
-            "accounts",
-            "account",
-            "merchants",
-            "merchant",
-            "shoppers",
-            "tenants",
-            "tenant",
-            "stores",
-            "store",
-            "members",
-            "readers",
+            "user", "users", "customer", "customers", "client", "clients", "people", "accounts", "account",
+            "merchants", "merchant", "shoppers", "tenants", "tenant", "stores", "store", "members", "readers",
         ],
     ),
     (
         "requests",
         &[
-            "request",
-            "requests",
-            "calls",
-            "call",
-            "queries",
-            "query",
-            "checkouts",
-            "checkout",
-            "orders",
-            "order",
-            "transactions",
-            "transaction",
-            "payments",
-            "payment",
-            "jobs",
-            "job",
-            "messages",
-            "message",
-            "events",
-            "event",
-            "emails",
-            "evaluations",
-            "bookings",
-            "builds",
+            "request", "requests", "calls", "call", "queries", "query", "checkouts", "checkout", "orders", "order",
+            "transactions", "transaction", "payments", "payment", "jobs", "job", "messages", "message", "events",
+            "event", "emails", "evaluations", "bookings", "builds",
         ],
     ),
     (
@@ -160,49 +123,15 @@ pub const THINGS: &[(&str, &[&str])] = &[
     (
         "machines",
         &[
-            "host",
-            "hosts",
-            "node",
-            "nodes",
-            "server",
-            "servers",
-            "machine",
-            "machines",
-            "instances",
-            "instance",
-            "vms",
-            "vm",
-            "pods",
-            "pod",
-            "containers",
-            "container",
-            "replicas",
-            "replica",
-            "workers",
-            "worker",
-            "brokers",
-            "broker",
-            "shards",
-            "shard",
-            "clusters",
-            "cluster",
+            "host", "hosts", "node", "nodes", "server", "servers", "machine", "machines", "instances", "instance",
+            "vms", "vm", "pods", "pod", "containers", "container", "replicas", "replica", "workers", "worker",
+            "brokers", "broker", "shards", "shard", "clusters", "cluster",
         ],
     ),
     (
         "data",
         &[
-            "rows",
-            "row",
-            "records",
-            "record",
-            "lines",
-            "line",
-            "files",
-            "file",
-            "tables",
-            "table",
-            "keys",
-            "entries",
+            "rows", "row", "records", "record", "lines", "line", "files", "file", "tables", "table", "keys", "entries",
             "documents",
         ],
     ),
@@ -235,26 +164,8 @@ fn measure(word: &str) -> Option<(Unit, f64)> {
 /// Numbers in words.
 fn word_value(word: &str) -> Option<f64> {
     const SMALL: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ];
     const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let of = |list: &[&str], word: &str| list.iter().position(|w| *w == word).map(|n| n as f64);
@@ -299,10 +210,10 @@ pub fn quantities(text: &str, times: &[Found]) -> Vec<Quantity> {
     let tokens = tokens(text);
     let lower = text.to_lowercase();
     let mut out: Vec<Quantity> = Vec::new();
-    for found in times {
+    for found in &joined(text, times) {
         let (seconds, direction) = match found.value {
             Value::Duration(s) => (s, 0),
-            Value::Offset(s, crate::extract::time::scan::Origin::Previous) => (s.abs(), if s < 0 { -1 } else { 1 }),
+            Value::Offset(s, Origin::Previous) => (s.abs(), if s < 0 { -1 } else { 1 }),
             _ => continue,
         };
         let words = text.get(found.range.clone()).unwrap_or_default().to_lowercase();
@@ -357,6 +268,35 @@ pub fn quantities(text: &str, times: &[Found]) -> Vec<Quantity> {
         }
     }
     out.sort_by_key(|q| q.range.start);
+    out
+}
+
+/// Lengths of time that are said in two pieces, as one: "two hours and two minutes".
+fn joined(text: &str, times: &[Found]) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    for found in times {
+        let more = match found.value {
+            Value::Duration(more) | Value::Offset(more, Origin::Previous) => more,
+            Value::Offset(..) | Value::Stamp(_) => 0,
+        };
+        if let Some(last) = out.last_mut()
+            && let Value::Duration(seconds) = last.value
+            && (1..seconds.min(3600)).contains(&more.abs())
+            && text
+                .get(last.range.end..found.range.start)
+                .is_some_and(|between| matches!(between.trim(), "and" | "," | ""))
+        {
+            last.value = match found.value {
+                Value::Offset(more, origin) => {
+                    Value::Offset(if more < 0 { more - seconds } else { more + seconds }, origin)
+                }
+                _ => Value::Duration(seconds + more),
+            };
+            last.range.end = found.range.end;
+        } else {
+            out.push(found.clone());
+        }
+    }
     out
 }
 
@@ -575,7 +515,10 @@ impl Quantity {
             // Decimals dropped (`78%` for 78.3%), or a large number to three places (`4,200` for 4,212).
             Hedge::Exact => {
                 off < self.fine / 2.0 + 1e-9 && close(0.03) && truth % 1.0 != 0.0 && self.unit != Unit::Seconds
-                    || self.unit == Unit::Seconds && self.fine >= 60.0 && off < 30.0 && close(0.15)
+                    || self.unit == Unit::Seconds
+                        && self.fine >= 60.0
+                        && off < if self.fine >= 86_400.0 { 43_200.0 } else { 30.0 }
+                        && close(0.15)
                     || off < self.coarse / 2.0 && self.coarse >= 100.0 && close(0.005)
             }
             Hedge::About => off <= self.coarse / 2.0 + 1e-9 && close(0.125) || close(0.05),
@@ -603,6 +546,7 @@ mod tests {
             ("300 ms", 0.3, Unit::Seconds),
             ("300 milliseconds", 0.3, Unit::Seconds),
             ("two hours", 7200.0, Unit::Seconds),
+            ("two hours and two minutes", 7320.0, Unit::Seconds),
             ("4,212 failed checkouts", 4212.0, Unit::Things("requests")),
             ("two hundred and fourteen sessions", 214.0, Unit::Things("connections")),
             ("2.5 million requests", 2_500_000.0, Unit::Things("requests")),

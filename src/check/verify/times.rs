@@ -206,8 +206,5 @@ fn elsewhere(told: &Told<'_>, source: &Source<'_>, range: std::ops::Range<usize>
 
 /// Some day of the incident, for zones with summer time.
 fn a_day(source: &Source<'_>) -> Option<NaiveDate> {
-    source.passages.iter().flat_map(|p| &p.moments).find_map(|m| {
-        let (year, month, day) = m.day?;
-        NaiveDate::from_ymd_opt(year?, u32::from(month), u32::from(day?))
-    })
+    source.passages.iter().flat_map(|p| &p.moments).find_map(Moment::date)
 }

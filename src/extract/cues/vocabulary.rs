@@ -30,14 +30,19 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut patterns = Vec::new();
     for line in TOOLS.lines().filter(|l| !l.starts_with('#')) {
         let mut columns = line.split('\t');
-        let (Some(tool), Some(kind), Some(spellings)) = (columns.next(), columns.next().and_then(kind), columns.next()) else { continue };
+        let (Some(tool), Some(kind), Some(spellings)) = (columns.next(), columns.next().and_then(kind), columns.next())
+        else {
+            continue;
+        };
         for spelling in spellings.split(',').map(str::trim) {
             tools.push(Spelling { tool, kind, capital: spelling.starts_with('^'), open: spelling.ends_with('*') });
             patterns.push(spelling.trim_start_matches('^').trim_end_matches('*'));
         }
     }
     let metrics: Vec<&str> = METRICS.lines().filter(|l| !l.starts_with('#')).collect();
-    let finder = |patterns: &[&str]| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(patterns).ok();
+    let finder = |patterns: &[&str]| {
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(patterns).ok()
+    };
     Vocabulary { tool_finder: finder(&patterns), metric_finder: finder(&metrics), tools }
 });
 
@@ -66,14 +71,16 @@ pub fn tool(text: &str) -> Option<(&str, SignalKind)> {
     VOCABULARY.tool_finder.as_ref()?.find_iter(text).find_map(|m| {
         let spelling = VOCABULARY.tools.get(m.pattern().as_usize())?;
         let words = text.get(m.range())?;
-        let fits = stands_alone(text, m.start(), m.end(), spelling.open) && (!spelling.capital || words.starts_with(char::is_uppercase));
+        let fits = stands_alone(text, m.start(), m.end(), spelling.open)
+            && (!spelling.capital || words.starts_with(char::is_uppercase));
         fits.then_some((words, spelling.kind))
     })
 }
 
 /// The first metric that a text names, as the text spells it, and where it stands.
 pub fn metric(text: &str) -> Option<(&str, std::ops::Range<usize>)> {
-    let found = VOCABULARY.metric_finder.as_ref()?.find_iter(text).find(|m| stands_alone(text, m.start(), m.end(), false))?;
+    let found =
+        VOCABULARY.metric_finder.as_ref()?.find_iter(text).find(|m| stands_alone(text, m.start(), m.end(), false))?;
     text.get(found.range()).map(|words| (words, found.range()))
 }
 

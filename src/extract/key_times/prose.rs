@@ -9,19 +9,35 @@ use crate::extract::time::{Mention, Times};
 /// The times of a sentence, with their indices.
 fn within<'a>(times: &'a Times, s: &Span) -> impl Iterator<Item = (usize, &'a Mention)> {
     let s = s.clone();
-    times.in_block(s.block).filter(move |(_, m)| m.is_clock && !m.code && m.span.cell == s.cell && s.range.start <= m.span.range.start && m.span.range.start < s.range.end)
+    times.in_block(s.block).filter(move |(_, m)| {
+        m.is_clock
+            && !m.code
+            && m.span.cell == s.cell
+            && s.range.start <= m.span.range.start
+            && m.span.range.start < s.range.end
+    })
 }
 
 /// Words of a sentence that names the incident as a whole; a range in it is its window.
-const WHOLE_INCIDENT: &[&str] = &["outage", "unavailab", "downtime", "disruption", "incident", "lasted", "lasting", "experienc", "blocked", "offline", "degrad"];
+const WHOLE_INCIDENT: &[&str] = &[
+    "outage", "unavailab", "downtime", "disruption", "incident", "lasted", "lasting", "experienc", "blocked",
+    "offline", "degrad",
+];
 
 /// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
 /// of the others; and whether it is an end of a stated window.
-pub(super) fn read<'a>(doc: &Document, times: &'a Times, told: &dyn Fn(usize) -> bool) -> Vec<(Key, &'a Mention, bool)> {
+pub(super) fn read<'a>(
+    doc: &Document,
+    times: &'a Times,
+    told: &dyn Fn(usize) -> bool,
+) -> Vec<(Key, &'a Mention, bool)> {
     let mut all: Vec<(Key, i32, &Mention, bool)> = Vec::new();
     let mut first = true;
     for s in sentence::split(doc) {
-        let prose = matches!(doc.blocks.get(s.block).map(|b| &b.kind), Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation));
+        let prose = matches!(
+            doc.blocks.get(s.block).map(|b| &b.kind),
+            Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation)
+        );
         if !prose || !told(s.block) {
             continue;
         }
@@ -38,10 +54,14 @@ pub(super) fn read<'a>(doc: &Document, times: &'a Times, told: &dyn Fn(usize) ->
             let after = text.get(m.span.range.end..to.max(m.span.range.end)).to_lowercase();
             let mut here = weigh(&before, &after, outage);
             // "…, and the US location by 4:58 PM": what was said of the one before.
-            if here.is_empty() && before.trim_start_matches([',', ' ']).starts_with("and ") && before.split_whitespace().count() <= 6 {
+            if here.is_empty()
+                && before.trim_start_matches([',', ' ']).starts_with("and ")
+                && before.split_whitespace().count() <= 6
+            {
                 here.clone_from(&last);
             }
-            let ends = index.checked_sub(1).and_then(|p| times.mentions.get(p)).is_some_and(|p| p.until == Some(*index));
+            let ends =
+                index.checked_sub(1).and_then(|p| times.mentions.get(p)).is_some_and(|p| p.until == Some(*index));
             let spans = whole && (ends || m.until.is_some());
             if spans {
                 here.push((if ends { Key::Resolved } else { Key::Started }, 7));
@@ -57,12 +77,17 @@ pub(super) fn read<'a>(doc: &Document, times: &'a Times, told: &dyn Fn(usize) ->
         let loud = |least: i32| all.iter().filter(move |(k, score, ..)| *k == key && *score >= least);
         let chosen = match key {
             Key::Started => loud(6).min_by_key(|(.., m, _)| m.order()).or_else(|| loud(4).rev().max_by_key(|c| c.1)),
-            Key::Resolved => loud(6).max_by_key(|(.., m, _)| m.order()).or_else(|| loud(4).max_by_key(|(_, score, m, _)| (*score, m.order()))),
+            Key::Resolved => loud(6)
+                .max_by_key(|(.., m, _)| m.order())
+                .or_else(|| loud(4).max_by_key(|(_, score, m, _)| (*score, m.order()))),
             _ => loud(4).rev().max_by_key(|c| c.1),
         };
         chosen.map(|&(_, _, m, spans)| (key, m, spans))
     };
-    [Key::Started, Key::Detected, Key::Acknowledged, Key::Mitigated, Key::Resolved].into_iter().filter_map(pick).collect()
+    [Key::Started, Key::Detected, Key::Acknowledged, Key::Mitigated, Key::Resolved]
+        .into_iter()
+        .filter_map(pick)
+        .collect()
 }
 
 /// How loudly the words before and behind a time speak for each key time: the loudest cue of each.
@@ -82,7 +107,13 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
         };
         let other = key == Key::Started && OTHER_START.iter().any(|w| clause.contains(w));
         let scope = match key {
-            Key::Resolved if clause.ends_with("non-") || clause.ends_with("not ") || clause.ends_with("in") && cue == "operational" => continue,
+            Key::Resolved
+                if clause.ends_with("non-")
+                    || clause.ends_with("not ")
+                    || clause.ends_with("in") && cue == "operational" =>
+            {
+                continue;
+            }
             Key::Resolved if PART.iter().any(|w| last(clause, 45).contains(w)) => -2,
             Key::Resolved if WHOLE.iter().any(|w| clause.contains(w)) => 2,
             _ => 0,
@@ -102,8 +133,13 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
 /// Whether what follows a time may be what happened then: "By 14:30, service was restored", "at 14:30 we rolled back".
 fn behind_counts(before: &str, key: Key) -> bool {
     let led = before.trim_end().trim_start_matches([',', ' ']);
-    let leads = ["at", "by", "around", "on", "and by", "and at", "at around", "at approximately", "until", "about", "approximately"];
-    leads.iter().any(|w| led == *w || led.ends_with(&format!(", {w}")) || led.ends_with(&format!("and {w}"))) || led.is_empty() || key == Key::Resolved && led.ends_with("by")
+    let leads = [
+        "at", "by", "around", "on", "and by", "and at", "at around", "at approximately", "until", "about",
+        "approximately",
+    ];
+    leads.iter().any(|w| led == *w || led.ends_with(&format!(", {w}")) || led.ends_with(&format!("and {w}")))
+        || led.is_empty()
+        || key == Key::Resolved && led.ends_with("by")
 }
 
 /// The last `n` bytes of a text, from a character's start.

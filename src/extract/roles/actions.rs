@@ -11,7 +11,10 @@ const TICKET: &[&str] = &["ticket", "issue", "bug", "jira", "tracking", "link", 
 const STATUS: &[&str] = &["status", "state", "progress", "done"];
 
 /// Words at the head or the end of an item that tell its state.
-const STATES: &[&str] = &["done", "todo", "in progress", "in-progress", "completed", "complete", "planned", "open", "closed", "declined", "unresolved", "resolved", "pending", "wip", "wontfix", "not started"];
+const STATES: &[&str] = &[
+    "done", "todo", "in progress", "in-progress", "completed", "complete", "planned", "open", "closed", "declined",
+    "unresolved", "resolved", "pending", "wip", "wontfix", "not started",
+];
 
 /// Reads the action items.
 pub fn read(reading: &Reading<'_>) -> Vec<Action> {
@@ -30,13 +33,20 @@ fn action(reading: &Reading<'_>, unit: &Unit) -> Action {
     };
     // A check mark stands before the words of the unit.
     let head = block.and_then(|b| b.cells.get(unit.span.cell)).map_or("", |c| c.text.get(0..unit.span.range.start));
-    let status = column(STATUS).or(checked).or_else(|| head.contains(['✅', '☑']).then(|| "done".to_owned())).or_else(|| state(&quote.text));
+    let status = column(STATUS)
+        .or(checked)
+        .or_else(|| head.contains(['✅', '☑']).then(|| "done".to_owned()))
+        .or_else(|| state(&quote.text));
     Action { text: quote.text, owner, ticket, status, cite: quote.cite }
 }
 
 /// The cell under one of the headers.
 fn column(block: &Block, names: &[&str]) -> Option<String> {
-    let cell = block.cells.iter().skip(1).find(|c| c.header.as_deref().is_some_and(|h| names.contains(&h.trim().to_lowercase().as_str())))?;
+    let cell = block
+        .cells
+        .iter()
+        .skip(1)
+        .find(|c| c.header.as_deref().is_some_and(|h| names.contains(&h.trim().to_lowercase().as_str())))?;
     Some(cell.text.as_str().trim().to_owned()).filter(|t| !t.is_empty() && *t != "-" && *t != "?")
 }
 
@@ -81,7 +91,8 @@ fn ticket(text: &str) -> Option<String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';')).find_map(|w| {
         let w = w.trim_end_matches(['.', ':']);
         let number = w.strip_prefix('#').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-        let phabricator = |w: &str| w.strip_prefix('T').is_some_and(|n| n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit()));
+        let phabricator =
+            |w: &str| w.strip_prefix('T').is_some_and(|n| n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit()));
         if number || key(w) || phabricator(w) {
             Some(w.to_owned())
         } else if w.starts_with("http") {
@@ -109,8 +120,15 @@ fn key(word: &str) -> bool {
 fn state(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let lower = lower.strip_prefix("status: ").unwrap_or(&lower);
-    let word = |s: &str, closing: &[char]| STATES.iter().find(|w| s.strip_prefix(**w).is_some_and(|rest| rest.starts_with(closing))).map(|w| (*w).to_owned());
-    if let Some(found) = word(lower, &[':', ' ', '-']).filter(|s| !matches!(s.as_str(), "open" | "complete" | "resolved" | "closed") || lower.starts_with(&format!("{s}:"))) {
+    let word = |s: &str, closing: &[char]| {
+        STATES
+            .iter()
+            .find(|w| s.strip_prefix(**w).is_some_and(|rest| rest.starts_with(closing)))
+            .map(|w| (*w).to_owned())
+    };
+    if let Some(found) = word(lower, &[':', ' ', '-']).filter(|s| {
+        !matches!(s.as_str(), "open" | "complete" | "resolved" | "closed") || lower.starts_with(&format!("{s}:"))
+    }) {
         return Some(found);
     }
     lower.match_indices(['(', '[', '_']).find_map(|(at, _)| word(lower.get(at + 1..)?, &[')', ']', ' ', ',', '_', '.']))

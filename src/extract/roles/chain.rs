@@ -75,12 +75,13 @@ impl std::fmt::Display for Feature {
             Feature::Timed => f.write_str("timed"),
             Feature::Begins(paragraph) => write!(f, "begins:{paragraph}"),
             Feature::TimedCue(class) => write!(f, "timed-cue:{}", class.name()),
-            Feature::Stage(stage, tenths) => write!(f, "stage:{}:{tenths}", LETTERS.get(usize::from(*stage)).unwrap_or(&'?')),
+            Feature::Stage(stage, tenths) => {
+                write!(f, "stage:{}:{tenths}", LETTERS.get(usize::from(*stage)).unwrap_or(&'?'))
+            }
             Feature::Fifth(fifth) => write!(f, "fifth:{fifth}"),
         }
     }
 }
-
 
 impl Feature {
     /// The feature that a line of the weight file spells. The inverse of `Display`.
@@ -193,7 +194,8 @@ impl Chain {
             let stage = |letter: &str| LETTERS.iter().position(|l| letter.starts_with(*l));
             if name == "start" {
                 chain.start = scores;
-            } else if let Some(row) = name.strip_prefix("follow:").and_then(stage).and_then(|i| chain.follow.get_mut(i)) {
+            } else if let Some(row) = name.strip_prefix("follow:").and_then(stage).and_then(|i| chain.follow.get_mut(i))
+            {
                 *row = scores;
             } else if let Some(feature) = Feature::parse(name) {
                 chain.weights.insert(feature, scores);
@@ -239,7 +241,8 @@ pub fn marginals(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -
         let joint: Scores = std::array::from_fn(|a| f[a] + backward[a]);
         let total = log_sum(joint);
         *o = joint.map(|j| (j - total).exp());
-        let carried: Scores = std::array::from_fn(|a| log_sum(std::array::from_fn(|b| follow[a][b] + own[b] + backward[b])));
+        let carried: Scores =
+            std::array::from_fn(|a| log_sum(std::array::from_fn(|b| follow[a][b] + own[b] + backward[b])));
         backward = minus(carried, log_sum(carried));
     }
     out
@@ -284,7 +287,12 @@ mod tests {
     fn every_learned_weight_names_a_feature() {
         for line in LEARNED.lines().filter(|l| !l.starts_with('#')) {
             let name = line.split('\t').next().unwrap_or_default();
-            assert!(name == "start" || name.starts_with("follow:") || Feature::parse(name).is_some_and(|f| f.to_string() == name), "{name}");
+            assert!(
+                name == "start"
+                    || name.starts_with("follow:")
+                    || Feature::parse(name).is_some_and(|f| f.to_string() == name),
+                "{name}"
+            );
         }
     }
 }

@@ -25,7 +25,12 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Option<Change> {
     let units = reading.of(List::Change);
     if units.is_empty() {
         let told = !facts.root_cause.is_empty() || !facts.impact.quotes.is_empty();
-        return told.then(|| Change { kind: ChangeKind::NoneFound, at: None, gap_to_first_signal_s: None, quotes: Vec::new() });
+        return told.then(|| Change {
+            kind: ChangeKind::NoneFound,
+            at: None,
+            gap_to_first_signal_s: None,
+            quotes: Vec::new(),
+        });
     }
     let quotes: Vec<_> = units.iter().map(|u| reading.doc.quote(&u.span)).collect();
     let at = quotes.iter().find_map(|q| reading.instant(facts, &q.cite));
@@ -36,8 +41,11 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Option<Change> {
 /// The kind that most of the sentences speak for; the first sentences count more, they tell what set it off.
 fn kind(units: &[&Unit]) -> ChangeKind {
     let weight = |i: usize| 1.0 / (1.0 + i as f32 * 0.5);
-    let score = |class: Class, w: f32| units.iter().enumerate().filter(|(_, u)| u.has(class)).map(|(i, _)| weight(i) * w).sum::<f32>();
-    let best = KINDS.iter().map(|(kind, class, w)| (*kind, score(*class, *w))).reduce(|a, b| if b.1 > a.1 { b } else { a });
+    let score = |class: Class, w: f32| {
+        units.iter().enumerate().filter(|(_, u)| u.has(class)).map(|(i, _)| weight(i) * w).sum::<f32>()
+    };
+    let best =
+        KINDS.iter().map(|(kind, class, w)| (*kind, score(*class, *w))).reduce(|a, b| if b.1 > a.1 { b } else { a });
     best.filter(|(_, s)| *s > 0.0).map_or(ChangeKind::NoneFound, |(k, _)| k)
 }
 
@@ -48,7 +56,9 @@ fn gap(at: &Instant, facts: &Facts) -> Option<i64> {
     first
         .filter_map(|s| match (at.utc.as_ref().and_then(parse), s.utc.as_ref().and_then(parse)) {
             (Some(a), Some(b)) => Some((b - a).num_seconds()),
-            _ if at.zone == s.zone => Some((s.local.as_ref().and_then(parse)? - at.local.as_ref().and_then(parse)?).num_seconds()),
+            _ if at.zone == s.zone => {
+                Some((s.local.as_ref().and_then(parse)? - at.local.as_ref().and_then(parse)?).num_seconds())
+            }
             _ => None,
         })
         .min()

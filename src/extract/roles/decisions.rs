@@ -5,8 +5,12 @@ use super::judge::List;
 use crate::facts::Decision;
 
 /// Words after which a reason stands, and words before which it stood.
-const REASON_AFTER: &[&str] = &[" because ", " since ", " due to ", " in order to ", " so that ", " as the ", " given that ", " to avoid ", " to prevent ", " believing ", " as we "];
-const REASON_BEFORE: &[&str] = &["because ", "since ", "as the ", "given that ", "due to ", "to avoid ", "in order to ", "believing ", "as we "];
+const REASON_AFTER: &[&str] = &[
+    " because ", " since ", " due to ", " in order to ", " so that ", " as the ", " given that ", " to avoid ",
+    " to prevent ", " believing ", " as we ",
+];
+const REASON_BEFORE: &[&str] =
+    &["because ", "since ", "as the ", "given that ", "due to ", "to avoid ", "in order to ", "believing ", "as we "];
 
 /// Reads the decisions.
 pub fn read(reading: &Reading<'_>) -> Vec<Decision> {
@@ -26,7 +30,8 @@ fn reason(text: &str) -> Option<String> {
     let after = REASON_AFTER.iter().filter_map(|w| lower.find(w)).min();
     if let Some(at) = after {
         let rest = text.get(at..)?.trim();
-        return Some(rest.split([',', ';']).next().unwrap_or(rest).trim_end_matches(['.', '!']).to_owned()).filter(|r| r.split(' ').count() > 2);
+        return Some(rest.split([',', ';']).next().unwrap_or(rest).trim_end_matches(['.', '!']).to_owned())
+            .filter(|r| r.split(' ').count() > 2);
     }
     let before = REASON_BEFORE.iter().any(|w| lower.starts_with(w));
     let (reason, rest) = text.split_once(',')?;
@@ -39,8 +44,14 @@ mod tests {
 
     #[test]
     fn the_reason_is_quoted_from_the_sentence() {
-        assert_eq!(reason("We rolled back because the fix took too long."), Some("because the fix took too long".into()));
-        assert_eq!(reason("As the directory holds no data, we removed it."), Some("As the directory holds no data".into()));
+        assert_eq!(
+            reason("We rolled back because the fix took too long."),
+            Some("because the fix took too long".into())
+        );
+        assert_eq!(
+            reason("As the directory holds no data, we removed it."),
+            Some("As the directory holds no data".into())
+        );
         assert_eq!(reason("We rolled back."), None);
     }
 }

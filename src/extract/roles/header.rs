@@ -9,7 +9,8 @@ use crate::facts::Facts;
 
 /// Keys whose value is the title, the severity, the status: as front matter, metadata tables and exports spell them.
 const TITLE: &[&str] = &["title", "name", "incident name", "subject"];
-const SEVERITY: &[&str] = &["severity", "sev", "priority", "incident severity", "severity level", "incident level", "urgency"];
+const SEVERITY: &[&str] =
+    &["severity", "sev", "priority", "incident severity", "severity level", "incident level", "urgency"];
 const STATUS: &[&str] = &["status", "state", "incident status"];
 
 /// A summary is told in this many sentences at most: it is what the document says first, not all of it.
@@ -32,7 +33,8 @@ pub fn value(reading: &Reading<'_>, keys: &[&str]) -> Option<Quote> {
 /// The value of a block that is a pair of one of the keys and a value.
 pub fn keyed(block: &Block, keys: &[&str]) -> Option<Quote> {
     const LONGEST_VALUE: usize = 120;
-    let is_key = |k: &str| keys.iter().any(|key| key.eq_ignore_ascii_case(k.trim().trim_matches(['*', ':', '_']).trim()));
+    let is_key =
+        |k: &str| keys.iter().any(|key| key.eq_ignore_ascii_case(k.trim().trim_matches(['*', ':', '_']).trim()));
     let cell = block.cells.first()?;
     let text = cell.text.as_str();
     let quote = match block.kind {
@@ -57,7 +59,9 @@ fn summary(reading: &Reading<'_>) -> Vec<Quote> {
 /// The first prose of a document that names no summary.
 fn lead<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
     const SHORTEST_SENTENCE: usize = 25;
-    let plain = |u: &&Unit| u.form == Form::Prose && u.role == Role::Other && !u.timed && u.span.range.len() >= SHORTEST_SENTENCE;
+    let plain = |u: &&Unit| {
+        u.form == Form::Prose && u.role == Role::Other && !u.timed && u.span.range.len() >= SHORTEST_SENTENCE
+    };
     let Some(first) = reading.units.list.iter().find(plain) else { return Vec::new() };
     let paragraph = first.paragraph;
     reading.units.list.iter().filter(plain).take_while(|u| u.paragraph <= paragraph.saturating_add(1)).collect()

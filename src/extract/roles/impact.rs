@@ -8,11 +8,43 @@ use crate::facts::{Figure, Impact, Symptom};
 
 /// Words of each symptom, lower case, each from the start of a word on; the more particular first.
 const SYMPTOMS: &[(Symptom, &[&str])] = &[
-    (Symptom::DataLoss, &["data loss", "lost data", "data was lost", "lost messages", "were lost", "unrecoverable", "corrupted data", "data corruption", "lost writes"]),
-    (Symptom::Security, &["security", "leaked", "unauthorized", "unauthorised", "breach", "attacker", "malicious", "phishing", "credentials were", "vulnerab", "fraud", "compromis"]),
-    (Symptom::Unavailable, &["unavailable", "unavailability", "outage", "down ", "down.", "down,", "downtime", "offline", "inaccessible", "unreachable", "unusable", "could not be reached", "lost service", "not available", "stopped serving", "stopped working", "interruption", "unable to access", "unable to reach", "unable to connect", "not accessible", "could not access", "couldn't access"]),
-    (Symptom::Errors, &["error", "fail", "404", "500", "502", "503", "504", "403", "5xx", "crash", "exception", "broken", "reject", "refused", "unable to"]),
-    (Symptom::Latency, &["latenc", "slow", "delay", "timeout", "time out", "timed out", "timing out", "degraded performance", "performance degradation", "took longer", "lag "]),
+    (
+        Symptom::DataLoss,
+        &[
+            "data loss", "lost data", "data was lost", "lost messages", "were lost", "unrecoverable", "corrupted data",
+            "data corruption", "lost writes",
+        ],
+    ),
+    (
+        Symptom::Security,
+        &[
+            "security", "leaked", "unauthorized", "unauthorised", "breach", "attacker", "malicious", "phishing",
+            "credentials were", "vulnerab", "fraud", "compromis",
+        ],
+    ),
+    (
+        Symptom::Unavailable,
+        &[
+            "unavailable", "unavailability", "outage", "down ", "down.", "down,", "downtime", "offline",
+            "inaccessible", "unreachable", "unusable", "could not be reached", "lost service", "not available",
+            "stopped serving", "stopped working", "interruption", "unable to access", "unable to reach",
+            "unable to connect", "not accessible", "could not access", "couldn't access",
+        ],
+    ),
+    (
+        Symptom::Errors,
+        &[
+            "error", "fail", "404", "500", "502", "503", "504", "403", "5xx", "crash", "exception", "broken", "reject",
+            "refused", "unable to",
+        ],
+    ),
+    (
+        Symptom::Latency,
+        &[
+            "latenc", "slow", "delay", "timeout", "time out", "timed out", "timing out", "degraded performance",
+            "performance degradation", "took longer", "lag ",
+        ],
+    ),
 ];
 
 /// Reads the impact.
@@ -38,19 +70,28 @@ pub fn read(reading: &Reading<'_>) -> Impact {
 
 /// The symptoms that a sentence speaks of. A loss that it denies is none.
 fn symptoms(lower: &str) -> impl Iterator<Item = Symptom> {
-    let denied = |at: usize| ["no ", "not ", "without ", "never ", "any "].iter().any(|n| lower.get(..at).is_some_and(|before| before.ends_with(n)));
-    let says = move |word: &&str| lower.match_indices(*word).any(|(at, _)| !denied(at) && !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)));
+    let denied = |at: usize| {
+        ["no ", "not ", "without ", "never ", "any "]
+            .iter()
+            .any(|n| lower.get(..at).is_some_and(|before| before.ends_with(n)))
+    };
+    let says = move |word: &&str| {
+        lower
+            .match_indices(*word)
+            .any(|(at, _)| !denied(at) && !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)))
+    };
     SYMPTOMS.iter().filter(move |(_, words)| words.iter().any(|w| says(&w))).map(|(s, _)| *s)
 }
 
 /// Units of figures that tell how badly; a bare number counts only before one of them.
 const COUNTED: &[&str] = &[
-    "user", "users", "customer", "customers", "request", "requests", "visitor", "visitors", "student", "students", "order", "orders", "payment", "payments",
-    "transaction", "transactions", "message", "messages", "event", "events", "job", "jobs", "build", "builds", "node", "nodes", "pod", "pods", "server",
-    "servers", "instance", "instances", "account", "accounts", "team", "teams", "people", "session", "sessions", "error", "errors", "page", "pages",
-    "connection", "connections", "volume", "volumes", "database", "databases", "record", "records", "row", "rows", "email", "emails", "ticket",
-    "tickets", "report", "reports", "services", "sites", "domains", "merchants", "tenants", "queries", "calls", "launches", "minutes", "hours", "seconds",
-    "days", "dollars", "gb", "tb",
+    "user", "users", "customer", "customers", "request", "requests", "visitor", "visitors", "student", "students",
+    "order", "orders", "payment", "payments", "transaction", "transactions", "message", "messages", "event", "events",
+    "job", "jobs", "build", "builds", "node", "nodes", "pod", "pods", "server", "servers", "instance", "instances",
+    "account", "accounts", "team", "teams", "people", "session", "sessions", "error", "errors", "page", "pages",
+    "connection", "connections", "volume", "volumes", "database", "databases", "record", "records", "row", "rows",
+    "email", "emails", "ticket", "tickets", "report", "reports", "services", "sites", "domains", "merchants",
+    "tenants", "queries", "calls", "launches", "minutes", "hours", "seconds", "days", "dollars", "gb", "tb",
 ];
 
 /// The numbers of a sentence that tell its size, with what they count.
@@ -67,9 +108,13 @@ fn figures(reading: &Reading<'_>, unit: &Unit) -> Vec<Figure> {
         .collect();
     for (i, &(start, word)) in words.iter().enumerate() {
         let lead = word.len() - word.trim_start_matches(['(', '~', '>', '<', '$', '"', '*']).len();
-        let core = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '.' | ';' | ':' | '~' | '"' | '*' | '>' | '<'));
+        let core =
+            word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '.' | ';' | ':' | '~' | '"' | '*' | '>' | '<'));
         let digits = core.trim_start_matches('$').trim_end_matches(['%', 'x', 'k', 'K', 'M', '+']);
-        if digits.is_empty() || !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',') {
+        if digits.is_empty()
+            || !digits.starts_with(|c: char| c.is_ascii_digit())
+            || !digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+        {
             continue;
         }
         let next = |n: usize| words.get(i + n).map_or("", |w| w.1.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -85,7 +130,11 @@ fn figures(reading: &Reading<'_>, unit: &Unit) -> Vec<Figure> {
         };
         let from = unit.span.range.start + start + lead;
         let span = Span { range: from..from + core.len().min(word.len() - lead), ..unit.span.clone() };
-        found.push(Figure { text: reading.doc.str(&span).trim_end_matches(['.', ',', ')', ';', ':']).to_owned(), of, cite: reading.doc.cite(&span) });
+        found.push(Figure {
+            text: reading.doc.str(&span).trim_end_matches(['.', ',', ')', ';', ':']).to_owned(),
+            of,
+            cite: reading.doc.cite(&span),
+        });
     }
     found
 }
@@ -93,7 +142,10 @@ fn figures(reading: &Reading<'_>, unit: &Unit) -> Vec<Figure> {
 /// What a percentage is of: the words after `of`, up to the verb or the next stop.
 fn of_what(words: &[(usize, &str)], from: usize) -> String {
     const LONGEST: usize = 6;
-    const ENDS: &[&str] = &["failed", "fail", "were", "was", "are", "is", "in", "had", "have", "with", "for", "and", "at", "to", "during", "could", "experienced", "from", "that", "which", "on", "did", "got", "returned", "saw", "timed", "received"];
+    const ENDS: &[&str] = &[
+        "failed", "fail", "were", "was", "are", "is", "in", "had", "have", "with", "for", "and", "at", "to", "during",
+        "could", "experienced", "from", "that", "which", "on", "did", "got", "returned", "saw", "timed", "received",
+    ];
     let mut rest = words.iter().skip(from).map(|w| w.1).skip_while(|w| matches!(*w, "percent" | "percent,"));
     if rest.next() != Some("of") {
         return String::new();

@@ -90,7 +90,9 @@ impl<'d> Reading<'d> {
 fn overlap(a: &Cite, b: &Cite) -> bool {
     match (a, b) {
         (Cite::Lines { lines: [a, b] }, Cite::Lines { lines: [c, d] }) => a <= d && c <= b,
-        (Cite::Pointer { pointer: a }, Cite::Pointer { pointer: b }) => a == b || b.starts_with(&format!("{a}/")) || a.starts_with(&format!("{b}/")),
+        (Cite::Pointer { pointer: a }, Cite::Pointer { pointer: b }) => {
+            a == b || b.starts_with(&format!("{a}/")) || a.starts_with(&format!("{b}/"))
+        }
         _ => false,
     }
 }

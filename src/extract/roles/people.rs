@@ -30,26 +30,40 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// Roles that act without a name.
-const ACTORS: &[&str] = &["incident commander", "incident manager", "incident lead", "on-call engineer", "oncall engineer", "on-call developer", "the dba", "duty manager", "tech lead", "communications lead"];
+const ACTORS: &[&str] = &[
+    "incident commander", "incident manager", "incident lead", "on-call engineer", "oncall engineer",
+    "on-call developer", "the dba", "duty manager", "tech lead", "communications lead",
+];
 
 /// Verbs that a person does, in the present and the past, as entries of a timeline write them after a name.
 const DEEDS: &[&str] = &[
-    "acknowledges", "acknowledged", "acks", "acked", "adds", "added", "asks", "asked", "begins", "began", "calls", "called", "checks", "checked", "clears", "cleared", "comes", "confirms", "confirmed", "contacts",
-    "contacted", "creates", "created", "decides", "decided", "declares", "declared", "deletes", "deleted", "depools", "depooled", "deploys", "deployed", "disables", "disabled", "discovers", "discovered",
-    "drains", "drained", "enables", "enabled", "escalates", "escalated", "finds", "found", "fixes", "fixed", "identifies", "identified", "increases", "increased", "informs", "informed", "investigates", "investigated",
-    "investigating", "joins", "joined", "kills", "killed", "lowers", "lowered", "merges", "merged", "messages", "messaged", "moves", "moved", "notes", "noted", "notices", "noticed", "observes", "observed", "opens", "opened",
-    "pages", "paged", "pings", "pinged", "posts", "posted", "proposes", "proposed", "pushes", "pushed", "raises", "raised", "realises", "realized", "realised", "reboots", "rebooted", "removes", "removed", "repools",
-    "reports", "reported", "responds", "responded", "restarts", "restarted", "reverts", "reverted", "rolls", "rolled", "runs", "ran", "says", "said", "scales", "scaled", "sees", "saw", "sends", "sent", "starts", "started",
-    "stops", "stopped", "suggests", "suggested", "suspects", "suspected", "switches", "switched", "tries", "tried", "updates", "updated", "verifies", "verified", "writes", "wrote", "and",
+    "acknowledges", "acknowledged", "acks", "acked", "adds", "added", "asks", "asked", "begins", "began", "calls",
+    "called", "checks", "checked", "clears", "cleared", "comes", "confirms", "confirmed", "contacts", "contacted",
+    "creates", "created", "decides", "decided", "declares", "declared", "deletes", "deleted", "depools", "depooled",
+    "deploys", "deployed", "disables", "disabled", "discovers", "discovered", "drains", "drained", "enables",
+    "enabled", "escalates", "escalated", "finds", "found", "fixes", "fixed", "identifies", "identified", "increases",
+    "increased", "informs", "informed", "investigates", "investigated", "investigating", "joins", "joined", "kills",
+    "killed", "lowers", "lowered", "merges", "merged", "messages", "messaged", "moves", "moved", "notes", "noted",
+    "notices", "noticed", "observes", "observed", "opens", "opened", "pages", "paged", "pings", "pinged", "posts",
+    "posted", "proposes", "proposed", "pushes", "pushed", "raises", "raised", "realises", "realized", "realised",
+    "reboots", "rebooted", "removes", "removed", "repools", "reports", "reported", "responds", "responded", "restarts",
+    "restarted", "reverts", "reverted", "rolls", "rolled", "runs", "ran", "says", "said", "scales", "scaled", "sees",
+    "saw", "sends", "sent", "starts", "started", "stops", "stopped", "suggests", "suggested", "suspects", "suspected",
+    "switches", "switched", "tries", "tried", "updates", "updated", "verifies", "verified", "writes", "wrote", "and",
 ];
 
 /// Capitalised words that begin entries and are no persons.
 const NO_PERSONS: &[&str] = &[
-    "we", "the", "i", "it", "this", "they", "he", "she", "all", "some", "users", "user", "customers", "customer", "engineers", "engineer", "team", "alert", "alerts", "incident", "service", "pods", "nodes", "traffic", "rollback",
-    "deployment", "deploy", "pager", "pagerduty", "icinga", "nagios", "grafana", "prometheus", "monitoring", "everything", "everyone", "someone", "somebody", "nobody", "errors", "error", "first", "site", "server", "servers",
-    "root", "issue", "issues", "status", "support", "staff", "developers", "developer", "operations", "ops", "sre", "github", "google", "aws", "azure", "cloudflare", "kubernetes", "redis", "postgres", "mysql", "build", "builds",
-    "automated", "scheduled", "investigation", "config", "configuration", "database", "cluster", "node", "pod", "api", "system", "systems", "new", "another", "multiple", "several", "fix", "hotfix", "change", "changes", "terraform",
-    "jenkins", "docker", "website", "production", "staging", "network", "retry", "writer", "reader", "manual", "initial", "full", "mail", "attempt",
+    "we", "the", "i", "it", "this", "they", "he", "she", "all", "some", "users", "user", "customers", "customer",
+    "engineers", "engineer", "team", "alert", "alerts", "incident", "service", "pods", "nodes", "traffic", "rollback",
+    "deployment", "deploy", "pager", "pagerduty", "icinga", "nagios", "grafana", "prometheus", "monitoring",
+    "everything", "everyone", "someone", "somebody", "nobody", "errors", "error", "first", "site", "server", "servers",
+    "root", "issue", "issues", "status", "support", "staff", "developers", "developer", "operations", "ops", "sre",
+    "github", "google", "aws", "azure", "cloudflare", "kubernetes", "redis", "postgres", "mysql", "build", "builds",
+    "automated", "scheduled", "investigation", "config", "configuration", "database", "cluster", "node", "pod", "api",
+    "system", "systems", "new", "another", "multiple", "several", "fix", "hotfix", "change", "changes", "terraform",
+    "jenkins", "docker", "website", "production", "staging", "network", "retry", "writer", "reader", "manual",
+    "initial", "full", "mail", "attempt",
 ];
 
 /// Reads the people: of fields, of lists of participants, of handles, and of entries that begin with a name and a deed.
@@ -105,7 +119,9 @@ fn add(people: &mut Vec<Person>, name: &str, role: Option<&str>, cite: Cite) {
                 person.roles.push(role.to_owned());
             }
         }
-        None => people.push(Person { name: name.to_owned(), roles: role.map(str::to_owned).into_iter().collect(), cite }),
+        None => {
+            people.push(Person { name: name.to_owned(), roles: role.map(str::to_owned).into_iter().collect(), cite })
+        }
     }
 }
 
@@ -114,7 +130,10 @@ fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (1..=4).contains(&words.len())
         && text.len() <= 40
-        && words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '@' || c == '(' || c == '[') || matches!(*w, "de" | "van" | "von" | "la"))
+        && words.iter().all(|w| {
+            w.starts_with(|c: char| c.is_uppercase() || c == '@' || c == '(' || c == '[')
+                || matches!(*w, "de" | "van" | "von" | "la")
+        })
         && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | '<' | '{'))
         && !NO_PERSONS.contains(&words.first().map(|w| w.to_lowercase()).unwrap_or_default().as_str())
         && !text.starts_with("TBD")
@@ -127,17 +146,24 @@ fn doer(text: &str) -> Option<&str> {
     let mut words = text.split(' ');
     let first = words.next()?.trim_end_matches([']', ',', ':']);
     let second = words.next()?;
-    let name_like = first.len() >= 2 && first.starts_with(char::is_uppercase) && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !first.contains(|c: char| c.is_ascii_digit());
+    let name_like = first.len() >= 2
+        && first.starts_with(char::is_uppercase)
+        && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        && !first.contains(|c: char| c.is_ascii_digit());
     let no_person = NO_PERSONS.contains(&first.to_lowercase().as_str());
     let deed = |w: &str| DEEDS.contains(&w.trim_end_matches([',', ';', '.']));
-    let acts = deed(second) && second != "and" || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    let acts = deed(second) && second != "and"
+        || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
     (name_like && !no_person && acts).then_some(first)
 }
 
 /// The role in brackets after a name: `Ann (backup contact) …`.
 fn role_in_brackets<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let rest = text.split_once(name)?.1.trim_start_matches([']', ' ']);
-    rest.strip_prefix('(')?.split_once(')').map(|(role, _)| role).filter(|r| r.len() <= 30 && !r.contains(|c: char| c.is_ascii_digit()))
+    rest.strip_prefix('(')?
+        .split_once(')')
+        .map(|(role, _)| role)
+        .filter(|r| r.len() <= 30 && !r.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// `@handles` with their places.
@@ -149,8 +175,11 @@ fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         let rest = text.get(at + 1..)?;
         let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
-        let part_of_address = rest.get(len..).is_some_and(|s| s.starts_with('.') && s.get(1..).is_some_and(|s| s.starts_with(char::is_alphanumeric)));
-        (len >= 2 && !part_of_address && rest.starts_with(|c: char| c.is_alphabetic())).then(|| (at, text.get(at..at + 1 + len).unwrap_or_default()))
+        let part_of_address = rest
+            .get(len..)
+            .is_some_and(|s| s.starts_with('.') && s.get(1..).is_some_and(|s| s.starts_with(char::is_alphanumeric)));
+        (len >= 2 && !part_of_address && rest.starts_with(|c: char| c.is_alphabetic()))
+            .then(|| (at, text.get(at..at + 1 + len).unwrap_or_default()))
     })
 }
 
@@ -160,11 +189,24 @@ fn linked(reading: &Reading<'_>, people: &mut Vec<Person>) {
         for cell in &block.cells {
             for mark in cell.text.marks() {
                 let MarkKind::Link(to) = &mark.kind else { continue };
-                let Some(user) = to.strip_prefix("https://github.com/").or(to.strip_prefix("https://gitlab.com/")) else { continue };
+                let Some(user) = to.strip_prefix("https://github.com/").or(to.strip_prefix("https://gitlab.com/"))
+                else {
+                    continue;
+                };
                 let name = cell.text.get(mark.range.clone());
-                if !user.is_empty() && !user.trim_end_matches('/').contains(['/', '?', '#']) && !name.is_empty() && name.len() <= 40 && !name.contains("://") {
+                if !user.is_empty()
+                    && !user.trim_end_matches('/').contains(['/', '?', '#'])
+                    && !name.is_empty()
+                    && name.len() <= 40
+                    && !name.contains("://")
+                {
                     let after = cell.text.get(mark.range.end..cell.text.len());
-                    let role = after.trim_start_matches([']', ' ']).strip_prefix('(').and_then(|r| r.split_once(')')).map(|(r, _)| r).filter(|r| r.len() <= 30);
+                    let role = after
+                        .trim_start_matches([']', ' '])
+                        .strip_prefix('(')
+                        .and_then(|r| r.split_once(')'))
+                        .map(|(r, _)| r)
+                        .filter(|r| r.len() <= 30);
                     add(people, name, role, cell.text.cite(mark.range.clone()));
                 }
             }

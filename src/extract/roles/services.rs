@@ -8,21 +8,33 @@ use crate::document::Span;
 use crate::facts::{Facts, Service};
 
 /// Words that make a system of the name before them.
-const SYSTEMS: &[&str] = &["service", "database", "cluster", "api", "queue", "server", "servers", "db", "cache", "gateway", "proxy", "website", "site", "dashboard", "pipeline", "worker", "workers", "app", "application", "replica", "frontend", "backend", "cdn", "sdk", "hub", "node", "bucket", "topic", "table"];
+const SYSTEMS: &[&str] = &[
+    "service", "database", "cluster", "api", "queue", "server", "servers", "db", "cache", "gateway", "proxy",
+    "website", "site", "dashboard", "pipeline", "worker", "workers", "app", "application", "replica", "frontend",
+    "backend", "cdn", "sdk", "hub", "node", "bucket", "topic", "table",
+];
 
 /// Keys of a field whose value names systems.
-const KEYS: &[&str] = &["service", "services", "affected service", "affected services", "affected_services", "affected products", "component", "components", "affected components", "product", "system", "systems", "services affected", "affected systems"];
+const KEYS: &[&str] = &[
+    "service", "services", "affected service", "affected services", "affected_services", "affected products",
+    "component", "components", "affected components", "product", "system", "systems", "services affected",
+    "affected systems",
+];
 
 /// Capitalised words that name no system: what starts a sentence, calendar and zone names, terms.
 const NO_NAMES: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "it", "we", "our", "they", "he", "she", "i", "in", "on", "at", "as", "after", "before", "during", "when", "while",
-    "because", "due", "however", "but", "and", "or", "if", "for", "from", "to", "with", "no", "not", "all", "some", "most", "many", "one", "two", "three", "first",
-    "second", "third", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar",
-    "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "utc", "gmt", "pst", "pdt",
-    "est", "cet", "cest", "bst", "pr", "sev", "sev1", "sev2", "http", "https", "url", "tl;dr", "rca", "sla", "slo", "id", "ip", "cpu", "ram", "oom", "sre", "ops", "qa", "us", "eu", "uk",
-    "summary", "impact", "timeline", "root", "cause", "status", "note", "update", "time", "date", "incident", "resolution", "customers", "users", "engineers", "team",
-    "additionally", "unfortunately", "as", "once", "since", "there", "so", "then", "next", "also", "by", "each", "every", "an", "other", "pm", "am", "what", "why", "how",
-    "incidents", "investigation", "staff", "customer", "user", "engineering", "pacific", "mitigation", "preliminary", "upon", "following", "between", "until", "despite",
+    "the", "a", "an", "this", "that", "these", "those", "it", "we", "our", "they", "he", "she", "i", "in", "on", "at",
+    "as", "after", "before", "during", "when", "while", "because", "due", "however", "but", "and", "or", "if", "for",
+    "from", "to", "with", "no", "not", "all", "some", "most", "many", "one", "two", "three", "first", "second",
+    "third", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "utc", "gmt", "pst", "pdt", "est", "cet",
+    "cest", "bst", "pr", "sev", "sev1", "sev2", "http", "https", "url", "tl;dr", "rca", "sla", "slo", "id", "ip",
+    "cpu", "ram", "oom", "sre", "ops", "qa", "us", "eu", "uk", "summary", "impact", "timeline", "root", "cause",
+    "status", "note", "update", "time", "date", "incident", "resolution", "customers", "users", "engineers", "team",
+    "additionally", "unfortunately", "as", "once", "since", "there", "so", "then", "next", "also", "by", "each",
+    "every", "an", "other", "pm", "am", "what", "why", "how", "incidents", "investigation", "staff", "customer",
+    "user", "engineering", "pacific", "mitigation", "preliminary", "upon", "following", "between", "until", "despite",
 ];
 
 /// Names at most so many systems: those named most often.
@@ -32,9 +44,12 @@ const MOST: usize = 8;
 pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Service> {
     let mut found: Vec<Service> = Vec::new();
     for unit in reading.units.list.iter().filter(|u| u.form == Form::Field) {
-        let header = reading.doc.blocks.get(unit.span.block).and_then(|b| b.cells.first()).and_then(|c| c.header.as_deref());
+        let header =
+            reading.doc.blocks.get(unit.span.block).and_then(|b| b.cells.first()).and_then(|c| c.header.as_deref());
         if header.is_some_and(|h| KEYS.contains(&h.to_lowercase().as_str())) {
-            for name in reading.doc.str(&unit.span).split([',', ';']).map(str::trim).filter(|n| !n.is_empty() && n.len() < 60) {
+            for name in
+                reading.doc.str(&unit.span).split([',', ';']).map(str::trim).filter(|n| !n.is_empty() && n.len() < 60)
+            {
                 push(&mut found, name, || reading.doc.cite(&unit.span));
             }
         }
@@ -48,8 +63,14 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Service> {
             counts.entry(name).or_insert((0, order, span)).0 += weight;
         }
     }
-    let person = |name: &str| facts.people.iter().any(|p| p.name.split(' ').any(|w| w.trim_start_matches('@').eq_ignore_ascii_case(name)) || p.name == name);
-    let mut counted: Vec<(&str, (usize, usize, Span))> = counts.into_iter().filter(|(name, (n, ..))| *n >= 2 && !person(name)).collect();
+    let person = |name: &str| {
+        facts
+            .people
+            .iter()
+            .any(|p| p.name.split(' ').any(|w| w.trim_start_matches('@').eq_ignore_ascii_case(name)) || p.name == name)
+    };
+    let mut counted: Vec<(&str, (usize, usize, Span))> =
+        counts.into_iter().filter(|(name, (n, ..))| *n >= 2 && !person(name)).collect();
     counted.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)).then(a.0.cmp(b.0)));
     counted.truncate(MOST);
     counted.sort_by_key(|(name, (_, order, span))| (*order, span.range.start, *name));
@@ -84,20 +105,34 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         })
         .collect();
     for (i, &(start, word)) in words.iter().enumerate() {
-        if word.len() < 2 || word.contains(['@', ':', '(', '=', '’', '\'']) || NO_NAMES.contains(&word.to_lowercase().as_str()) {
+        if word.len() < 2
+            || word.contains(['@', ':', '(', '=', '’', '\''])
+            || NO_NAMES.contains(&word.to_lowercase().as_str())
+        {
             continue;
         }
         let next = words.get(i + 1).map(|w| w.1.to_lowercase()).unwrap_or_default();
         let called = SYSTEMS.contains(&next.as_str());
         let has_capital = word.contains(|c: char| c.is_ascii_uppercase());
         let has_small = word.contains(|c: char| c.is_ascii_lowercase());
-        let inner_capital = has_small && word.chars().skip(1).any(|c| c.is_ascii_uppercase()) && word.chars().all(char::is_alphanumeric);
+        let inner_capital = has_small
+            && word.chars().skip(1).any(|c| c.is_ascii_uppercase())
+            && word.chars().all(char::is_alphanumeric);
         let suffix = word.to_lowercase();
-        let ends_as_system = suffix.rsplit(['-', '_']).next().is_some_and(|s| suffix.len() > s.len() && SYSTEMS.contains(&s)) || suffix.ends_with("service") && has_capital && word.len() > 7;
+        let ends_as_system =
+            suffix.rsplit(['-', '_']).next().is_some_and(|s| suffix.len() > s.len() && SYSTEMS.contains(&s))
+                || suffix.ends_with("service") && has_capital && word.len() > 7;
         let sentence_start = i == 0;
-        let weight = match (ends_as_system, inner_capital, has_capital && word.starts_with(|c: char| c.is_uppercase())) {
+        let weight = match (ends_as_system, inner_capital, has_capital && word.starts_with(|c: char| c.is_uppercase()))
+        {
             (true, ..) => 2,
-            (_, true, _) => if called { 2 } else { 1 },
+            (_, true, _) => {
+                if called {
+                    2
+                } else {
+                    1
+                }
+            }
             (_, _, true) if !word.contains('-') && has_small => match (called, sentence_start) {
                 (true, _) => 2,
                 (_, false) => 1,

@@ -10,7 +10,11 @@ use crate::facts::{Facts, Signal, SignalKind};
 
 /// Reads the signals: sentences that tell of them, and log lines in code blocks, in the order of the source.
 pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Signal> {
-    let mut signals: Vec<(usize, usize, Signal)> = reading.of(List::Signals).into_iter().map(|u| (u.span.block, u.span.range.start, signal(reading, u, facts))).collect();
+    let mut signals: Vec<(usize, usize, Signal)> = reading
+        .of(List::Signals)
+        .into_iter()
+        .map(|u| (u.span.block, u.span.range.start, signal(reading, u, facts)))
+        .collect();
     for (b, block) in reading.doc.blocks.iter().enumerate() {
         if matches!(block.kind, Kind::Code { .. }) {
             signals.extend(log_lines(reading, b, block).into_iter().map(|(at, quote)| (b, at, logged(quote))));
@@ -28,13 +32,24 @@ fn signal(reading: &Reading<'_>, unit: &Unit, facts: &Facts) -> Signal {
     let kind = match tool {
         Some((_, kind)) => kind,
         None if unit.has(class::ALERT) && !unit.has(class::REPORT) => SignalKind::Alert,
-        None if unit.has(class::REPORT) && unit.cues.any(&[class::IMPACT_WHO, class::OBSERVED]) => SignalKind::UserReport,
-        None if unit.has(class::GRAPH) && metric.is_none() => if reading.units.lower(unit).contains("log") { SignalKind::Log } else { SignalKind::Dashboard },
+        None if unit.has(class::REPORT) && unit.cues.any(&[class::IMPACT_WHO, class::OBSERVED]) => {
+            SignalKind::UserReport
+        }
+        None if unit.has(class::GRAPH) && metric.is_none() => {
+            if reading.units.lower(unit).contains("log") {
+                SignalKind::Log
+            } else {
+                SignalKind::Dashboard
+            }
+        }
         None if metric.is_none() && unit.has(class::ALERT) => SignalKind::Alert,
         None => SignalKind::Metric,
     };
     let name = metric.as_ref().map(|m| m.0.to_owned()).or(status).unwrap_or_default();
-    let value = metric.as_ref().and_then(|m| value(&quote.text, m.1.clone())).or_else(|| if metric.is_none() { None } else { value(&quote.text, 0..0) });
+    let value = metric
+        .as_ref()
+        .and_then(|m| value(&quote.text, m.1.clone()))
+        .or_else(|| if metric.is_none() { None } else { value(&quote.text, 0..0) });
     Signal {
         kind,
         name,
@@ -49,19 +64,32 @@ fn signal(reading: &Reading<'_>, unit: &Unit, facts: &Facts) -> Signal {
 
 fn logged(quote: Quote) -> Signal {
     let name = status_code(&quote.text).unwrap_or_default();
-    Signal { kind: SignalKind::Log, name, tool: None, service: None, value: None, at: None, text: quote.text, cite: quote.cite }
+    Signal {
+        kind: SignalKind::Log,
+        name,
+        tool: None,
+        service: None,
+        value: None,
+        at: None,
+        text: quote.text,
+        cite: quote.cite,
+    }
 }
 
 /// Words that tell a log line of trouble from the rest of a code block.
 const TROUBLE: &[&str] = &[
-    "error", "fail", "fatal", "panic", "exception", "timeout", "timed out", "refused", "denied", "crit", "warn", "[w ", "[e ", "oom", "killed", "unable to",
-    "cannot", "could not", " 500 ", " 502 ", " 503 ", " 504 ", " 404 ", " 403 ", "unreachable", "no space left", "deadlock", "segfault", "notready",
+    "error", "fail", "fatal", "panic", "exception", "timeout", "timed out", "refused", "denied", "crit", "warn", "[w ",
+    "[e ", "oom", "killed", "unable to", "cannot", "could not", " 500 ", " 502 ", " 503 ", " 504 ", " 404 ", " 403 ",
+    "unreachable", "no space left", "deadlock", "segfault", "notready",
 ];
 
 /// The lines of a code block that tell of trouble: what was seen, not what was configured or run.
 fn log_lines(reading: &Reading<'_>, b: usize, block: &Block) -> Vec<(usize, Quote)> {
     const MOST_LINES: usize = 3;
-    const CODE: &[&str] = &["rust", "python", "typescript", "javascript", "js", "ts", "go", "java", "yaml", "toml", "json5", "sql", "bash", "sh", "diff", "hcl", "ruby", "php", "c", "cpp", "dockerfile"];
+    const CODE: &[&str] = &[
+        "rust", "python", "typescript", "javascript", "js", "ts", "go", "java", "yaml", "toml", "json5", "sql", "bash",
+        "sh", "diff", "hcl", "ruby", "php", "c", "cpp", "dockerfile",
+    ];
     if matches!(&block.kind, Kind::Code { language: Some(l) } if CODE.contains(&l.as_str())) {
         return Vec::new();
     }
@@ -86,10 +114,15 @@ fn status_code(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split(' ').map(|w| w.trim_matches(|c: char| !c.is_ascii_alphanumeric())).collect();
     let code = |w: &str| {
         let digits = w.trim_end_matches('s');
-        digits.len() == 3 && digits.starts_with(['4', '5']) && digits.bytes().skip(1).all(|b| b.is_ascii_digit() || b == b'x')
+        digits.len() == 3
+            && digits.starts_with(['4', '5'])
+            && digits.bytes().skip(1).all(|b| b.is_ascii_digit() || b == b'x')
     };
     let http = |w: &str| matches!(w.to_ascii_lowercase().as_str(), "http" | "status" | "code");
-    const AFTER: &[&str] = &["error", "errors", "response", "responses", "status", "forbidden", "bad", "gateway", "service", "internal", "not", "too"];
+    const AFTER: &[&str] = &[
+        "error", "errors", "response", "responses", "status", "forbidden", "bad", "gateway", "service", "internal",
+        "not", "too",
+    ];
     words.iter().enumerate().find_map(|(i, w)| {
         let before = i.checked_sub(1).and_then(|j| words.get(j)).filter(|b| http(b));
         let after = words.get(i + 1).is_some_and(|a| AFTER.contains(&a.to_ascii_lowercase().as_str()));
@@ -102,12 +135,18 @@ fn status_code(text: &str) -> Option<String> {
 }
 
 /// Units of values that are read from a graph.
-const MEASURES: &[&str] = &["ms", "s", "sec", "seconds", "second", "minutes", "milliseconds", "gb", "mb", "kb", "tb", "gbps", "mbps", "rps", "qps", "requests", "connections", "req/s", "percent", "gib", "mib"];
+const MEASURES: &[&str] = &[
+    "ms", "s", "sec", "seconds", "second", "minutes", "milliseconds", "gb", "mb", "kb", "tb", "gbps", "mbps", "rps",
+    "qps", "requests", "connections", "req/s", "percent", "gib", "mib",
+];
 
 /// The number with its unit that stands nearest after the metric, else before it. A clock time is no value.
 fn value(text: &str, metric: std::ops::Range<usize>) -> Option<String> {
     let read = |part: &str| {
-        let words: Vec<&str> = part.split(' ').map(|w| w.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')' | '"' | ':')).trim_end_matches('.')).collect();
+        let words: Vec<&str> = part
+            .split(' ')
+            .map(|w| w.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')' | '"' | ':')).trim_end_matches('.'))
+            .collect();
         words.iter().enumerate().find_map(|(i, w)| {
             let core = w.trim_start_matches(['~', '>', '<', '≈']);
             let digits = core.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();

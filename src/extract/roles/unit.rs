@@ -87,7 +87,8 @@ impl Units {
                 continue;
             }
             state.enter(doc, sections, b);
-            let timed_row = form == Form::Cell && block.cells.iter().any(|c| head_time(c.text.as_str()) == c.text.len() && !c.text.is_empty());
+            let timed_row = form == Form::Cell
+                && block.cells.iter().any(|c| head_time(c.text.as_str()) == c.text.len() && !c.text.is_empty());
             for (c, cell) in block.cells.iter().enumerate() {
                 let text = cell.text.as_str();
                 let whole = form == Form::Item && text.len() <= LONGEST_ITEM;
@@ -170,29 +171,57 @@ impl Labels {
 
 /// Length of the list marks, check marks and dashes before the first word.
 fn head_mark(text: &str) -> usize {
-    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '✅' | '☑' | '☐' | '-' | '–' | '—' | '*' | '·' | '\u{fe0f}'));
+    let rest = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '•' | '✅' | '☑' | '☐' | '-' | '–' | '—' | '*' | '·' | '\u{fe0f}')
+    });
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = rest.get(digits..).unwrap_or_default();
-    let numbered = (1..=2).contains(&digits) && after.starts_with(['.', ')']) && after.get(1..).is_some_and(|s| s.starts_with(' '));
+    let numbered = (1..=2).contains(&digits)
+        && after.starts_with(['.', ')'])
+        && after.get(1..).is_some_and(|s| s.starts_with(' '));
     text.len() - if numbered { after.get(2..).unwrap_or_default().trim_start().len() } else { rest.len() }
 }
 
 /// Length of a clock time (with date, zone and range) at the head of a text, with the separator after it; 0 if there is none.
 pub fn head_time(text: &str) -> usize {
     const WORDS: &[&str] = &[
-        "am", "pm", "a.m", "p.m", "utc", "gmt", "cet", "cest", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "bst", "ist", "jst", "aest", "z",
-        "us/pacific", "pacific", "eastern", "central", "mon", "monday", "tue", "tuesday", "wed", "wednesday", "thu", "thursday", "fri", "friday",
-        "sat", "saturday", "sun", "sunday", "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july",
-        "aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december", "to", "-", "–", "—", "~", "c", "ca",
-        "approx", "at", "on", "and", "pt", "et", "t", "hrs",
+        "am", "pm", "a.m", "p.m", "utc", "gmt", "cet", "cest", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt",
+        "bst", "ist", "jst", "aest", "z", "us/pacific", "pacific", "eastern", "central", "mon", "monday", "tue",
+        "tuesday", "wed", "wednesday", "thu", "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday", "jan",
+        "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug",
+        "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december", "to", "-", "–",
+        "—", "~", "c", "ca", "approx", "at", "on", "and", "pt", "et", "t", "hrs",
     ];
     let mut end = 0;
     let mut clock = false;
     for word in text.split_inclusive(' ') {
-        let core = word.trim().trim_matches(|c: char| matches!(c, ',' | '.' | ':' | '(' | ')' | '[' | ']' | '~' | '*' | '|' | ';'));
+        let core = word
+            .trim()
+            .trim_matches(|c: char| matches!(c, ',' | '.' | ':' | '(' | ')' | '[' | ']' | '~' | '*' | '|' | ';'));
         let digits = core.bytes().filter(u8::is_ascii_digit).count();
-        let plain = core.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'-' | b'/' | b'+' | b'T' | b'Z' | b'h' | b'a' | b'p' | b'm' | b'A' | b'P' | b'M' | b'~' | b',')) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
-        let time = digits >= 3 && plain && core.contains(':') || digits >= 3 && core.ends_with("am") | core.ends_with("pm") && plain;
+        let plain = core.bytes().all(|b| {
+            b.is_ascii_digit()
+                || matches!(
+                    b,
+                    b':' | b'.'
+                        | b'-'
+                        | b'/'
+                        | b'+'
+                        | b'T'
+                        | b'Z'
+                        | b'h'
+                        | b'a'
+                        | b'p'
+                        | b'm'
+                        | b'A'
+                        | b'P'
+                        | b'M'
+                        | b'~'
+                        | b','
+                )
+        }) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
+        let time = digits >= 3 && plain && core.contains(':')
+            || digits >= 3 && core.ends_with("am") | core.ends_with("pm") && plain;
         let date = digits > 0 && plain && !time;
         if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core))) {
             break;
@@ -207,7 +236,12 @@ pub fn head_time(text: &str) -> usize {
         return 0;
     }
     let rest = text.get(end..).unwrap_or_default();
-    text.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | '*' | ')' | ']' | ',' | '>')).len()
+    text.len()
+        - rest
+            .trim_start_matches(|c: char| {
+                c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | '*' | ')' | ']' | ',' | '>')
+            })
+            .len()
 }
 
 #[cfg(test)]

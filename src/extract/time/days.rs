@@ -32,15 +32,7 @@ pub(super) struct Days {
 
 /// Keys of fields that give the incident's day.
 const DATE_KEYS: &[&str] = &[
-    "date",
-    "incident date",
-    "date of incident",
-    "day",
-    "when",
-    "incident_date",
-    "start_time",
-    "started",
-    "start time",
+    "date", "incident date", "date of incident", "day", "when", "incident_date", "start_time", "started", "start time",
     "start",
 ];
 
@@ -83,10 +75,7 @@ impl Days {
         let stated = |s: &&Sighting| {
             let text = doc.text(s.span.block, s.span.cell).as_str().to_lowercase();
             [
-                "unless otherwise noted",
-                "unless noted otherwise",
-                "all events",
-                "all times are on",
+                "unless otherwise noted", "unless noted otherwise", "all events", "all times are on",
                 "unless otherwise stated",
             ]
             .iter()

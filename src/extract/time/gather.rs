@@ -40,20 +40,8 @@ pub(super) struct Gathered {
 
 /// Words before a time of the day that make it a habit, not an event.
 const HABITS: &[&str] = &[
-    "support hours",
-    "business hours",
-    "office hours",
-    "working hours",
-    "opening hours",
-    "service hours",
-    "hours of",
-    "daily at",
-    "every day at",
-    "each day at",
-    "every night at",
-    "nightly at",
-    "every morning at",
-    "weekdays at",
+    "support hours", "business hours", "office hours", "working hours", "opening hours", "service hours", "hours of",
+    "daily at", "every day at", "each day at", "every night at", "nightly at", "every morning at", "weekdays at",
     "cron",
 ];
 
@@ -107,8 +95,8 @@ pub(super) fn gather(doc: &Document) -> Gathered {
             let at = found.range.start;
             let clock = matches!(&found.value, Value::Stamp(s) if s.clock.is_some());
             // A paragraph whose lines begin with times: the first one does, and each one with a clock time.
-            let starts =
-                begins(text, at, prose) || (clock && (listed || bulleted(text, at)) && first_on_line(&content.text, at));
+            let starts = begins(text, at, prose)
+                || (clock && (listed || bulleted(text, at)) && first_on_line(&content.text, at));
             listed |= starts && clock;
             let span = Span { block, cell, range: found.range.clone() };
             let marked = content.text.marks().iter().any(|m| {

@@ -85,51 +85,14 @@ pub(super) fn number(word: &[u8]) -> Option<f64> {
 
 /// Words between a day and its clock time, or between a clock time and its day, that keep them one instant.
 pub(super) const LINKS: &[&str] = &[
-    "at",
-    "around",
-    "about",
-    "approximately",
-    "approx",
-    "approx.",
-    "roughly",
-    "circa",
-    "ca",
-    "ca.",
-    "c.",
-    "from",
-    "between",
-    "by",
-    "after",
-    "before",
-    "until",
-    "just",
-    "shortly",
-    "starting",
-    "beginning",
-    "since",
-    "the",
+    "at", "around", "about", "approximately", "approx", "approx.", "roughly", "circa", "ca", "ca.", "c.", "from",
+    "between", "by", "after", "before", "until", "just", "shortly", "starting", "beginning", "since", "the",
 ];
 
 /// Words between the two ends of a range.
 pub(super) const RANGE: &[&str] = &[
-    "-",
-    "–",
-    "—",
-    "to",
-    "until",
-    "till",
-    "through",
-    "thru",
-    "->",
-    "→",
-    "- ~",
-    "-~",
-    "to around",
-    "to about",
-    "until around",
-    "until about",
-    "until approximately",
-    "to approximately",
+    "-", "–", "—", "to", "until", "till", "through", "thru", "->", "→", "- ~", "-~", "to around", "to about",
+    "until around", "until about", "until approximately", "to approximately",
 ];
 
 /// Phrases that name a day by its distance from the one spoken of before: the phrase, days, and whether it stands for a part

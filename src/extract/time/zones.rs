@@ -34,25 +34,9 @@ pub(super) struct Zones {
 
 /// Words of a sentence that states the zone of all times.
 const STATES: &[&str] = &[
-    "all times",
-    "times are",
-    "times in",
-    "times listed",
-    "times given",
-    "times below",
-    "times shown",
-    "times (",
-    "timestamps are",
-    "all timestamps",
-    "timestamps in this",
-    "time zone:",
-    "timezone:",
-    "time zone is",
-    "timezone is",
-    "time zone used",
-    "timezone used",
-    "the timezone",
-    "the time zone",
+    "all times", "times are", "times in", "times listed", "times given", "times below", "times shown", "times (",
+    "timestamps are", "all timestamps", "timestamps in this", "time zone:", "timezone:", "time zone is", "timezone is",
+    "time zone used", "timezone used", "the timezone", "the time zone",
 ];
 
 impl Zones {

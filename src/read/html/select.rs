@@ -6,30 +6,9 @@ use super::tree::{Content, Node};
 
 /// Elements that never hold the document's words.
 const DROPPED: &[&str] = &[
-    "ac:emoticon",
-    "ac:task-id",
-    "aside",
-    "audio",
-    "button",
-    "canvas",
-    "dialog",
-    "embed",
-    "footer",
-    "form",
-    "iframe",
-    "map",
-    "nav",
-    "noscript",
-    "object",
-    "ri:attachment",
-    "ri:user",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "video",
+    "ac:emoticon", "ac:task-id", "aside", "audio", "button", "canvas", "dialog", "embed", "footer", "form", "iframe",
+    "map", "nav", "noscript", "object", "ri:attachment", "ri:user", "script", "select", "style", "svg", "template",
+    "textarea", "video",
 ];
 
 /// Roles of elements around the document.
@@ -38,25 +17,9 @@ const DROPPED_ROLES: &[&str] =
 
 /// Classes and ids that Confluence, Google Docs, MkDocs, Jekyll and Sphinx give to what is not the document's text.
 const DROPPED_CLASSES: &[&str] = &[
-    "breadcrumb",
-    "breadcrumbs",
-    "breadcrumb-section",
-    "comments-section",
-    "edit-link",
-    "headerlink",
-    "md-source-file",
-    "page-metadata",
-    "pagination",
-    "related-pages",
-    "screen-reader-text",
-    "sidebar",
-    "skip-link",
-    "sphinxsidebar",
-    "sr-only",
-    "table-of-contents",
-    "toc",
-    "toc-macro",
-    "visually-hidden",
+    "breadcrumb", "breadcrumbs", "breadcrumb-section", "comments-section", "edit-link", "headerlink", "md-source-file",
+    "page-metadata", "pagination", "related-pages", "screen-reader-text", "sidebar", "skip-link", "sphinxsidebar",
+    "sr-only", "table-of-contents", "toc", "toc-macro", "visually-hidden",
 ];
 
 /// Texts of links that lead to the heading that they stand in.

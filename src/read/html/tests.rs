@@ -85,10 +85,7 @@ fn tables_have_headers_and_key_figures_are_fields() {
                 <table><tr><th>Severity</th><td>SEV-1</td></tr><tr><th>Blast radius</th><td>EU</td></tr></table>\
                 <table><tr><td><table><tr><td>Date</td><td>3 May</td></tr></table></td></tr></table>";
     let expected = [
-        "| Time=10:15; Event=Disk full",
-        "| Time=10:15; Event=Page",
-        "@ Severity=SEV-1",
-        "@ Blast radius=EU",
+        "| Time=10:15; Event=Disk full", "| Time=10:15; Event=Page", "@ Severity=SEV-1", "@ Blast radius=EU",
         "@ Date=3 May",
     ];
     assert_eq!(shown(page), expected);

@@ -24,22 +24,8 @@ pub struct Incident {
 
 /// Members in which a person, a service or a team is named, the best first.
 const NAMES: &[&str] = &[
-    "",
-    "real_name",
-    "name",
-    "summary",
-    "display_name",
-    "full_name",
-    "fullName",
-    "displayName",
-    "login",
-    "username",
-    "profile/real_name",
-    "user/name",
-    "user/real_name",
-    "user/login",
-    "attributes/name",
-    "email",
+    "", "real_name", "name", "summary", "display_name", "full_name", "fullName", "displayName", "login", "username",
+    "profile/real_name", "user/name", "user/real_name", "user/login", "attributes/name", "email",
 ];
 
 /// From how many headings on the text of an entry is a document (a published postmortem) and not an event.
@@ -357,13 +343,8 @@ mod tests {
         assert_eq!(
             texts,
             [
-                "Cluster A: errors.",
-                "Impact",
-                "All regions were hit.",
-                "It was seen at once.",
-                "Since: 10:05",
-                "Until: now",
-                "b c. d"
+                "Cluster A: errors.", "Impact", "All regions were hit.", "It was seen at once.", "Since: 10:05",
+                "Until: now", "b c. d"
             ]
         );
     }

@@ -12,12 +12,7 @@ pub const SHAPE: Shape = Shape { flavour: "opsgenie", recognises, read };
 
 const INCIDENTS: &[&str] = &["incident", "data", "data/*", "incidents/*", ""];
 const ENTRIES: &[&str] = &[
-    "entries/*",
-    "data/entries/*",
-    "timeline/*",
-    "timeline/entries/*",
-    "timeline/data/entries/*",
-    "incident/timeline/*",
+    "entries/*", "data/entries/*", "timeline/*", "timeline/entries/*", "timeline/data/entries/*", "incident/timeline/*",
 ];
 
 const FIELDS: &[(&str, &str)] = &[

@@ -139,14 +139,8 @@ fn log_entry(node: &Node) -> Entry {
     let said = text.as_ref().and_then(Node::said);
     // What the alert or the note said, where the summary only tells that there was one.
     let details = [
-        "channel/details",
-        "channel/description",
-        "channel/body",
-        "channel/summary",
-        "channel/content",
-        "event_details/description",
-        "note",
-        "message",
+        "channel/details", "channel/description", "channel/body", "channel/summary", "channel/content",
+        "event_details/description", "note", "message",
     ];
     let details = details.iter().flat_map(|path| node.find(path));
     // The kind of a channel (`web_trigger`) in its summary is no detail.
@@ -249,10 +243,7 @@ mod tests {
         assert_eq!(
             old,
             [
-                "pagerduty PX",
-                "# Queue too long",
-                "status: triggered",
-                "detected: 2012-12-22T00:35:21Z",
+                "pagerduty PX", "# Queue too long", "status: triggered", "detected: 2012-12-22T00:35:21Z",
                 "service: mail"
             ]
         );

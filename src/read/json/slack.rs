@@ -19,15 +19,8 @@ const TELLING: &[&str] =
 
 /// Where a message names its author, the best first; at the end the user's identifier.
 const AUTHORS: &[&str] = &[
-    "user_profile/real_name",
-    "user_profile/display_name",
-    "user_profile/name",
-    "bot_profile/name",
-    "username",
-    "user_name",
-    "user/real_name",
-    "user/name",
-    "user",
+    "user_profile/real_name", "user_profile/display_name", "user_profile/name", "bot_profile/name", "username",
+    "user_name", "user/real_name", "user/name", "user",
 ];
 
 fn recognises(node: &Node) -> bool {
@@ -84,12 +77,8 @@ fn entry(message: &Node, people: &HashMap<&str, &str>) -> Entry {
     if body.is_empty() {
         // Alerts of integrations have their words in attachments or blocks, and an empty text.
         let texts = [
-            "blocks/*/text/text",
-            "blocks/*/fields/*/text",
-            "attachments/*/pretext",
-            "attachments/*/title",
-            "attachments/*/text",
-            "attachments/*/fields/*/value",
+            "blocks/*/text/text", "blocks/*/fields/*/text", "attachments/*/pretext", "attachments/*/title",
+            "attachments/*/text", "attachments/*/fields/*/value",
         ];
         let mut found: Vec<Node> = texts.iter().flat_map(|path| message.find(path)).collect();
         if found.iter().all(|text| text.said().is_none()) {

@@ -15,30 +15,13 @@ pub const SHAPE: Shape = Shape { flavour: "timeline", recognises, read };
 
 /// Members that wrap the incident: what they hold is read as if it stood beside them.
 const WRAPPERS: &[&str] = &[
-    "incident",
-    "data",
-    "attributes",
-    "postmortem",
-    "report",
-    "result",
-    "meta",
-    "metadata",
-    "details",
-    "record",
+    "incident", "data", "attributes", "postmortem", "report", "result", "meta", "metadata", "details", "record",
     "times",
 ];
 
 /// Keys of which an incident has at least one; only with a title or another do they make an object one.
 const TELLING: &[&str] = &[
-    "started",
-    "detected",
-    "mitigated",
-    "resolved",
-    "impact",
-    "root cause",
-    "resolution",
-    "lessons learned",
-    "severity",
+    "started", "detected", "mitigated", "resolved", "impact", "root cause", "resolution", "lessons learned", "severity",
 ];
 
 /// Keys that are times.
@@ -291,14 +274,8 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "timeline 1",
-                "# A",
-                "started: 2024-01-01",
-                "resolved: 2024-01-02",
-                "timeline 2",
-                "# B",
-                "started: 2024-02-01",
-                "[time=10:00 text=We look into it]",
+                "timeline 1", "# A", "started: 2024-01-01", "resolved: 2024-01-02", "timeline 2", "# B",
+                "started: 2024-02-01", "[time=10:00 text=We look into it]",
             ]
         );
     }

@@ -331,7 +331,8 @@ impl<'s> Walk<'s> {
 fn is_masthead(text: &Text) -> bool {
     let whole = text.marks().iter().filter(|mark| mark.range == (0..text.len()));
     whole.filter_map(|mark| if let MarkKind::Link(to) = &mark.kind { Some(to) } else { None }).any(|to| {
-        let path = to.split_once("//").map_or(to.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        let path =
+            to.split_once("//").map_or(to.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
         path.trim_matches('/').is_empty() && !to.is_empty()
     })
 }
@@ -469,7 +470,9 @@ mod tests {
 
     #[test]
     fn what_converters_leave_behind_is_no_text() {
-        let found = shape("# [Status](/)\n\n# Incident 7\n\n| Date | Time | Text\n---|---|---|---\n| Jun 17, 2017 | 07:17 |\n\nUP\n\n|\n\nlogo.png)](//x.y)\n");
+        let found = shape(
+            "# [Status](/)\n\n# Incident 7\n\n| Date | Time | Text\n---|---|---|---\n| Jun 17, 2017 | 07:17 |\n\nUP\n\n|\n\nlogo.png)](//x.y)\n",
+        );
         let texts: Vec<_> = found.iter().map(|(_, text, line)| (text.as_str(), *line)).collect();
         assert_eq!(texts, [("Incident 7", 3), ("Jun 17, 2017 | 07:17", 7), ("UP", 9)]);
     }

@@ -159,7 +159,9 @@ fn reference(rest: &str) -> Option<Construct> {
     let signs = after.bytes().take(2).take_while(|&b| b == b'_').count();
     let inner = rest.get(1..end)?;
     let (words, target) = match inner.rfind('<').filter(|_| inner.ends_with('>')) {
-        Some(open) => (inner.get(..open)?.trim_end(), inner.get(open + 1..inner.len() - 1)?.replace(char::is_whitespace, "")),
+        Some(open) => {
+            (inner.get(..open)?.trim_end(), inner.get(open + 1..inner.len() - 1)?.replace(char::is_whitespace, ""))
+        }
         None => (inner, String::new()),
     };
     // A link without words of its own says its address.
@@ -193,7 +195,8 @@ mod tests {
 
     #[test]
     fn mark_up_goes_and_words_stay() {
-        let (text, marks) = read("**10:15:** ``db-1`` *full*, see `run\nbook <https://x.y>`__ and :cmd:`df -h` [#a]_\\ x 2*3*4");
+        let (text, marks) =
+            read("**10:15:** ``db-1`` *full*, see `run\nbook <https://x.y>`__ and :cmd:`df -h` [#a]_\\ x 2*3*4");
         assert_eq!(text, "10:15: db-1 full, see run book and df -h x 2*3*4");
         assert_eq!(marks[0], (MarkKind::Strong, "10:15:".into()));
         assert_eq!(marks[1], (MarkKind::Code, "db-1".into()));

@@ -22,7 +22,8 @@ pub const FORMAT: Format = Format { name: "text", recognises, read };
 const DEEPEST: u8 = 24;
 
 /// Directives whose content is code, and whose argument is its language.
-const CODE: &[&str] = &["code", "code-block", "console", "highlight", "literalinclude", "parsed-literal", "prompt", "sourcecode"];
+const CODE: &[&str] =
+    &["code", "code-block", "console", "highlight", "literalinclude", "parsed-literal", "prompt", "sourcecode"];
 
 /// Directives that are no text.
 const SKIPPED: &[&str] = &[
@@ -34,7 +35,10 @@ fn recognises(raw: &Raw) -> bool {
     match raw.extension().as_str() {
         "rst" | "rest" => true,
         // Sphinx also takes `.txt`.
-        "txt" | "" => raw.text.lines().any(|l| directive(l).is_some_and(|(name, _)| CODE.contains(&name) || SKIPPED.contains(&name))),
+        "txt" | "" => raw
+            .text
+            .lines()
+            .any(|l| directive(l).is_some_and(|(name, _)| CODE.contains(&name) || SKIPPED.contains(&name))),
         _ => false,
     }
 }
@@ -193,7 +197,8 @@ impl<'a> Reader<'a> {
 
     /// A title with a line below it, or lines below and above.
     fn title(&mut self, at: usize) -> Option<usize> {
-        let above = adornment(self.line(at)).filter(|_| !self.is_blank(at + 1) && adornment(self.line(at + 1)).is_none());
+        let above =
+            adornment(self.line(at)).filter(|_| !self.is_blank(at + 1) && adornment(self.line(at + 1)).is_none());
         let title = if above.is_some() { at + 1 } else { at };
         let sign = adornment(self.line(title + 1)).filter(|&sign| above.is_none_or(|a| a == sign))?;
         let words = self.line(title).trim();
@@ -279,7 +284,11 @@ impl<'a> Reader<'a> {
         if literal {
             let words = source.as_str().trim_end_matches(':');
             // `word::` reads `word:`, ` ::` and `::` read as nothing.
-            let keep = if words.is_empty() || words.ends_with(char::is_whitespace) { words.trim_end().len() } else { words.len() + 1 };
+            let keep = if words.is_empty() || words.ends_with(char::is_whitespace) {
+                words.trim_end().len()
+            } else {
+                words.len() + 1
+            };
             source.truncate(keep);
         }
         let blank = source.as_str().trim().is_empty();

@@ -44,7 +44,11 @@ impl Reader<'_> {
         for (text, range) in row.iter_mut().zip(columns) {
             let cell = self.characters(index, range.clone());
             let mut source = Text::default();
-            source.push_raw(self.line(index).get(cell.clone()).unwrap_or_default().trim_end(), index + 1, self.column(index, cell.start));
+            source.push_raw(
+                self.line(index).get(cell.clone()).unwrap_or_default().trim_end(),
+                index + 1,
+                self.column(index, cell.start),
+            );
             let words = inline::text(&source);
             if !words.is_empty() {
                 text.append(&words);
@@ -66,7 +70,11 @@ impl Reader<'_> {
     /// Columns under `===`; the header stands above the second rule.
     fn ruled(&mut self, at: usize, end: usize) -> usize {
         let rule = self.line(at);
-        let starts: Vec<usize> = rule.char_indices().filter(|&(i, c)| c == '=' && !rule.get(..i).is_some_and(|b| b.ends_with('='))).map(|(i, _)| i).collect();
+        let starts: Vec<usize> = rule
+            .char_indices()
+            .filter(|&(i, c)| c == '=' && !rule.get(..i).is_some_and(|b| b.ends_with('=')))
+            .map(|(i, _)| i)
+            .collect();
         let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
         let columns: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(from, to)| from..to).collect();
         let mut grid = Grid::default();
@@ -98,7 +106,9 @@ impl Reader<'_> {
     /// Whether the table's next rule stands below a line, before the text around goes on.
     fn has_rule(&self, from: usize, end: usize) -> bool {
         let mut lines = (from..end).take(500).map(|i| self.line(i));
-        lines.find(|line| line.trim_start().starts_with("==") || line.trim().is_empty()).is_some_and(|line| !line.trim().is_empty())
+        lines
+            .find(|line| line.trim_start().starts_with("==") || line.trim().is_empty())
+            .is_some_and(|line| !line.trim().is_empty())
     }
 
     /// Rows as bullets, cells as bullets inside.

@@ -12,7 +12,11 @@ impl Reader<'_> {
     pub(super) fn is_underlined(&self) -> bool {
         let (line, below) = (self.line(self.at).trim(), self.line(self.at + 1).trim());
         let long = below.chars().count() * 2 >= line.chars().count();
-        rule(below).is_some() && long && rule(line).is_none() && line.chars().count() <= 120 && shape::bullet(line).is_none()
+        rule(below).is_some()
+            && long
+            && rule(line).is_none()
+            && line.chars().count() <= 120
+            && shape::bullet(line).is_none()
     }
 
     pub(super) fn heading(&mut self) -> bool {
@@ -158,14 +162,19 @@ impl Reader<'_> {
             let mut end = from;
             // A log line's own continuation (a stack trace) is indented.
             while end < self.lines.len()
-                && (is_log(self.line(end)) || is_command(self.line(end).trim()) || (end > from && !self.is_blank(end) && indent(self.line(end)) > first))
+                && (is_log(self.line(end))
+                    || is_command(self.line(end).trim())
+                    || (end > from && !self.is_blank(end) && indent(self.line(end)) > first))
             {
                 end += 1;
             }
             return end;
         }
         let needed = self.items.last().map_or(4, |item| item.indent + 6);
-        if first < needed || shape::bullet(line.trim()).is_some() || !(from == 0 || self.is_blank(from - 1) || self.ends_clause()) {
+        if first < needed
+            || shape::bullet(line.trim()).is_some()
+            || !(from == 0 || self.is_blank(from - 1) || self.ends_clause())
+        {
             return from;
         }
         let mut end = from;
@@ -176,7 +185,8 @@ impl Reader<'_> {
                 last = end;
             }
         }
-        let lines: Vec<&str> = self.lines.get(from..last).unwrap_or_default().iter().copied().filter(|l| !l.trim().is_empty()).collect();
+        let lines: Vec<&str> =
+            self.lines.get(from..last).unwrap_or_default().iter().copied().filter(|l| !l.trim().is_empty()).collect();
         if is_prose(&lines) { from } else { last }
     }
 
@@ -187,7 +197,8 @@ impl Reader<'_> {
         }
         self.flush();
         let mut lines = Vec::new();
-        while let Some(sign) = self.line(self.at).find('>').filter(|_| self.line(self.at).trim_start().starts_with('>')) {
+        while let Some(sign) = self.line(self.at).find('>').filter(|_| self.line(self.at).trim_start().starts_with('>'))
+        {
             let from = self.line(self.at).get(sign..).unwrap_or_default();
             let from = sign + from.len() - from.trim_start_matches(['>', ' ']).len();
             lines.push(self.as_line(self.at, from));
@@ -226,7 +237,12 @@ impl Reader<'_> {
     fn goes_on(&self, width: usize) -> bool {
         let line = self.line(self.at);
         let body = line.trim();
-        if shape::bullet(body).is_some() || shape::is_section_name(body) || shape::is_caps_heading(body) || self.is_underlined() || is_log(body) {
+        if shape::bullet(body).is_some()
+            || shape::is_section_name(body)
+            || shape::is_caps_heading(body)
+            || self.is_underlined()
+            || is_log(body)
+        {
             return false;
         }
         let before = self.line(self.at - 1).trim_end().chars().count();

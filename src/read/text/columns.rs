@@ -3,8 +3,10 @@
 use crate::read::shape::{self, TimeStart};
 
 /// Words by which a log tells how bad a line is.
-const LEVELS: &[&str] =
-    &["TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "ERR", "CRIT", "CRITICAL", "FATAL", "SEVERE", "ALERT", "EMERG"];
+const LEVELS: &[&str] = &[
+    "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "ERR", "CRIT", "CRITICAL", "FATAL", "SEVERE",
+    "ALERT", "EMERG",
+];
 
 /// The byte ranges of the cells of a line of a table, or nothing for a line of prose.
 pub fn cells(line: &str, sign: char) -> Option<Vec<std::ops::Range<usize>>> {
@@ -56,6 +58,7 @@ pub fn is_prose(lines: &[&str]) -> bool {
     let words: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
     let code = |c: char| matches!(c, '{' | '}' | '=' | ';' | '<' | '>' | '\\' | '|' | '$' | '[' | ']' | '_' | '/');
     let signs: usize = lines.iter().map(|line| line.chars().filter(|&c| code(c)).count()).sum();
-    let timed = lines.iter().any(|line| shape::time_start(line) == Some(TimeStart::Apart)) && !lines.iter().any(|l| is_log(l));
+    let timed =
+        lines.iter().any(|line| shape::time_start(line) == Some(TimeStart::Apart)) && !lines.iter().any(|l| is_log(l));
     timed || (words >= 5 * lines.len() && signs * 8 < words)
 }

@@ -41,7 +41,8 @@ fn looks_like_markdown(text: &str) -> bool {
     }
     let heading = |line: &&str| {
         let signs = line.bytes().take_while(|&b| b == b'#').count();
-        (1..=6).contains(&signs) && line.get(signs..).is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
+        (1..=6).contains(&signs)
+            && line.get(signs..).is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
     };
     let headings = text.lines().filter(heading).take(3).count();
     let delimiter = |line: &str| line.contains("---|---") || line.contains("--- | ---");
@@ -50,12 +51,14 @@ fn looks_like_markdown(text: &str) -> bool {
 }
 
 /// Words that a sentence or a note begins with, but no title.
-const NO_TITLE: &[&str] = &["at", "dear", "during", "from", "hello", "here", "hi", "i", "in", "it", "on", "this", "to", "we"];
+const NO_TITLE: &[&str] =
+    &["at", "dear", "during", "from", "hello", "here", "hi", "i", "in", "it", "on", "this", "to", "we"];
 
 /// The blocks of a plain text.
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut reader = Reader { lines: &lines, at: 0, outline: Outline::default(), items: Vec::new(), paragraph: Vec::new() };
+    let mut reader =
+        Reader { lines: &lines, at: 0, outline: Outline::default(), items: Vec::new(), paragraph: Vec::new() };
     reader.title();
     while reader.at < lines.len() {
         reader.step();
@@ -130,13 +133,18 @@ impl<'a> Reader<'a> {
         }
         let line = self.line(self.at).trim();
         let next = self.line(self.at + 1).trim();
-        let plain = shape::bullet(line).is_none() && shape::label(line).is_none_or(|(k, _)| !shape::is_known_key(line.get(..k).unwrap_or_default(), false));
+        let plain = shape::bullet(line).is_none()
+            && shape::label(line).is_none_or(|(k, _)| !shape::is_known_key(line.get(..k).unwrap_or_default(), false));
         let apart = next.is_empty() || shape::label(next).is_some();
-        let fits = !line.is_empty() && line.chars().count() <= 100 && !line.ends_with(['.', ':', ',', ';']) && rule(next).is_none();
+        let fits = !line.is_empty()
+            && line.chars().count() <= 100
+            && !line.ends_with(['.', ':', ',', ';'])
+            && rule(next).is_none();
         let first = line.split_whitespace().next().unwrap_or_default().trim_end_matches(',').to_lowercase();
         let plain = plain && !NO_TITLE.contains(&first.as_str());
         let alone = self.lines.iter().skip(self.at + 1).all(|l| l.trim().is_empty());
-        let other = rule(line).is_some() || heading_mark(line).is_some() || line.contains('|') || line.starts_with("```");
+        let other =
+            rule(line).is_some() || heading_mark(line).is_some() || line.contains('|') || line.starts_with("```");
         if fits && plain && apart && !alone && !other && !shape::is_section_name(line) && !starts_with_clock(line) {
             let title = self.words(self.at, 0);
             self.outline.heading(1, title);
@@ -172,7 +180,12 @@ impl<'a> Reader<'a> {
         let line = self.line(self.at).trim();
         let bullet = shape::bullet(line).is_some_and(|b| !b.ordered || self.ends_clause());
         let section = shape::is_section_name(line) && (line.ends_with(':') || self.ends_clause());
-        bullet || section || shape::is_caps_heading(line) || self.is_underlined() || line.starts_with("```") || columns::is_log(line)
+        bullet
+            || section
+            || shape::is_caps_heading(line)
+            || self.is_underlined()
+            || line.starts_with("```")
+            || columns::is_log(line)
     }
 
     /// Whether the line before ends a sentence or introduces what follows.
@@ -217,7 +230,8 @@ fn heading_mark(line: &str) -> Option<(u8, std::ops::Range<usize>)> {
         _ => return None,
     };
     let spaced = body.get(signs..).is_some_and(|rest| rest.starts_with(' '));
-    ((1..=6).contains(&signs) && spaced && end > signs).then(|| (u8::try_from(signs).unwrap_or(6), start + signs..start + end))
+    ((1..=6).contains(&signs) && spaced && end > signs)
+        .then(|| (u8::try_from(signs).unwrap_or(6), start + signs..start + end))
 }
 
 #[cfg(test)]

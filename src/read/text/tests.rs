@@ -5,7 +5,9 @@ fn shown(text: &str) -> Vec<String> {
     let show = |block: &Block| {
         let sign = match &block.kind {
             Kind::Heading { level } => "#".repeat(usize::from(*level)),
-            Kind::Item { depth, ordered, .. } => format!("{}{}", "  ".repeat(usize::from(*depth)), if *ordered { "1." } else { "-" }),
+            Kind::Item { depth, ordered, .. } => {
+                format!("{}{}", "  ".repeat(usize::from(*depth)), if *ordered { "1." } else { "-" })
+            }
             Kind::Row => "|".into(),
             Kind::Field => "@".into(),
             Kind::Code { .. } => "```".into(),
@@ -42,7 +44,8 @@ fn a_wrapped_paragraph_is_one_and_bullets_go_on() {
     let expected = [
         "p 1:0 The zone file that the new exporter wrote had no records, because the inventory answered with an empty list from 10:02 until 10:40 UTC.",
         "- 4:2 10:02 Exporter runs with the new inventory and writes the zone file to disk without records",
-        "- 6:2 10:05 Page", "  - 7:6 for resolver-2",
+        "- 6:2 10:05 Page",
+        "  - 7:6 for resolver-2",
     ];
     assert_eq!(shown(text), expected);
     let blocks = blocks(text);
@@ -52,9 +55,12 @@ fn a_wrapped_paragraph_is_one_and_bullets_go_on() {
 
 #[test]
 fn lines_with_times_are_entries() {
-    let text = "Timeline\n10:02 UTC - exporter runs\n10:05 UTC - page\nand mail\n\n[10:15] Ada rolls back\n[10:20] all well\n";
-    let expected =
-        ["## 1:0 Timeline", "p 2:0 10:02 UTC - exporter runs", "p 3:0 10:05 UTC - page and mail", "p 6:0 [10:15] Ada rolls back", "p 7:0 [10:20] all well"];
+    let text =
+        "Timeline\n10:02 UTC - exporter runs\n10:05 UTC - page\nand mail\n\n[10:15] Ada rolls back\n[10:20] all well\n";
+    let expected = [
+        "## 1:0 Timeline", "p 2:0 10:02 UTC - exporter runs", "p 3:0 10:05 UTC - page and mail",
+        "p 6:0 [10:15] Ada rolls back", "p 7:0 [10:20] all well",
+    ];
     assert_eq!(shown(text), expected);
 }
 
@@ -62,8 +68,14 @@ fn lines_with_times_are_entries() {
 fn tables_of_bars_and_tabs_are_rows() {
     let bars = "x\n\n| Time  | Event |\n|-------|-------|\n| 10:02 | runs  |\n";
     assert_eq!(shown(bars)[1..], ["| 5:2 Time=10:02; 5:10 Event=runs"]);
-    assert_eq!(shown("x\n\nTime | Event | Who\n10:02 | runs | Ada\n")[1..], ["| 4:0 Time=10:02; 4:8 Event=runs; 4:15 Who=Ada"]);
-    assert_eq!(shown("x\n\n10:02\truns\n10:05\t\tpage\n")[1..], ["| 3:0 time=10:02; 3:6 text=runs", "| 4:0 time=10:05; 4:7 text=page"]);
+    assert_eq!(
+        shown("x\n\nTime | Event | Who\n10:02 | runs | Ada\n")[1..],
+        ["| 4:0 Time=10:02; 4:8 Event=runs; 4:15 Who=Ada"]
+    );
+    assert_eq!(
+        shown("x\n\n10:02\truns\n10:05\t\tpage\n")[1..],
+        ["| 3:0 time=10:02; 3:6 text=runs", "| 4:0 time=10:05; 4:7 text=page"]
+    );
     assert_eq!(shown("x\n\nwe ran a | b and\nthat was it\n").len(), 2);
 }
 
@@ -72,8 +84,11 @@ fn code_and_logs_keep_their_lines() {
     let text = "We saw:\n\n    dig a.example.net\n      ;; status: NXDOMAIN\n\n2023-05-03 10:02:11 ERROR zone=empty\n  at load(x)\n2023-05-03 10:02:12 WARN x\n\n\
                 $ rndc reload\n\n```sh\nls\n```\n\n    We then waited for the cache to expire everywhere.\n";
     let expected = [
-        "p 1:0 We saw:", "``` 3:4 dig a.example.net\n  ;; status: NXDOMAIN",
-        "``` 6:0 2023-05-03 10:02:11 ERROR zone=empty\n  at load(x)\n2023-05-03 10:02:12 WARN x", "``` 10:0 $ rndc reload", "``` 13:0 ls",
+        "p 1:0 We saw:",
+        "``` 3:4 dig a.example.net\n  ;; status: NXDOMAIN",
+        "``` 6:0 2023-05-03 10:02:11 ERROR zone=empty\n  at load(x)\n2023-05-03 10:02:12 WARN x",
+        "``` 10:0 $ rndc reload",
+        "``` 13:0 ls",
         "p 16:4 We then waited for the cache to expire everywhere.",
     ];
     assert_eq!(shown(text), expected);
@@ -82,8 +97,9 @@ fn code_and_logs_keep_their_lines() {
 #[test]
 fn quotations_rules_and_paragraphs_below_items_are_told_apart() {
     let text = "- one\n\n  more of one\n\nnot of one\n-----------\n> said\n> twice\n\n1. Summary\n\ntext\n";
-    let expected =
-        ["- 1:2 one", "p 3:2 more of one", "## 5:0 not of one", "> 7:2 said twice", "### 10:0 1. Summary", "p 12:0 text"];
+    let expected = [
+        "- 1:2 one", "p 3:2 more of one", "## 5:0 not of one", "> 7:2 said twice", "### 10:0 1. Summary", "p 12:0 text",
+    ];
     assert_eq!(shown(text), expected);
     assert_eq!(blocks(text)[1].parent, Some(0));
 }

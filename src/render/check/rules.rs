@@ -26,7 +26,8 @@ pub fn list() -> String {
 
 /// One rule with its reason and its examples.
 pub fn explain(rule: &Rule) -> String {
-    let example = |text: &str| text.lines().map(|l| format!("    {l}").trim_end().to_owned() + "\n").collect::<String>();
+    let example =
+        |text: &str| text.lines().map(|l| format!("    {l}").trim_end().to_owned() + "\n").collect::<String>();
     let mut out = format!(
         "{} ({}, {})\n\n{}\n\nWhy\n    {}\n\nInstead\n    {}\n\nWeak\n{}\nStrong\n{}",
         rule.id,

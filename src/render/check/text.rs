@@ -85,7 +85,11 @@ fn profile(profile: &Profile) -> String {
             Strength::Weak => "weak",
             Strength::Missing => "missing",
         };
-        let reasons = lowered.iter().map(|(id, n)| if *n > 1 { format!("{id} ×{n}") } else { (*id).to_owned() }).collect::<Vec<_>>().join(", ");
+        let reasons = lowered
+            .iter()
+            .map(|(id, n)| if *n > 1 { format!("{id} ×{n}") } else { (*id).to_owned() })
+            .collect::<Vec<_>>()
+            .join(", ");
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{}", format!("  {name:<24}{word:<9}{reasons}").trim_end());
     };

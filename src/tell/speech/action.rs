@@ -33,16 +33,7 @@ impl Act {
 
 /// What documents write for an action that is done.
 const DONE: &[&str] = &[
-    "done",
-    "complete",
-    "completed",
-    "closed",
-    "fixed",
-    "resolved",
-    "shipped",
-    "merged",
-    "implemented",
-    "finished",
+    "done", "complete", "completed", "closed", "fixed", "resolved", "shipped", "merged", "implemented", "finished",
     "deployed",
 ];
 

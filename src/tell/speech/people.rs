@@ -167,24 +167,8 @@ const SEVERAL: char = '\u{F8FF}';
 
 /// What extraction may call a person although it is a group or a machine: it keeps its name.
 const GENERIC: &[&str] = &[
-    "team",
-    "ops",
-    "sre",
-    "user",
-    "users",
-    "customer",
-    "customers",
-    "support",
-    "devops",
-    "everyone",
-    "we",
-    "i",
-    "system",
-    "bot",
-    "engineering",
-    "none",
-    "all",
-    "n/a",
+    "team", "ops", "sre", "user", "users", "customer", "customers", "support", "devops", "everyone", "we", "i",
+    "system", "bot", "engineering", "none", "all", "n/a",
 ];
 
 /// A role that can be said with "the" in front.
@@ -193,18 +177,8 @@ fn spoken_role(role: &str) -> bool {
     (1..=3).contains(&words)
         && role.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
         && [
-            "commander",
-            "lead",
-            "manager",
-            "engineer",
-            "on-call",
-            "responder",
-            "dba",
-            "contact",
-            "liaison",
-            "owner",
-            "coordinator",
-            "administrator",
+            "commander", "lead", "manager", "engineer", "on-call", "responder", "dba", "contact", "liaison", "owner",
+            "coordinator", "administrator",
         ]
         .iter()
         .any(|w| role.to_lowercase().ends_with(w))

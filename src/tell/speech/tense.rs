@@ -445,19 +445,7 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         is(&PERSON_NOUNS, singular)
             || is(
                 &[
-                    "team",
-                    "we",
-                    "i",
-                    "they",
-                    "he",
-                    "she",
-                    "you",
-                    "it",
-                    "who",
-                    "which",
-                    "that",
-                    "i've",
-                    "teammate",
+                    "team", "we", "i", "they", "he", "she", "you", "it", "who", "which", "that", "i've", "teammate",
                     "teammates",
                 ],
                 s,
@@ -715,12 +703,8 @@ mod tests {
     #[test]
     fn what_others_or_nobody_did_is_not_claimed() {
         for fragment in [
-            "Restarted by the vendor",
-            "Increased latency on the hub",
-            "Crashed again",
-            "Low priority alarms",
-            "Start of investigations",
-            "Restart the hub",
+            "Restarted by the vendor", "Increased latency on the hub", "Crashed again", "Low priority alarms",
+            "Start of investigations", "Restart the hub",
         ] {
             assert_eq!(we(fragment), None, "{fragment}");
         }
