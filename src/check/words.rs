@@ -43,7 +43,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             lower: lower(inner),
             range,
             opens: opens || quoted,
-            clause: clause || !before.is_empty(),
+            clause: clause || before.contains(['(', '[', '{']),
         });
         opens = after.contains(['.', '!', '?', ':']) || after.contains('|');
         clause = !after.is_empty() && !matches!(after, "'" | "’");
@@ -83,7 +83,7 @@ pub fn is_stop(lower: &str) -> bool {
 /// what was written, not of dictionary synonyms, so that unlike things stay apart.
 const SAME: &[&[&str]] = &[
     &["begin", "start", "commence", "kick"],
-    &["end", "stop", "finish", "cease", "over"],
+    &["end", "stop", "finish", "cease"],
     &["restore", "recover", "return", "recovery", "restoration"],
     &["fail", "failure", "break", "broke", "broken"],
     &["roll", "rollback", "revert", "rolled"],

@@ -165,7 +165,8 @@ fn date(text: &str, _: &Facts, dice: &mut Dice) -> Option<String> {
     ];
     let tokens = tokens(text);
     let at = tokens.iter().position(|t| MONTHS.contains(&t.text))?;
-    let day = tokens.get(at + 1)?;
+    let day_of = |t: &&warstory::check::words::Token<'_>| t.text.parse().is_ok_and(|n: usize| n < 32);
+    let day = tokens.get(at + 1).filter(day_of).or_else(|| tokens.get(at.checked_sub(1)?).filter(day_of))?;
     let number: usize = day.text.parse().ok()?;
     Some(replace(text, day.range.clone(), &((number + 3 + dice.below(9)) % 27 + 1).to_string()))
 }
@@ -216,6 +217,11 @@ fn unnegate(text: &str, _: &Facts, _: &mut Dice) -> Option<String> {
     None
 }
 
+/// A first name, not a role or initials.
+fn proper(name: &str) -> bool {
+    name.len() >= 3 && name.chars().all(char::is_alphabetic) && name.chars().filter(|c| c.is_uppercase()).count() == 1
+}
+
 fn actor(text: &str, facts: &Facts, dice: &mut Dice) -> Option<String> {
     let names: Vec<&str> = facts
         .people
@@ -230,7 +236,7 @@ fn actor(text: &str, facts: &Facts, dice: &mut Dice) -> Option<String> {
         .people
         .iter()
         .filter_map(|p| p.name.split(' ').next())
-        .filter(|n| n.len() >= 2 && !text.contains(n))
+        .filter(|n| proper(n) && !text.contains(n))
         .collect();
     let other = if firsts.is_empty() || dice.below(2) == 0 { "Olga" } else { dice.pick(&firsts) };
     let end = chosen.range.start + chosen.text.trim_end_matches("'s").len();
@@ -247,7 +253,9 @@ fn service(text: &str, facts: &Facts, dice: &mut Dice) -> Option<String> {
     };
     let there: Vec<_> = tokens
         .iter()
-        .filter(|t| named(t.text) && t.text.len() > 3 && t.text.chars().any(char::is_alphabetic))
+        .filter(|t| {
+            named(t.text) && t.text.len() > 3 && !t.lower.starts_with("sev") && t.text.chars().any(char::is_alphabetic)
+        })
         .collect();
     let chosen = there.get(dice.below(there.len()))?;
     let others: Vec<&str> = facts

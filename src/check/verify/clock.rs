@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
-use crate::extract::time::scan::{Form, Stamp};
+use crate::extract::time::scan::{Form, Found, Stamp, Value, scan};
 use crate::extract::time::zone::{self, Known, Rule};
 use crate::facts::{Instant, Precision};
 
@@ -19,6 +19,8 @@ pub struct TimeOfDay {
     pub hour_only: bool,
     /// Seconds are said.
     pub to_second: bool,
+    /// "AM" or "PM" stands beside it.
+    pub half: bool,
 }
 
 /// A time or date of a text, as far as its own words give it, or as extraction resolved it.
@@ -51,22 +53,14 @@ impl Moment {
 }
 
 /// A time that the scanner found.
-pub fn moment(text: &str, range: Range<usize>, stamp: &Stamp) -> Moment {
-    let clock = stamp
-        .clock
-        .filter(|c| {
-            c.form == Form::Plain
-                || stamp.day.is_some()
-                || c.form == Form::Dotted
-                || stamp.zone.is_some()
-                || bare(text, &range)
-        })
-        .map(|c| TimeOfDay {
-            seconds: c.seconds(),
-            sure: c.half.is_some() || c.hour > 12 || c.hour == 0,
-            hour_only: c.minute.is_none(),
-            to_second: c.second.is_some(),
-        });
+pub fn moment(range: Range<usize>, stamp: &Stamp) -> Moment {
+    let clock = stamp.clock.map(|c| TimeOfDay {
+        seconds: c.seconds(),
+        sure: c.half.is_some() || c.hour > 12 || c.hour == 0,
+        hour_only: c.minute.is_none(),
+        to_second: c.second.is_some(),
+        half: c.half.is_some(),
+    });
     Moment {
         range,
         clock,
@@ -77,6 +71,18 @@ pub fn moment(text: &str, range: Range<usize>, stamp: &Stamp) -> Moment {
         absolute: None,
         local_absolute: None,
     }
+}
+
+/// What is a time of all that the scanner found. Four digits alone, such as `1007`, are more often a number.
+pub fn times(text: &str) -> Vec<Found> {
+    let is = |found: &Found| match &found.value {
+        Value::Stamp(stamp) => {
+            let alone = stamp.day.is_none() && stamp.weekday.is_none() && stamp.shift.is_none() && stamp.zone.is_none();
+            !alone || stamp.clock.is_none_or(|c| c.form != Form::Bare) || bare(text, &found.range)
+        }
+        _ => true,
+    };
+    scan(text).into_iter().filter(is).collect()
 }
 
 /// Four digits are a time where the text begins with them or "at" stands before.
@@ -98,6 +104,7 @@ pub fn of_instant(instant: &Instant) -> Moment {
         sure: !instant.inferred.contains(&crate::facts::Inferred::Meridiem),
         hour_only: instant.precision == Precision::Hour,
         to_second: instant.precision == Precision::Second,
+        half: false,
     });
     let known = instant.zone.as_deref().and_then(zone::parse).map(|known| (0..0, known));
     let whole = u8::try_from;
@@ -196,12 +203,11 @@ pub fn weekday(moment: &Moment) -> Option<Weekday> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::time::scan::{Value, scan};
 
     fn read(text: &str) -> Moment {
         let found = scan(text).into_iter().next().unwrap();
         let Value::Stamp(stamp) = &found.value else { panic!("{text}") };
-        moment(text, found.range.clone(), stamp)
+        moment(found.range.clone(), stamp)
     }
 
     fn verdict(said: &str, truth: &str) -> Option<Agreement> {

@@ -21,7 +21,7 @@ use super::Against;
 use super::story::{Manuscript, Sentence};
 use super::words::{Token, content, tokens};
 use crate::cite::Quote;
-use crate::extract::time::scan::{Found, scan};
+use crate::extract::time::scan::Found;
 use quantity::{Quantity, quantities};
 use source::{Near, Source};
 
@@ -129,6 +129,11 @@ impl Told<'_> {
         &self.sentence.text
     }
 
+    /// Stems of its words that carry content.
+    fn stems(&self) -> Vec<String> {
+        content(self.text())
+    }
+
     fn word(&self, range: &Range<usize>) -> &str {
         self.text().get(range.clone()).unwrap_or_default()
     }
@@ -140,7 +145,7 @@ type LookUp = fn(&Told<'_>, &Source<'_>) -> Vec<Verdict>;
 const LOOK_UPS: &[LookUp] = &[times::look_up, numbers::look_up, names::look_up, polarity::look_up, cause::look_up];
 
 /// Sentences before it that a length of time may count from.
-const REACH: usize = 3;
+const REACH: usize = 2;
 
 /// Looks up all claims of a story.
 pub fn verify(story: &Manuscript, against: Against<'_>) -> Vec<Claim> {
@@ -148,7 +153,7 @@ pub fn verify(story: &Manuscript, against: Against<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut before: Vec<Near> = Vec::new();
     for (index, sentence) in story.sentences.iter().enumerate().filter(|(_, s)| !s.prompt) {
-        let times = scan(&sentence.text);
+        let times = clock::times(&sentence.text);
         let told = Told {
             sentence,
             tokens: tokens(&sentence.text),

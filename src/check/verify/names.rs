@@ -15,7 +15,7 @@ const COMMON: &[&str] = &[
     "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december", "christmas", "on-call", "postmortem", "star",
     "eod", "tl", "json", "yaml", "sql", "p0", "kpi", "pst", "pdt", "est", "edt", "cet", "cest", "gmt", "bst", "pt",
-    "et", "ct", "mt", "pacific", "eastern", "central", "mountain", "zulu", "mr", "mrs", "ms", "dr",
+    "et", "ct", "mt", "pacific", "eastern", "central", "mountain", "zulu", "dba", "dbas", "mr", "mrs", "ms", "dr",
 ];
 
 /// Other spellings of well-known names, squashed: those of a line are the same thing.
@@ -98,7 +98,12 @@ fn kind(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Kind> {
     if known && capital {
         return Some(Kind::Name);
     }
-    if digits && letters > 0
+    // A version without its "v".
+    let version = letters == 0
+        && text.matches('.').count() >= 2
+        && text.split('.').all(|n| n.bytes().all(|c| c.is_ascii_digit()));
+    if version
+        || digits && letters > 0
         || text.contains('_')
         || text.contains('/') && !text.contains("//") && digits
         || inner && !token.opens
@@ -124,11 +129,12 @@ fn kind(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Kind> {
     }
     // At the beginning every word has a capital: one that no list and not the source knows, with a verb behind it, is somebody.
     let next = told.tokens.get(at + 1);
-    let acts =
-        next.and_then(|n| lexicon::verb(&n.lower)).is_some_and(|(_, form)| matches!(form, Form::Past | Form::Third))
-            || next.is_some_and(|n| {
-                matches!(n.lower.as_str(), "was" | "had" | "has" | "is" | "saw" | "found" | "told" | "said")
-            });
+    let acts = next
+        .and_then(|n| lexicon::verb(&n.lower))
+        .is_some_and(|(_, form)| matches!(form, Form::Past | Form::Third | Form::Base))
+        || next.is_some_and(|n| {
+            matches!(n.lower.as_str(), "was" | "had" | "has" | "is" | "saw" | "found" | "told" | "said")
+        });
     let plain = is_stop(lower)
         || COMMON_OPENERS.iter().any(|o| o.eq_ignore_ascii_case(lower))
         || lexicon::verb(lower).is_some()
@@ -169,7 +175,7 @@ fn name(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Verdict> {
         .filter(|_| token.text.ends_with("'s") || token.text.ends_with("’s"))
         .map_or(key.clone(), str::to_owned);
     let holds = |text: &str| holds(text, &token.lower, &key);
-    let near: Vec<usize> = source.at(&told.near.around).filter(|(_, p)| holds(&p.text)).map(|(id, _)| id).collect();
+    let near: Vec<usize> = source.at(&told.near.own).filter(|(_, p)| holds(&p.text)).map(|(id, _)| id).collect();
     if !near.is_empty() {
         return Some(Verdict::supported(range, kind, near));
     }

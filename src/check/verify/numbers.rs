@@ -48,7 +48,7 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     let holding = |ids: &mut dyn Iterator<Item = usize>, wanted: &dyn Fn(&Quantity) -> bool| -> Vec<usize> {
         ids.filter(|id| source.passages.get(*id).is_some_and(|p| p.quantities.iter().any(wanted))).collect()
     };
-    let near = holding(&mut told.near.around.iter().copied(), &says);
+    let near = holding(&mut told.near.own.iter().copied(), &says);
     let range = said.range.clone();
     if !near.is_empty() {
         return Some(Verdict::supported(range, kind(said), near));
@@ -60,10 +60,22 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
         }
     } else if said.unit == Unit::Percent && ratio(told, source, said) {
         return Some(Verdict::supported(range, kind(said), told.near.primary.clone()));
-    } else if let Some(first) = complement(told, source, said) {
+    } else if told.sentence.cites.is_empty()
+        && let Some(first) = complement(told, source, said)
+    {
         return Some(Verdict::supported(range, kind(said), vec![first]));
     }
     let any = holding(&mut (0..source.passages.len()), &says);
+    // A long number is its own evidence where the passage is about the same thing.
+    let telling =
+        |id: &usize| source.passages.get(*id).is_some_and(|p| told.stems().iter().any(|s| p.stems.contains(s)));
+    if told.sentence.cites.is_empty()
+        && said.value / said.coarse >= 10.0
+        && said.value >= 100.0
+        && any.iter().any(telling)
+    {
+        return Some(Verdict::supported(range, kind(said), any));
+    }
     // What stands here instead: the same kind of number, not told by this sentence.
     let told_too = |truth: &Quantity| {
         told.quantities.iter().any(|q| q.range != said.range && q.unit.fits(truth.unit) && q.says(truth.value))
@@ -172,10 +184,18 @@ fn computed(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     // Whether the way from one time to the other is as long as it is said. `round` is a day, where no day is known.
     let fits = |from: i64, to: i64, round: i64| match sign {
         0 => says((to - from).abs()) || says(round - (to - from).abs()),
-        sign => says(sign * (to - from)) || says(round + sign * (to - from)),
+        1 => says(to - from) || says(round + to - from),
+        _ => says(from - to),
     };
     let mut known = false;
-    for there in before.iter().chain([&here]) {
+    // "Two minutes earlier" counts back from the sentence before.
+    let this: &[&Points] = if said.direction < 0 { &[] } else { &[&here] };
+    let before: Vec<&Points> = if said.direction < 0 {
+        before.iter().filter(|p| !p.clocks.is_empty()).take(1).collect()
+    } else {
+        before.iter().collect()
+    };
+    for there in before.iter().copied().chain(this.iter().copied()) {
         let kinds = [
             (&there.clocks, &here.clocks, 86_400),
             (&there.absolute, &here.absolute, 0),

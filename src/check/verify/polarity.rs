@@ -42,17 +42,90 @@ const OPPOSITES: &[(&[&str], &[&str], Kind)] = &[
     (&["faster"], &["slower"], Kind::Negation),
     (&["internal"], &["external"], Kind::Negation),
     (&["opened"], &["closed"], Kind::Negation),
+    (&["growing", "grows"], &["shrinking", "shrinks"], Kind::Negation),
+    (&["lower"], &["raise"], Kind::Negation),
+];
+
+/// Share of a sentence's words that one passage must have to be compared word by word.
+const VERBATIM: f64 = 0.7;
+
+/// Words of a draft's own patterns, as stems: they say nothing about how close a sentence is to its source.
+const PATTERN: &[&str] = &[
+    "timelin", "timeline", "not", "read", "follow-up", "lesson", "writ", "wrot", "wrote", "written", "plan", "includ",
+    "caus", "root", "incident",
 ];
 
 pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
-    if !told.near.strong {
-        return Vec::new();
-    }
+    let mut out: Vec<Verdict> = change_order(told, source).into_iter().collect();
     let passages: Vec<(usize, &Passage)> = source.at(&told.near.primary).collect();
-    let mut out = opposites(told, source, &passages);
-    out.extend(change_order(told, source));
-    out.extend(negations(told, source, &passages));
+    let close = verbatim(told, source, &passages);
+    if told.near.strong || close.is_some() {
+        out.extend(opposites(told, source, &passages));
+    }
+    match close {
+        Some((id, passage)) => out.extend(word_by_word(told, id, passage)),
+        None if told.near.strong && (told.near.coverage >= 0.6 || !told.sentence.cites.is_empty()) => {
+            out.extend(negations(told, source, &passages));
+        }
+        None => {}
+    }
     out
+}
+
+/// The passage that says nearly the same words.
+fn verbatim<'p>(
+    told: &Told<'_>,
+    source: &Source<'_>,
+    passages: &[(usize, &'p Passage)],
+) -> Option<(usize, &'p Passage)> {
+    let stems: Vec<String> = told.stems().into_iter().filter(|s| !PATTERN.contains(&s.as_str())).collect();
+    let total: f64 = stems.iter().map(|s| source.weight(s)).sum();
+    let share = |p: &Passage| {
+        stems.iter().filter(|s| p.stems.contains(s)).map(|s| source.weight(s)).sum::<f64>()
+            / total.max(f64::MIN_POSITIVE)
+    };
+    let best = passages.iter().map(|(id, p)| (share(p), *id, *p)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 >= VERBATIM && !stems.is_empty()).then_some((best.1, best.2))
+}
+
+/// Compares the negations of a sentence with those of the passage whose words it tells.
+fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage) -> Vec<Verdict> {
+    let said = polarities(&told.tokens);
+    let there = tokens(&passage.text);
+    let theirs = polarities(&there);
+    let of = |list: &[Said], stem: &str, negated: bool| {
+        list.iter().filter(|s| s.stem == stem && s.negated == negated).count()
+    };
+    let failing = |list: &[Token<'_>]| list.iter().any(|t| FAILING.contains(&t.lower.as_str()));
+    let evidence = [(id, passage)];
+    for word in said.iter().filter(|w| w.negated && w.direct) {
+        if of(&theirs, &word.stem, true) == 0
+            && of(&theirs, &word.stem, false) > 0
+            && !theirs.iter().any(|t| t.negated && near(&said, word, &t.stem))
+        {
+            return vec![turned(told, word, "the source says this without the negation", &evidence)];
+        }
+    }
+    for word in theirs.iter().filter(|w| w.negated && w.direct) {
+        // Told at all, never negated, and as often as the source says it: not just its other half.
+        let (plain, negated) = (of(&said, &word.stem, false), of(&said, &word.stem, true));
+        if plain > of(&theirs, &word.stem, false) && negated == 0 {
+            let first = said.iter().find(|s| s.stem == word.stem).unwrap_or(word);
+            return vec![turned(told, first, "the source says that this was not so", &evidence)];
+        }
+    }
+    let negators = |list: &[Said]| list.iter().any(|s| s.negated);
+    match said.iter().find(|w| w.negated && w.direct) {
+        Some(word) if !negators(&theirs) && !failing(&there) => {
+            vec![turned(told, word, "nothing in the source says that this was not so", &evidence)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a word stands within reach behind the negated one: the source may negate its neighbour.
+fn near(said: &[Said], word: &Said, stem: &str) -> bool {
+    said.iter().any(|s| s.stem == stem && s.at.abs_diff(word.at) <= 4)
 }
 
 /// A word of the text with whether it is negated.
@@ -91,9 +164,9 @@ fn polarities(tokens: &[Token<'_>]) -> Vec<Said> {
             (reach, direct) = (4, true);
             continue;
         }
-        for (i, part) in lower.split('-').enumerate() {
+        for part in lower.split('-') {
             let bare = part.strip_prefix("un").filter(|b| UN.contains(b));
-            if (is_stop(part) && !AUXILIARY_CONTENT.contains(&part)) || part.len() < 2 {
+            if is_stop(part) || part.len() < 2 {
                 continue;
             }
             let negated = (reach > 0) != bare.is_some();
@@ -101,7 +174,7 @@ fn polarities(tokens: &[Token<'_>]) -> Vec<Said> {
                 stem: stem(bare.unwrap_or(part)),
                 negated,
                 direct: direct || bare.is_some(),
-                at: at + i * 0,
+                at,
             });
             direct = false;
         }
@@ -109,9 +182,6 @@ fn polarities(tokens: &[Token<'_>]) -> Vec<Said> {
     }
     out
 }
-
-/// Words that carry no content but what they say when negated.
-const AUXILIARY_CONTENT: &[&str] = &[];
 
 /// Words that `un-` turns round.
 const UN: &[&str] = &[
@@ -203,20 +273,19 @@ fn opposites(told: &Told<'_>, source: &Source<'_>, passages: &[(usize, &Passage)
     let mut out = Vec::new();
     for (at, token) in told.tokens.iter().enumerate() {
         for (left, right, kind) in OPPOSITES {
-            let other = if left.contains(&token.lower.as_str()) {
-                right
-            } else if right.contains(&token.lower.as_str()) {
-                left
+            let (own, other) = if one_of(left, token) {
+                (left, right)
+            } else if one_of(right, token) {
+                (right, left)
             } else {
                 continue;
             };
-            let own = if std::ptr::eq(other, right) { left } else { right };
             for (id, passage) in passages {
                 let there = tokens(&passage.text);
-                if there.iter().any(|t| own.contains(&t.lower.as_str())) || source_says(source, told, own, at) {
+                if there.iter().any(|t| one_of(own, t)) || source_says(source, told, own, at) {
                     continue;
                 }
-                let Some(place) = there.iter().position(|t| other.contains(&t.lower.as_str())) else { continue };
+                let Some(place) = there.iter().position(|t| one_of(other, t)) else { continue };
                 let here = around(&told.tokens, at);
                 let shared = around(&there, place).iter().filter(|w| here.contains(w)).count();
                 if shared >= 2 || shared == 1 && here.len() <= 2 {
@@ -234,15 +303,20 @@ fn opposites(told: &Told<'_>, source: &Source<'_>, passages: &[(usize, &Passage)
     out
 }
 
+/// Whether a token is one of the words, in any of their forms.
+fn one_of(words: &[&str], token: &Token<'_>) -> bool {
+    words.contains(&token.lower.as_str()) || {
+        let own = stem(&token.lower);
+        words.iter().any(|w| w.len() > 4 && stem(w) == own)
+    }
+}
+
 /// Another passage of the same place says it as the sentence does.
 fn source_says(source: &Source<'_>, told: &Told<'_>, own: &[&str], at: usize) -> bool {
     let here = around(&told.tokens, at);
-    source.at(&told.near.around).any(|(_, p)| {
+    source.at(&told.near.own).any(|(_, p)| {
         let there = tokens(&p.text);
-        there
-            .iter()
-            .enumerate()
-            .any(|(i, t)| own.contains(&t.lower.as_str()) && around(&there, i).iter().any(|w| here.contains(w)))
+        there.iter().enumerate().any(|(i, t)| one_of(own, t) && around(&there, i).iter().any(|w| here.contains(w)))
     })
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::clock::{self, Moment};
+use super::clock::{self, Moment, TimeOfDay};
 use super::quantity::{Quantity, quantities};
 use crate::check::Against;
 use crate::check::words::{content, squash, tokens};
@@ -11,7 +11,7 @@ use crate::cite::{Cite, Quote};
 use crate::document::{Kind, MarkKind};
 use crate::extract::section::{self, Role};
 use crate::extract::sentence;
-use crate::extract::time::scan::{self, Value};
+use crate::extract::time::scan::Value;
 
 /// A sentence, a table row, a heading or a line of code of the source.
 #[derive(Debug, Clone)]
@@ -62,6 +62,8 @@ pub struct Near {
     pub primary: Vec<usize>,
     /// These, and what stands around them: their headings, list items, neighbours.
     pub around: Vec<usize>,
+    /// Where its numbers, times and names should stand: what it cites, or, in a sentence without citations, all around.
+    pub own: Vec<usize>,
     /// How much of what it says the best passage says: 0 to 1, rare words weighing more.
     pub coverage: f64,
     /// It is plain which passage it tells: what differs there is a contradiction.
@@ -162,13 +164,13 @@ impl<'a> Source<'a> {
         self.squashed.push_str(&squash(&text));
         self.squashed.push(' ');
         self.blocks.entry(block).or_default().push(id);
-        let times = scan::scan(&text);
+        let times = clock::times(&text);
         let quantities = quantities(&text, &times);
         let moments = times
             .iter()
             .filter_map(|f| {
                 if let Value::Stamp(stamp) = &f.value {
-                    Some(clock::moment(&text, f.range.clone(), stamp))
+                    Some(clock::moment(f.range.clone(), stamp))
                 } else {
                     None
                 }
@@ -211,6 +213,7 @@ impl<'a> Source<'a> {
                 }
             }
         }
+        self.complete();
         let mut of_day: BTreeSet<i64> = BTreeSet::new();
         for p in &self.passages {
             of_day.extend(p.moments.iter().filter_map(|m| m.clock.map(|c| c.seconds)));
@@ -233,6 +236,32 @@ impl<'a> Source<'a> {
             .collect();
     }
 
+    /// Gives the scanned times what is known about them from elsewhere: the zone that extraction carried over, and that a document with hours past
+    /// noon and no "PM" counts to 24.
+    fn complete(&mut self) {
+        let scanned = |m: &&Moment| !m.range.is_empty() && m.clock.is_some();
+        let all = || self.passages.iter().flat_map(|p| &p.moments);
+        let halved = all().filter_map(|m| m.clock).any(|c| c.half);
+        let counts_on = all().filter(scanned).filter_map(|m| m.clock).any(|c| c.sure && !c.half);
+        let zones: Vec<_> = all().filter(|m| m.range.is_empty()).filter_map(|m| m.zone.clone()).collect();
+        let only = zones.first().filter(|first| zones.iter().all(|z| z.1 == first.1)).cloned();
+        for passage in &mut self.passages {
+            let resolved: Vec<Moment> = passage.moments.iter().filter(|m| m.range.is_empty()).cloned().collect();
+            for moment in passage.moments.iter_mut().filter(|m| !m.range.is_empty()) {
+                let Some(clock) = &mut moment.clock else { continue };
+                let twin =
+                    resolved.iter().find(|r| r.clock.is_some_and(|c| c.seconds % 43_200 == clock.seconds % 43_200));
+                if moment.zone.is_none() {
+                    moment.zone = twin.and_then(|t| t.zone.clone()).or_else(|| only.clone());
+                }
+                clock.sure |= counts_on && !halved;
+                if let Some(known) = twin.and_then(|t| t.clock).filter(|c| c.sure) {
+                    *clock = TimeOfDay { half: clock.half, to_second: clock.to_second, ..known };
+                }
+            }
+        }
+    }
+
     /// Whether two clock times of the source are as far apart as the number says.
     pub fn differs_by(&self, said: &Quantity) -> bool {
         #[allow(clippy::cast_possible_truncation)] // seconds of an incident
@@ -245,7 +274,8 @@ impl<'a> Source<'a> {
     pub fn weight(&self, stem: &str) -> f64 {
         #[allow(clippy::cast_precision_loss)]
         let (all, with) = (self.passages.len() as f64, self.index.get(stem).map_or(0, Vec::len) as f64);
-        (1.0 + all / (1.0 + with)).ln()
+        // A word that the source never uses says little about which passage is meant: it is another word for one that stands there.
+        if with == 0.0 { 0.5 * (1.0 + all / 2.0).ln() } else { (1.0 + all / (1.0 + with)).ln() }
     }
 
     /// Passages with the weight of what they share with the stems, best first.
@@ -300,7 +330,8 @@ impl<'a> Source<'a> {
         };
         let words = stems.iter().collect::<BTreeSet<_>>().len();
         let strong = !cited.is_empty() && top >= 0.3 || top >= 0.55 && words >= 3;
-        Near { primary, around, coverage: top, strong }
+        let own = if cited.is_empty() { around.clone() } else { cited };
+        Near { primary, around, own, coverage: top, strong }
     }
 
     /// The other sentences of its block, the headings above it, the items around it, and the last block before it that gives a time.

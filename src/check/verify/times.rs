@@ -20,7 +20,7 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
     let mut out = Vec::new();
     for found in &told.times {
         let Value::Stamp(stamp) = &found.value else { continue };
-        let said = moment(told.text(), found.range.clone(), stamp);
+        let said = moment(found.range.clone(), stamp);
         if said.clock.is_some() {
             out.extend(clock(told, source, &said));
         }
@@ -69,7 +69,7 @@ fn clock(told: &Told<'_>, source: &Source<'_>, said: &Moment) -> Vec<Verdict> {
         })
         .collect()
     };
-    let near = || told.near.around.iter().copied();
+    let near = || told.near.own.iter().copied();
     let supported = of(&mut near(), Agreement::Same);
     if !supported.is_empty() {
         return zoned(told, source, said, supported);
