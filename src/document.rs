@@ -240,10 +240,12 @@ impl Text {
         self.space();
         let offset = self.string.len();
         self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + offset, ..*run }));
-        self.marks.extend(other.marks.iter().map(|mark| Mark {
-            kind: mark.kind.clone(),
-            range: mark.range.start + offset..mark.range.end + offset,
-        }));
+        self.marks.extend(
+            other.marks.iter().map(|mark| Mark {
+                kind: mark.kind.clone(),
+                range: mark.range.start + offset..mark.range.end + offset,
+            }),
+        );
         self.string.push_str(&other.string);
     }
 
@@ -315,6 +317,34 @@ impl Text {
                 mark.range.start < mark.range.end
             });
         }
+    }
+
+    /// Adds another text of the same JSON string (or of the same file) after a space.
+    pub fn join(&mut self, other: &Text) {
+        self.space();
+        let offset = self.string.len();
+        self.string.push_str(&other.string);
+        self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + offset, ..*run }));
+        let moved =
+            |mark: &Mark| Mark { range: mark.range.start + offset..mark.range.end + offset, kind: mark.kind.clone() };
+        self.marks.extend(other.marks.iter().map(moved));
+    }
+
+    /// Moves it `lines` down: for a text whose file was cut into pieces.
+    pub fn move_down(&mut self, lines: usize) {
+        self.runs.iter_mut().for_each(|run| run.line += lines);
+    }
+
+    /// The JSON place of the string that this text was read from.
+    pub fn pointer(&self) -> Option<&str> {
+        self.pointer.as_deref()
+    }
+
+    /// Says that all of the text stands on one line of the source (1-based), from `column` on (0-based characters),
+    /// instead of at a JSON place: JSON Lines are cited by their lines.
+    pub fn put_on_line(&mut self, line: usize, column: usize) {
+        self.pointer = None;
+        self.runs = vec![Run { at: 0, line, column }];
     }
 
     /// The words.

@@ -4,18 +4,25 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use warstory::{cli::Cli, commands};
+use warstory::clean::clean;
+use warstory::cli::Cli;
+use warstory::commands::{self, Status};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let done = commands::run(&cli, &mut out).and_then(|()| Ok(out.flush()?));
+    let done = commands::run(&cli, &mut out).and_then(|status| {
+        out.flush()?;
+        Ok(status)
+    });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
+        Ok(Status::Interrupted) => ExitCode::from(130),
         Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
         Err(e) => {
-            // Nothing is left to do when standard error is closed too.
-            let _ = writeln!(std::io::stderr(), "warstory: {e:#}");
+            // A message can quote the input and name the file. Nothing is left to do when standard error is closed too.
+            let _ = writeln!(std::io::stderr(), "warstory: {}", clean(&format!("{e:#}")));
             ExitCode::from(2)
         }
     }

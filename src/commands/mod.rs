@@ -1,9 +1,14 @@
 //! One file per command, and what they share: reading the input, writing the output.
 
+mod bank;
+mod batch;
+mod check;
 mod draft;
 mod facts;
 mod input;
 mod output;
+mod rules;
+mod stream;
 mod templates;
 mod timeline;
 
@@ -14,30 +19,47 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, Interface};
 
+/// How a command ended that could do what it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// All is well.
+    Done,
+    /// Some inputs failed, or something was found that was asked for.
+    Findings,
+    /// The user stopped it.
+    Interrupted,
+}
+
 /// Runs the command. Results go to `out`.
 ///
 /// # Errors
 /// For wrong usage and for input that cannot be read; the text says where and what to do.
-pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<()> {
+pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
     match &cli.command {
-        Command::Draft(args) => draft::run(args, out),
-        Command::Facts(args) => facts::run(args, out),
-        Command::Timeline(args) => timeline::run(args, out),
+        Command::Draft(args) => draft::run(args, out)?,
+        Command::Facts(args) => facts::run(args, out)?,
+        Command::Timeline(args) => timeline::run(args, out)?,
+        Command::Batch(args) => return batch::run(args, out),
+        Command::Bank(args) => bank::run(args, out)?,
+        Command::Stream(args) => stream::run(args, out)?,
+        Command::Check(args) => return check::run(args, out),
+        Command::Rules { id } => rules::run(id.as_deref(), out)?,
         Command::Schema { what } => {
             let schema = match what {
                 Interface::Facts => schemars::schema_for!(crate::facts::Facts),
                 Interface::Story => schemars::schema_for!(crate::story::Story),
             };
-            Ok(writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?)
+            writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
         }
-        Command::Templates { command } => templates::run(command, out),
+        Command::Templates { command } => templates::run(command, out)?,
         Command::Completions { shell } => {
             // clap_complete panics when its writer fails, so it gets a buffer.
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "warstory", &mut script);
-            Ok(out.write_all(&script)?)
+            out.write_all(&script)?;
         }
     }
+    Ok(Status::Done)
 }
 
 /// Characters in a line of the terminal, or a readable number where there is none.

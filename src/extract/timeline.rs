@@ -35,12 +35,18 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
     if entries.is_empty() {
         entries = sentences(doc, times, &within);
     }
-    if entries.is_empty() {
+    let sectioned = !entries.is_empty();
+    if !sectioned {
         entries = laid_out(doc, times, &told);
         let prose = if entries.len() < 2 { sentences(doc, times, &told) } else { Vec::new() };
         if prose.len() > entries.len() {
             entries = prose;
         }
+    }
+    // A page's own date is no event beside entries that have a time of the day, outside of a timeline section.
+    let timed = |e: &Entry| !matches!(e.event.at.precision, Precision::Day | Precision::Month);
+    if !sectioned && entries.iter().any(timed) {
+        entries.retain(timed);
     }
     if entries.iter().filter(|e| !e.labelled).count() >= 2 {
         entries.retain(|e| !e.labelled);
@@ -60,7 +66,13 @@ fn place(doc: &Document, sections: &Sections, times: &Times, block: usize) -> Ro
         return Role::Other;
     };
     let timed = |h: usize| times.in_block(h).any(|(_, m)| m.starts);
-    let above = here.path.iter().rev().filter(|h| !timed(**h)).map(|&h| role(doc.text(h, 0).as_str())).find(|r| *r != Role::Other);
+    let above = here
+        .path
+        .iter()
+        .rev()
+        .filter(|h| !timed(**h))
+        .map(|&h| role(doc.text(h, 0).as_str()))
+        .find(|r| *r != Role::Other);
     above.unwrap_or_else(|| if here.path.iter().any(|h| timed(*h)) { Role::Other } else { sections.of(block) })
 }
 
@@ -97,18 +109,23 @@ fn laid_out(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> Ve
     entries
 }
 
-fn entry(doc: &Document, times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec<String>) -> Entry {
-    let _ = doc;
+fn entry(times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec<String>) -> Entry {
     let until = mention.until.and_then(|i| times.mentions.get(i)).map(|m| m.instant.clone());
     let kind = event_kind::kind(&text);
-    Entry { order: mention.order(), event: Event { at: mention.instant.clone(), until, text, actors, kind, cite }, labelled: false }
+    Entry {
+        order: mention.order(),
+        event: Event { at: mention.instant.clone(), until, text, actors, kind, cite },
+        labelled: false,
+    }
 }
 
 /// Headers of the cells that name who acted.
 fn actor_header(cell: &Cell) -> bool {
     cell.header.as_deref().is_some_and(|h| {
         let lower = h.to_lowercase();
-        ["who", "actor", "author", "person", "by", "user", "responder", "engineer", "name"].iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
+        ["who", "actor", "author", "person", "by", "user", "responder", "engineer", "name"]
+            .iter()
+            .any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
     })
 }
 
@@ -116,11 +133,16 @@ fn actor_header(cell: &Cell) -> bool {
 fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
     let block = doc.blocks.get(b)?;
     // A table of releases, of owners or of durations has times too; what happened then is not what it tells.
-    let unlike = |h: &str| ["due", "owner", "assignee", "ticket", "version", "release", "duration"].iter().any(|w| h.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
+    let unlike = |h: &str| {
+        ["due", "owner", "assignee", "ticket", "version", "release", "duration"]
+            .iter()
+            .any(|w| h.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
+    };
     if block.cells.iter().filter_map(|c| c.header.as_deref()).any(unlike) {
         return None;
     }
-    let alone: Vec<&Mention> = times.in_block(b).map(|(_, m)| m).filter(|m| m.starts && doc_cell_is_time(doc, times, m)).collect();
+    let alone: Vec<&Mention> =
+        times.in_block(b).map(|(_, m)| m).filter(|m| m.starts && doc_cell_is_time(doc, times, m)).collect();
     let at = alone.iter().find(|m| m.is_clock).or_else(|| alone.iter().find(|m| m.local.is_some()))?;
     let is_time = |c: usize| alone.iter().any(|m| m.span.cell == c);
     let mut text = String::new();
@@ -129,17 +151,28 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
         let words = cell.text.as_str().trim();
         if actor_header(cell) {
             actors.push(words.to_owned());
-        } else if cell.header.as_deref().is_none_or(|h| !h.eq_ignore_ascii_case("status")) || block.cells.len() <= 2 || !block.cells.iter().enumerate().any(|(o, x)| o != c && !is_time(o) && !actor_header(x)) {
+        } else if cell.header.as_deref().is_none_or(|h| !h.eq_ignore_ascii_case("status"))
+            || block.cells.len() <= 2
+            || !block.cells.iter().enumerate().any(|(o, x)| o != c && !is_time(o) && !actor_header(x))
+        {
             if !text.is_empty() {
                 text.push_str(" – ");
             }
             text.push_str(words);
         }
     }
-    let cite = block.cells.iter().map(|c| c.text.cite(0..c.text.len())).reduce(|a, b| a.union(&b).unwrap_or(a))?;
-    (!text.is_empty()).then(|| {
-        let mut found = entry(doc, times, at, text, cite, actors);
-        let end = alone.iter().filter(|m| m.is_clock && m.span.cell != at.span.cell && found.event.until.is_none()).find(|m| header_is(block.cells.get(m.span.cell), &["end", "until", "to", "ended"]));
+    let cite = block
+        .cells
+        .iter()
+        .filter(|c| !c.text.is_empty())
+        .map(|c| c.text.cite(0..c.text.len()))
+        .reduce(|a, b| a.union(&b).unwrap_or(a))?;
+    (text.chars().filter(|c| c.is_alphabetic()).count() >= 3).then(|| {
+        let mut found = entry(times, at, text, cite, actors);
+        let end = alone
+            .iter()
+            .filter(|m| m.is_clock && m.span.cell != at.span.cell && found.event.until.is_none())
+            .find(|m| header_is(block.cells.get(m.span.cell), &["end", "until", "to", "ended"]));
         if let Some(end) = end {
             found.event.until = Some(end.instant.clone());
         }
@@ -148,13 +181,15 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
 }
 
 fn header_is(cell: Option<&Cell>, words: &[&str]) -> bool {
-    cell.and_then(|c| c.header.as_deref()).is_some_and(|h| h.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|x| words.contains(&x)))
+    cell.and_then(|c| c.header.as_deref())
+        .is_some_and(|h| h.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|x| words.contains(&x)))
 }
 
 /// Whether a mention's cell holds times and next to nothing else.
 fn doc_cell_is_time(doc: &Document, times: &Times, m: &Mention) -> bool {
     let text = doc.text(m.span.block, m.span.cell);
-    let covered: usize = times.in_block(m.span.block).filter(|(_, o)| o.span.cell == m.span.cell).map(|(_, o)| o.span.range.len()).sum();
+    let covered: usize =
+        times.in_block(m.span.block).filter(|(_, o)| o.span.cell == m.span.cell).map(|(_, o)| o.span.range.len()).sum();
     text.len() <= covered + 12
 }
 
@@ -165,20 +200,33 @@ fn lines(doc: &Document, times: &Times, b: usize) -> Vec<Entry> {
     };
     let text = block.text();
     let all: Vec<(usize, &Mention)> = times.in_block(b).filter(|(_, m)| m.span.cell == 0 && !m.code).collect();
-    let starts: Vec<(usize, &Mention)> = all.iter().copied().filter(|(_, m)| m.starts).filter(|(i, m)| !ends_range(times, *i) && (m.is_clock || m.local.is_some())).collect();
+    let starts: Vec<(usize, &Mention)> = all
+        .iter()
+        .copied()
+        .filter(|(_, m)| m.starts)
+        .filter(|(i, m)| !ends_range(times, *i) && (m.is_clock || m.local.is_some()))
+        .collect();
     let Some(first) = starts.first() else {
         return labelled(doc, times, b, &all).into_iter().collect();
     };
     // A day alone is an entry only if words follow, and only if no time of the day follows them at once.
-    let heads: Vec<(usize, &Mention)> = starts.iter().copied().filter(|(i, m)| m.is_clock || (*i == first.0 && starts.len() == 1)).collect();
+    let heads: Vec<(usize, &Mention)> =
+        starts.iter().copied().filter(|(i, m)| m.is_clock || (*i == first.0 && starts.len() == 1)).collect();
     let mut entries = Vec::new();
     for (n, (i, m)) in heads.iter().enumerate() {
-        let last = m.until.and_then(|u| times.mentions.get(u)).filter(|u| u.span.block == b && u.span.cell == 0).unwrap_or(m);
+        let last =
+            m.until.and_then(|u| times.mentions.get(u)).filter(|u| u.span.block == b && u.span.cell == 0).unwrap_or(m);
         let mut from = last.span.range.end;
         // `19.20, 19.27 recovery`, `12:48 (6:48 PDT): …`: further times right behind belong to the head.
         for (_, next) in all.iter().filter(|(j, _)| *j > *i) {
             let gap = text.get(from..next.span.range.start.max(from));
-            if next.span.range.start >= from && gap.len() <= 4 && !gap.contains(char::is_alphanumeric) && !heads.iter().any(|h| std::ptr::eq(h.1, *next) && h.1.span.range.start > first.1.span.range.start && gap.is_empty()) {
+            if next.span.range.start >= from
+                && gap.len() <= 4
+                && !gap.contains(char::is_alphanumeric)
+                && !heads.iter().any(|h| {
+                    std::ptr::eq(h.1, *next) && h.1.span.range.start > first.1.span.range.start && gap.is_empty()
+                })
+            {
                 from = next.span.range.end;
             } else {
                 break;
@@ -187,12 +235,14 @@ fn lines(doc: &Document, times: &Times, b: usize) -> Vec<Entry> {
         let to = heads.get(n + 1).map_or(text.len(), |(_, next)| next.span.range.start).max(from);
         let words = clean(text.get(from..to));
         let cite = text.cite(m.span.range.start..to.max(m.span.range.end));
-        if !words.is_empty() && (m.is_clock || (words.split_whitespace().count() >= 3 && !matches!(block.kind, Kind::Heading { .. }))) {
-            entries.push(entry(doc, times, m, words.to_owned(), cite, Vec::new()));
+        if !words.is_empty()
+            && (m.is_clock || (words.split_whitespace().count() >= 3 && !matches!(block.kind, Kind::Heading { .. })))
+        {
+            entries.push(entry(times, m, words.to_owned(), cite, Vec::new()));
         } else if m.is_clock
             && let Some((words, more)) = below(doc, times, b)
         {
-            entries.push(entry(doc, times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
+            entries.push(entry(times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
         }
     }
     entries
@@ -204,19 +254,36 @@ fn ends_range(times: &Times, i: usize) -> bool {
 
 /// The words of an entry, without what sets its time off from them.
 fn clean(words: &str) -> &str {
-    let words = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | '.' | '|' | ')' | ']' | '>' | '*' | '~' | '}' | '#' | ';' | '•'));
-    let words = words.strip_prefix("onwards ").or_else(|| words.strip_prefix("(approx)")).or_else(|| words.strip_prefix("approx ")).unwrap_or(words);
-    words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':')).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '•' | '#' | '~' | '}' | '{'))
+    let words = words.trim_start_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '–' | '—' | ':' | ',' | '.' | '|' | ')' | ']' | '>' | '*' | '~' | '}' | '#' | ';' | '•'
+            )
+    });
+    let words = words
+        .strip_prefix("onwards ")
+        .or_else(|| words.strip_prefix("(approx)"))
+        .or_else(|| words.strip_prefix("approx "))
+        .unwrap_or(words);
+    words
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'))
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '•' | '#' | '~' | '}' | '{'))
 }
 
 /// What stands below a time that is alone in its block: the first block under the heading, item or line.
 fn below(doc: &Document, times: &Times, b: usize) -> Option<(String, Cite)> {
     let heading = matches!(doc.blocks.get(b)?.kind, Kind::Heading { .. });
     let next = doc.blocks.get(b + 1)?;
-    let inside = if heading { next.path.contains(&b) } else { next.parent == Some(b) || (next.path == doc.blocks.get(b)?.path && next.kind == Kind::Paragraph) };
+    let inside = if heading {
+        next.path.contains(&b)
+    } else {
+        next.parent == Some(b) || (next.path == doc.blocks.get(b)?.path && next.kind == Kind::Paragraph)
+    };
     let fresh = !times.in_block(b + 1).any(|(_, m)| m.starts && m.is_clock);
     let words = next.text().as_str().trim();
-    (inside && fresh && !words.is_empty() && !matches!(next.kind, Kind::Code { .. } | Kind::Heading { .. })).then(|| (words.to_owned(), next.text().cite(0..next.text().len())))
+    (inside && fresh && !words.is_empty() && !matches!(next.kind, Kind::Code { .. } | Kind::Heading { .. }))
+        .then(|| (words.to_owned(), next.text().cite(0..next.text().len())))
 }
 
 /// `First detected: 2023-01-11 14:22`: a few words and a full time.
@@ -227,7 +294,8 @@ fn labelled(doc: &Document, times: &Times, b: usize, all: &[(usize, &Mention)]) 
     let (before, after) = (text.get(0..m.span.range.start), text.get(m.span.range.end..text.len()));
     let words = before.trim().trim_end_matches([':', '-', '–', '—', '(', '@', '*']).trim();
     let short = (1..=5).contains(&words.split_whitespace().count()) && !after.contains(char::is_alphanumeric);
-    (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph)).then(|| Entry { labelled: true, ..entry(doc, times, m, words.to_owned(), text.cite(0..text.len()), Vec::new()) })
+    (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph))
+        .then(|| Entry { labelled: true, ..entry(times, m, words.to_owned(), text.cite(0..text.len()), Vec::new()) })
 }
 
 /// `T+5m: …` and `5 minutes later, …` at the start of a block.
@@ -260,20 +328,34 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
         columns: text.columns(offset.span.range.clone()),
     };
     let order = at.utc.as_deref().or(at.local.as_deref()).and_then(|s| s.trim_end_matches('Z').parse().ok());
-    let event = Event { at, until: None, text: words.to_owned(), actors: Vec::new(), kind: event_kind::kind(words), cite: text.cite(0..text.len()) };
+    let event = Event {
+        at,
+        until: None,
+        text: words.to_owned(),
+        actors: Vec::new(),
+        kind: event_kind::kind(words),
+        cite: text.cite(0..text.len()),
+    };
     vec![Entry { event, order, labelled: false }]
 }
 
 /// Sentences that name a time of the day, in the blocks that `within` admits.
 fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> Vec<Entry> {
-    let holds = |s: &Span, m: &Mention| m.span.cell == s.cell && s.range.start <= m.span.range.start && m.span.range.start < s.range.end;
-    let prose = |s: &Span| matches!(doc.blocks.get(s.block).map(|b| &b.kind), Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation | Kind::Field));
+    let holds = |s: &Span, m: &Mention| {
+        m.span.cell == s.cell && s.range.start <= m.span.range.start && m.span.range.start < s.range.end
+    };
+    let prose = |s: &Span| {
+        matches!(
+            doc.blocks.get(s.block).map(|b| &b.kind),
+            Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation | Kind::Field)
+        )
+    };
     sentence::split(doc)
         .iter()
         .filter(|s| within(s.block) && prose(s))
         .filter_map(|s| {
             let m = times.in_block(s.block).map(|(_, m)| m).find(|m| m.is_mention() && !m.code && holds(s, m))?;
-            Some(entry(doc, times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
+            Some(entry(times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
         })
         .collect()
 }

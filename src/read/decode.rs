@@ -40,7 +40,10 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
         Encoding::Utf8 { bom } => {
             let text = bytes.get(bom..).unwrap_or_default();
             if let Some(at) = text.iter().position(|&b| b == 0) {
-                bail!("this is a binary file (zero byte at byte {}); give Markdown, plain text, HTML or JSON", at + bom);
+                bail!(
+                    "this is a binary file (zero byte at byte {}); give Markdown, plain text, HTML or JSON",
+                    at + bom
+                );
             }
             utf8(text, bom)
         }
@@ -49,7 +52,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
     let sample = text.chars().take(SAMPLE);
     let (all, odd) = sample.fold((0, 0), |(all, odd), c| (all + 1, odd + usize::from(is_odd(c))));
     if odd * 10 > all * 3 {
-        bail!("this is a binary file ({odd} of its first {all} characters are no text); give Markdown, plain text, HTML or JSON");
+        bail!(
+            "this is a binary file ({odd} of its first {all} characters are no text); give Markdown, plain text, HTML or JSON"
+        );
     }
     let warnings = broken.into_iter().map(|b| b.warning(&text)).collect();
     Ok((end_lines(text), warnings))
@@ -219,7 +224,11 @@ mod tests {
         assert_eq!(text, "ab\nc\u{FFFD} d\u{FFFD}\n");
         let [warning] = &warnings[..] else { panic!("{warnings:?}") };
         assert_eq!((warning.code.as_str(), &warning.cite), ("invalid-utf8", &Some(Cite::lines(2, 2))));
-        assert!(warning.text.starts_with("2 places are not UTF-8") && warning.text.contains("byte 8;"), "{}", warning.text);
+        assert!(
+            warning.text.starts_with("2 places are not UTF-8") && warning.text.contains("byte 8;"),
+            "{}",
+            warning.text
+        );
     }
 
     #[test]
@@ -228,7 +237,10 @@ mod tests {
         bytes.truncate(bytes.len() - 2);
         let (text, warnings) = decode(&[&b"\xff\xfe"[..], &bytes].concat()).unwrap();
         assert_eq!(text, "ab cd\u{FFFD}");
-        assert!(warnings[0].text.contains("1 place is not UTF-16") && warnings[0].text.contains("byte 12;"), "{warnings:?}");
+        assert!(
+            warnings[0].text.contains("1 place is not UTF-16") && warnings[0].text.contains("byte 12;"),
+            "{warnings:?}"
+        );
     }
 
     #[test]

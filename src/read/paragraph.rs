@@ -13,6 +13,12 @@ const NARROWEST_WRAP: usize = 60;
 /// Lines wider than this show that the text is not wrapped by hand at all.
 const WIDEST_WRAP: usize = 120;
 
+/// Words that a sentence does not end in: a time behind them belongs to it.
+const LEADS_ON: &[&str] = &[
+    "about", "after", "and", "approximately", "around", "at", "before", "between", "by", "circa", "from", "of", "on",
+    "or", "since", "the", "through", "till", "to", "until", "was",
+];
+
 /// One line of a paragraph.
 #[derive(Debug, Default)]
 pub struct Line {
@@ -106,6 +112,7 @@ struct Last {
     ends: bool,
     label: bool,
     timed: bool,
+    leads_on: bool,
 }
 
 impl Last {
@@ -116,6 +123,7 @@ impl Last {
             width: line.width,
             ends: words.ends_with(['.', '!', '?', ':', ';']),
             label: is_bold_line(&line.text) && (words.ends_with(':') || shape::is_section_name(words)),
+            leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
             timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
         }
     }
@@ -127,7 +135,7 @@ fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
     // An editor would have put the next word on the line before.
     let meant = width > WIDEST_WRAP || last.width + 1 + first.chars().count() <= width.max(NARROWEST_WRAP);
     let bullet = shape::bullet(words).is_some_and(|b| b.typographic || (trust == Trust::Lines && !b.ordered));
-    let timed = match shape::time_start(words) {
+    let timed = match shape::time_start(words).filter(|_| !last.leads_on) {
         Some(TimeStart::Apart) => meant || last.ends || last.timed,
         Some(TimeStart::Running) => meant || last.ends,
         None => false,
@@ -173,9 +181,10 @@ fn classify(mut text: Text, last: &Last, trust: Trust) -> Piece {
 /// Where the known key of a `Key: value` text ends, and where its value begins.
 fn key_of(text: &Text) -> Option<(usize, usize)> {
     let (key, value) = shape::label(text.as_str())?;
-    let bold = text.marks().iter().any(|mark| {
-        mark.kind == MarkKind::Strong && mark.range.start == 0 && (key..=value).contains(&mark.range.end)
-    });
+    let bold = text
+        .marks()
+        .iter()
+        .any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && (key..=value).contains(&mark.range.end));
     (value < text.len() && shape::is_known_key(text.get(0..key), bold)).then_some((key, value))
 }
 
@@ -186,6 +195,16 @@ fn is_bold_line(text: &Text) -> bool {
 
 fn is_short_title(words: &str) -> bool {
     !words.ends_with(['.', ';', ',', '!']) && words.split_whitespace().count() <= 8
+}
+
+/// A heading that only leads to the site's first page names the site, not the document.
+pub fn is_masthead(text: &Text) -> bool {
+    let whole = text.marks().iter().filter(|mark| mark.range == (0..text.len()));
+    whole.filter_map(|mark| if let MarkKind::Link(to) = &mark.kind { Some(to) } else { None }).any(|to| {
+        let path =
+            to.split_once("//").map_or(to.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        path.trim_matches('/').is_empty() && !to.is_empty()
+    })
 }
 
 #[cfg(test)]

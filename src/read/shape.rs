@@ -5,31 +5,33 @@
 
 /// Words that keys of an incident's metadata are made of. A key is known when it holds one of them.
 const KEY_WORDS: &[&str] = &[
-    "acknowledged", "affected", "attendees", "author", "authors", "category", "cause", "causes", "channel", "commander",
-    "component", "components", "customers", "date", "declared", "detected", "detection", "downtime", "duration", "end",
-    "ended", "environment", "facilitator", "id", "impact", "incident", "issue", "lead", "mitigated", "mitigation",
-    "owner", "owners", "participants", "postmortem", "priority", "region", "regions", "reported", "reporter",
-    "resolution", "resolved", "responders", "restored", "reviewer", "reviewers", "root", "scope", "service", "services",
-    "sev", "severity", "start", "started", "status", "summary", "system", "systems", "team", "teams", "ticket",
-    "tickets", "time", "title", "trigger", "type", "users", "zone",
+    "acknowledged", "affected", "attendees", "author", "authors", "category", "cause", "causes", "channel",
+    "commander", "component", "components", "customers", "date", "declared", "detected", "detection", "downtime",
+    "duration", "end", "ended", "environment", "facilitator", "id", "impact", "incident", "issue", "lead", "mitigated",
+    "mitigation", "owner", "owners", "participants", "postmortem", "priority", "region", "regions", "reported",
+    "reporter", "resolution", "resolved", "responders", "restored", "reviewer", "reviewers", "root", "scope",
+    "service", "services", "sev", "severity", "start", "started", "status", "summary", "system", "systems", "team",
+    "teams", "ticket", "tickets", "time", "title", "trigger", "type", "users", "zone",
 ];
 
 /// Words that make a phrase before a colon a clause instead of a key.
 const CLAUSE_WORDS: &[&str] = &[
-    "a", "an", "are", "as", "be", "because", "but", "did", "from", "had", "has", "have", "he", "here", "i", "if", "is",
-    "it", "saw", "she", "that", "there", "these", "they", "this", "two", "three", "was", "we", "were", "will", "you",
+    "a", "an", "are", "as", "be", "because", "but", "did", "don't", "from", "had", "has", "have", "he", "here", "i",
+    "if", "is", "it", "know", "saw", "she", "that", "there", "these", "they", "this", "two", "three", "was", "we",
+    "were", "will", "you",
 ];
 
 /// Words that names of a postmortem's sections are made of, counted in the headings of published ones.
 const SECTION_WORDS: &[&str] = &[
     "acknowledgement", "acknowledgements", "action", "actions", "analysis", "appendix", "attendees", "background",
     "cause", "causes", "chronology", "communication", "communications", "conclusion", "conclusions", "context",
-    "contributing", "corrective", "description", "detail", "details", "detailed", "detection", "diagnosis", "discussion",
-    "evaluation", "events", "factors", "findings", "fix", "follow", "follow-up", "follow-ups", "followups", "happened",
-    "impact", "improvements", "introduction", "investigation", "items", "key", "leadup", "learned", "learnings", "lessons",
-    "lucky", "measures", "mitigation", "overview", "participants", "poorly", "prevention", "problem", "questions",
-    "recommendations", "recovery", "references", "remediation", "repair", "resolution", "response", "responders", "root",
-    "scope", "stats", "steps", "summary", "symptoms", "timeline", "trigger", "triggers", "well", "went", "whys", "wrong",
+    "contributing", "corrective", "description", "detail", "details", "detailed", "detection", "diagnosis",
+    "discussion", "evaluation", "events", "factors", "findings", "fix", "follow", "follow-up", "follow-ups",
+    "followups", "happened", "impact", "improvements", "introduction", "investigation", "items", "key", "leadup",
+    "learned", "learnings", "lessons", "lucky", "measures", "mitigation", "overview", "participants", "poorly",
+    "prevention", "problem", "questions", "recommendations", "recovery", "references", "remediation", "repair",
+    "resolution", "response", "responders", "root", "scope", "stats", "steps", "summary", "symptoms", "timeline",
+    "trigger", "triggers", "well", "went", "whys", "wrong",
 ];
 
 /// Words that may stand in a section's name beside [`SECTION_WORDS`], and alone name none.
@@ -41,8 +43,8 @@ const SECTION_FILLERS: &[&str] = &[
 
 /// Abbreviations and words that may stand behind a clock time.
 const TIME_WORDS: &[&str] = &[
-    "am", "pm", "a.m", "p.m", "utc", "gmt", "z", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct", "pt",
-    "cet", "cest", "bst", "ist", "jst", "sgt", "aest", "aedt", "hrs", "hours", "h", "to", "until", "-", "–",
+    "am", "pm", "a.m", "p.m", "utc", "gmt", "z", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct",
+    "pt", "cet", "cest", "bst", "ist", "jst", "sgt", "aest", "aedt", "hrs", "hours", "h", "to", "until", "-", "–",
 ];
 
 /// English month names by their first three letters.
@@ -70,7 +72,9 @@ pub fn bullet(line: &str) -> Option<Bullet> {
     let after = line.get(first.len_utf8()..)?;
     let spaced = after.starts_with(char::is_whitespace);
     let (marker, ordered, checked, typographic) = match first {
-        '•' | '◦' | '▪' | '●' | '○' | '‣' | '∙' | '■' | '□' | '➢' => (first.len_utf8(), false, None, true),
+        '•' | '◦' | '▪' | '●' | '○' | '‣' | '∙' | '■' | '□' | '➢' => {
+            (first.len_utf8(), false, None, true)
+        }
         '·' | '–' | '—' if spaced => (first.len_utf8(), false, None, true),
         '☐' => (first.len_utf8(), false, Some(false), true),
         '☑' | '☒' | '✅' => (first.len_utf8(), false, Some(true), true),
@@ -80,7 +84,8 @@ pub fn bullet(line: &str) -> Option<Bullet> {
             let body = if digits == 0 && first.is_ascii_alphabetic() { 1 } else { digits };
             let close = line.as_bytes().get(body);
             let ends = matches!(line.as_bytes().get(body + 1), Some(b' ' | b'\t'));
-            let fits = (1..=3).contains(&body) && ends && (close == Some(&b')') || (close == Some(&b'.') && digits > 0));
+            let fits =
+                (1..=3).contains(&body) && ends && (close == Some(&b')') || (close == Some(&b'.') && digits > 0));
             if !fits {
                 return None;
             }
@@ -125,7 +130,8 @@ pub fn time_start(line: &str) -> Option<TimeStart> {
     while let Some(word) = rest.split_whitespace().next().filter(|_| !(found && rest.starts_with(['\t', '|']))) {
         let bare = word.trim_matches(|c: char| "[](),;*_`~|".contains(c)).trim_end_matches([':', '.', '-', '–']);
         let lower = bare.to_lowercase();
-        let next = rest.trim_start().get(word.len()..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        let next =
+            rest.trim_start().get(word.len()..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
         let named = lower.get(..3).is_some_and(|w| MONTHS.contains(&w) || (!found && DAYS.contains(&w)))
             && bare.chars().all(char::is_alphabetic)
             && bare.len() <= 9
@@ -193,7 +199,8 @@ fn is_day(word: &str, next: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let suffix = word.get(digits..).unwrap_or_default();
     let next = next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let zone = TIME_WORDS.contains(&next.as_str()) && !matches!(next.as_str(), "to" | "until" | "h" | "hours" | "hrs" | "");
+    let zone =
+        TIME_WORDS.contains(&next.as_str()) && !matches!(next.as_str(), "to" | "until" | "h" | "hours" | "hrs" | "");
     match word.get(..digits).and_then(number) {
         Some(n) if digits <= 2 && matches!(suffix, "" | "st" | "nd" | "rd" | "th") => {
             (1..=31).contains(&n) && (next.get(..3).is_some_and(|m| MONTHS.contains(&m)) || zone)
@@ -232,35 +239,56 @@ pub fn is_known_key(key: &str, marked: bool) -> bool {
     words.len() <= if marked { 6 } else { 4 }
         && key.starts_with(|c: char| marked || c.is_uppercase())
         && words.iter().any(|w| KEY_WORDS.contains(&w.as_str()) || SECTION_WORDS.contains(&w.as_str()))
-        && !words.iter().any(|w| CLAUSE_WORDS.contains(&w.as_str()))
+        // `Incident from:` is a key, `From Ada:` is none.
+        && !words.iter().rev().skip(usize::from(key.ends_with("from"))).any(|w| CLAUSE_WORDS.contains(&w.as_str()))
 }
 
 /// Whether a line is nothing but the name of a postmortem's section, perhaps numbered and with a colon.
 pub fn is_section_name(line: &str) -> bool {
-    let line = line.trim_end_matches(':').trim_end();
+    let line = without_remark(line);
     let mut named = false;
     let fits = words(line).all(|word| {
         let section = SECTION_WORDS.contains(&word.as_str());
         named |= section;
         section || SECTION_FILLERS.contains(&word.as_str())
     });
-    fits && named && words(line).count() <= 7 && !line.ends_with(['.', ';', ',']) && !line.starts_with(char::is_lowercase)
+    fits && named
+        && words(line).count() <= 7
+        && !line.ends_with(['.', ';', ','])
+        && !line.starts_with(char::is_lowercase)
 }
 
 /// Whether a line is a heading in capitals.
 pub fn is_caps_heading(line: &str) -> bool {
-    if line.chars().any(char::is_lowercase) || line.len() > 80 || line.ends_with(['.', ';', ',']) || line.contains(['_', '=']) {
+    let line = without_remark(line);
+    if line.chars().any(char::is_lowercase)
+        || line.len() > 80
+        || line.ends_with(['.', ';', ','])
+        || line.contains(['_', '='])
+    {
         return false;
     }
-    let long = words(line).filter(|w| w.len() > 1 && w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')).count();
-    is_section_name(line) || (long >= 2 && words(line).count() == long + words(line).filter(|w| w.len() == 1).count() && long <= 8)
+    let long =
+        words(line).filter(|w| w.len() > 1 && w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')).count();
+    is_section_name(line)
+        || (long >= 2 && words(line).count() == long + words(line).filter(|w| w.len() == 1).count() && long <= 8)
+}
+
+/// A line without its colon and without a remark in brackets at its end: `TIMELINE (all times UTC):`.
+fn without_remark(line: &str) -> &str {
+    let line = line.trim_end_matches(':').trim_end();
+    match line.rfind(" (").filter(|_| line.ends_with(')')) {
+        Some(open) => line.get(..open).unwrap_or(line).trim_end(),
+        None => line,
+    }
 }
 
 /// The words of a line in lower case, without signs around them.
 fn words(line: &str) -> impl Iterator<Item = String> {
     line.split_whitespace().filter_map(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        (!word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit())).then(|| word.to_lowercase().replace('’', "'").replace("'s", "s"))
+        (!word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| word.to_lowercase().replace('’', "'").replace("'s", "s"))
     })
 }
 
@@ -284,7 +312,8 @@ mod tests {
     fn times_at_the_beginning_of_a_line_are_known_in_many_spellings() {
         for line in [
             "10:15 - x", "[10:15] x", "10:15: x", "2021-08-26 10:15 UTC: x", "26 Aug, 10:15 - x", "Aug 26 10:15 – x",
-            "9:05am — x", "10:15-10:20 | x", "1032 UTC - x", "Thursday, August 26, 2021 10:15 PDT: x", "10:15\tx", "(10:15) x",
+            "9:05am — x", "10:15-10:20 | x", "1032 UTC - x", "Thursday, August 26, 2021 10:15 PDT: x", "10:15\tx",
+            "(10:15) x",
         ] {
             assert_eq!(time_start(line), Some(TimeStart::Apart), "{line}");
         }
@@ -309,13 +338,20 @@ mod tests {
 
     #[test]
     fn section_names_are_told_from_sentences() {
-        for line in ["Root cause", "Impact:", "What went well", "5 Whys", "Action items", "2. Timeline of events", "Lessons Learned"] {
+        for line in [
+            "Root cause", "Impact:", "What went well", "5 Whys", "Action items", "2. Timeline of events",
+            "Lessons Learned",
+        ] {
             assert!(is_section_name(line), "{line}");
         }
         for line in ["The root cause was a combination of:", "Recovery started", "We", "Impact.", "and the impact"] {
             assert!(!is_section_name(line), "{line}");
         }
-        assert!(is_caps_heading("DETAILED DESCRIPTION OF IMPACT") && is_caps_heading("SUMMARY"));
+        assert!(
+            is_caps_heading("TIMELINE (all times CEST):")
+                && is_caps_heading("DETAILED DESCRIPTION OF IMPACT")
+                && is_caps_heading("SUMMARY")
+        );
         for line in ["HTTP 503", "CRITICAL", "MAX_CONN = 5", "10:15 UTC", "DNS WENT DOWN.", "A 5"] {
             assert!(!is_caps_heading(line), "{line}");
         }

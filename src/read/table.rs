@@ -7,8 +7,10 @@ use super::shape;
 use crate::document::Text;
 
 /// Headers that say nothing of a key/value table.
-const GENERIC: &[&str] =
-    &["", "attribute", "category", "detail", "details", "field", "info", "item", "key", "metadata", "name", "property", "value", "what"];
+const GENERIC: &[&str] = &[
+    "", "attribute", "category", "detail", "details", "field", "info", "item", "key", "metadata", "name", "property",
+    "value", "what",
+];
 
 /// Headers of the first column of a table of an incident's key times.
 const MILESTONES: &[&str] = &["metric", "milestone", "phase", "stage", "state", "status"];
@@ -52,7 +54,8 @@ pub fn emit(outline: &mut Outline, mut grid: Grid) {
     }
     let names: Vec<Arc<str>> = header.iter().map(|cell| cell.as_str().into()).collect();
     for row in grid.rows {
-        let cells = row.into_iter().enumerate().map(|(i, cell)| (names.get(i).filter(|n| !n.is_empty()).cloned(), cell));
+        let cells =
+            row.into_iter().enumerate().map(|(i, cell)| (names.get(i).filter(|n| !n.is_empty()).cloned(), cell));
         outline.row(cells.collect());
     }
 }
@@ -81,7 +84,10 @@ fn is_keyed(grid: &Grid) -> bool {
     if grid.rows.iter().any(|row| row.len() > 2) || header.len() > 2 || grid.rows.is_empty() {
         return false;
     }
-    if grid.keyed && grid.rows.iter().all(|row| row.first().is_some_and(|c| shape::time_start(c.as_str()).is_none())) {
+    if grid.rows.iter().any(|row| row.first().is_some_and(|cell| shape::time_start(cell.as_str()).is_some())) {
+        return false;
+    }
+    if grid.keyed {
         return true;
     }
     let open = match header {
@@ -110,7 +116,9 @@ fn first_row_is_header(rows: &[Vec<Text>]) -> bool {
     let (Some(first), Some(rest)) = (rows.first(), rows.get(1..)) else { return false };
     first.len() > 1
         && !rest.is_empty()
-        && first.iter().all(|cell| !figures(cell) && cell.as_str().split_whitespace().count() <= 4 && !cell.as_str().ends_with('.'))
+        && first.iter().all(|cell| {
+            !figures(cell) && cell.as_str().split_whitespace().count() <= 4 && !cell.as_str().ends_with('.')
+        })
         && first.iter().filter(|cell| !cell.is_empty()).count() * 2 > first.len()
         && rest.iter().flatten().any(|cell| figures(cell) || cell.as_str().split_whitespace().count() > 4)
 }
@@ -132,8 +140,13 @@ mod tests {
         let mut outline = Outline::default();
         emit(&mut outline, Grid { header: header.map(row), rows: rows.iter().map(|r| row(r)).collect(), keyed });
         let shown = outline.finish().into_iter().map(|block| {
-            let cells = block.cells.iter().map(|c| format!("{}={}", c.header.as_deref().unwrap_or("?"), c.text.as_str()));
-            format!("{} {}", if block.kind == Kind::Field { "field" } else { "row" }, cells.collect::<Vec<_>>().join("; "))
+            let cells =
+                block.cells.iter().map(|c| format!("{}={}", c.header.as_deref().unwrap_or("?"), c.text.as_str()));
+            format!(
+                "{} {}",
+                if block.kind == Kind::Field { "field" } else { "row" },
+                cells.collect::<Vec<_>>().join("; ")
+            )
         });
         shown.collect()
     }

@@ -181,6 +181,10 @@ fn shows_24_hours(surface: &str) -> bool {
 fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
     let surface = &instant.surface;
     let digits_of = |s: &str| s.chars().filter(char::is_ascii_digit).count();
+    if !surface.contains(|c: char| c.is_ascii_digit()) {
+        // "noon", "midnight"
+        return surface.trim().to_owned();
+    }
     if !surface.contains(':') {
         if let Some(word) =
             surface.split_whitespace().find(|w| w.contains('.') && digits_of(w) >= 3 && digits_of(w) <= 4)
@@ -201,6 +205,7 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
 /// What is said for a zone; nothing for an offset or a zone by city.
 pub fn spoken_zone(zone: &str) -> Option<&str> {
     match zone {
+        "Z" => Some("UTC"),
         "US/Pacific" | "America/Los_Angeles" => Some("Pacific"),
         "US/Eastern" | "America/New_York" => Some("Eastern"),
         _ => (zone.len() <= 5 && zone.chars().all(|c| c.is_ascii_uppercase())).then_some(zone),
@@ -208,19 +213,32 @@ pub fn spoken_zone(zone: &str) -> Option<&str> {
 }
 
 const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 ];
+
+/// The words of `text` that name this day: `2025-09-29`, `September 29, 2025`, `29 September 2025`, `Sep 29`.
+pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
+    let iso = date.format("%Y-%m-%d").to_string();
+    if text.contains(&iso) {
+        return Some(iso);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let bare = |i: usize| {
+        words.get(i).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).unwrap_or_default()
+    };
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default().to_lowercase();
+    let day = date.day().to_string();
+    let is_day = |w: &str| w.trim_start_matches('0').trim_end_matches(char::is_alphabetic) == day && !w.is_empty();
+    let at = (0..words.len()).find(|&i| {
+        let word = bare(i);
+        word.len() >= 3 && month.starts_with(&word) && (is_day(&bare(i + 1)) || i > 0 && is_day(&bare(i - 1)))
+    })?;
+    let year = date.year().to_string();
+    let first = if is_day(&bare(at + 1)) { at } else { at - 1 };
+    let end = if bare(first + 2) == year { first + 3 } else { first + 2 };
+    Some(words.get(first..end)?.join(" "))
+}
 
 /// "September 29, 2025", without the year if that is not wanted.
 pub fn spoken_date(date: NaiveDate, year: bool) -> String {
@@ -250,26 +268,8 @@ pub fn spoken_gap(gap: TimeDelta) -> Option<String> {
 /// A number below one hundred in words; larger ones in digits.
 pub fn in_words(number: i64) -> String {
     const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ];
     const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let small = |n: i64| usize::try_from(n).ok().and_then(|n| SMALL.get(n)).copied();
@@ -339,6 +339,20 @@ pub(crate) mod tests {
         assert_eq!(inline("16:58", "16:58", Some("UTC")).as_deref(), Some("4:58 PM"));
         assert_eq!(inline("Feb 14, 4:58 PM", "16:58", None), None);
         assert_eq!(inline("16.58", "16:58", None), None);
+    }
+
+    #[test]
+    fn a_day_is_found_in_words_and_figures() {
+        let date = NaiveDate::from_ymd_opt(2025, 9, 29).unwrap();
+        for (text, found) in [
+            ("Outage - September 29, 2025", Some("September 29, 2025")),
+            ("On the 29th September it broke", Some("29th September")),
+            ("2025-09-29 outage", Some("2025-09-29")),
+            ("On September 2, 2025", None),
+            ("March 29", None),
+        ] {
+            assert_eq!(named_day(text, date).as_deref(), found, "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::clock::{Moment, spoken_date, spoken_gap};
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
+use crate::cite::Cite;
 use crate::facts::{Instant, Precision};
 
 /// Proposes the opening, the impact, the duration.
@@ -32,39 +33,39 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     for quote in &facts.summary {
         let told = impact.iter().any(|b| b.source == quote.text);
         if !told
-            && let Some(beat) = teller.stated(
-                &quote.text,
-                &quote.cite,
-                "noted",
-                70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20),
-            )
+            && let Some(beat) =
+                teller.stated(&quote.text, &quote.cite, "", 70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20))
         {
-            summary.push(beat);
+            // Why it broke is told further on.
+            let lower = quote.text.to_lowercase();
+            let explains = ["due to", "caused", "because", "root cause", "fix", "recover", "delayed"]
+                .iter()
+                .any(|c| lower.contains(c));
+            summary.push(Beat { weight: beat.weight - if explains { 12 } else { 0 }, ..beat });
         }
     }
     thin_out(&mut summary, 3);
     let mut items = Vec::new();
     let starts_dated =
         |b: &Beat| b.texts.first().is_some_and(|t| t.starts_with("On ") || t.contains("202") || t.contains("201"));
-    let summary_first =
-        impact.is_empty() || facts.summary.first().is_some_and(|q| summary.first().is_some_and(|b| b.source == q.text));
-    let first_dated = if summary_first { summary.first() } else { impact.first() }.is_some_and(starts_dated);
+    // In the document's own order; without lines, the impact first.
+    let mut beats: Vec<Beat> = impact.into_iter().chain(summary).collect();
+    beats.sort_by_key(|b| match b.evidence.cites().first() {
+        Some(Cite::Lines { lines: [line, _] }) => *line,
+        _ => 0,
+    });
+    let core = beats.iter().max_by_key(|b| b.weight);
+    let first_dated = beats.first().is_some_and(starts_dated) || core.is_some_and(starts_dated);
     if !first_dated && let Some(beat) = opening(teller) {
         items.push(Item::Beat(beat));
     }
-    let mut beats: Vec<Beat> = if summary_first {
-        summary.into_iter().chain(impact).collect()
-    } else {
-        impact.into_iter().chain(summary).collect()
-    };
-    // A sentence that hangs on another one is told only behind it.
-    drop_orphans(&mut beats, teller);
     let asks_impact = facts.impact.quotes.is_empty();
     let no_figure =
         facts.impact.figures.is_empty() && !beats.iter().any(|b| b.source.chars().any(|c| c.is_ascii_digit()));
     let first_impact = facts.impact.quotes.first().cloned();
     items.extend(beats.into_iter().map(Item::Beat));
-    items.extend(lasted(teller).map(Item::Beat));
+    let stated = items.iter().any(|i| matches!(i, Item::Beat(b) if b.weight >= 100 && b.source.contains("last")));
+    items.extend(lasted(teller).filter(|_| !stated).map(Item::Beat));
     match first_impact {
         _ if asks_impact => items.push(Item::Ask(Ask::plain("ask-impact"))),
         Some(quote) if no_figure => {
@@ -84,20 +85,6 @@ fn thin_out(beats: &mut [Beat], most: usize) {
         let less = if rank < most { 40 } else { 60 };
         if let Some(beat) = beats.get_mut(i) {
             beat.weight -= less;
-        }
-    }
-}
-
-/// Removes beats whose first word points to a sentence that does not stand right before them.
-fn drop_orphans(beats: &mut Vec<Beat>, teller: &Teller<'_>) {
-    let dangling = |b: &Beat| teller.speech.sentence(&b.source).is_some_and(|s| s.dangling);
-    let mut i = 0;
-    while i < beats.len() {
-        let orphan = beats.get(i).is_some_and(dangling);
-        if orphan {
-            beats.remove(i);
-        } else {
-            i += 1;
         }
     }
 }
@@ -143,7 +130,7 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
         Some(first) => Moment::of(first).date?,
         None => facts.mentions.iter().find_map(|m| Moment::of(m).date.filter(|_| m.precision <= Precision::Day))?,
     };
-    let mention = teller.mention_of(date)?;
+    let mention = teller.day_named(date)?;
     // Without a year in the document's own words there is none to say.
     let year = mention.surface.split(|c: char| !c.is_ascii_digit()).any(|n| n == date.format("%Y").to_string());
     Some((mention, spoken_date(date, year)))
@@ -152,37 +139,9 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
 /// What the title says beside "incident report" and the day; `None` if it says no more.
 fn name_of(title: &str) -> Option<String> {
     const GENERIC: &[&str] = &[
-        "incident",
-        "report",
-        "postmortem",
-        "post-mortem",
-        "post",
-        "mortem",
-        "retro",
-        "retrospective",
-        "on",
-        "of",
-        "the",
-        "for",
-        "a",
-        "an",
-        "rca",
-        "review",
-        "summary",
-        "from",
-        "to",
-        "analysis",
-        "outage",
-        "and",
-        "at",
-        "issue",
-        "root",
-        "cause",
-        "-",
-        "–",
-        "—",
-        "|",
-        ":",
+        "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "retrospective", "on", "of",
+        "the", "for", "a", "an", "rca", "review", "summary", "from", "to", "analysis", "outage", "and", "at", "issue",
+        "root", "cause", "-", "–", "—", "|", ":",
     ];
     let dated = |w: &str| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());
@@ -201,19 +160,8 @@ fn name_of(title: &str) -> Option<String> {
         bare.is_empty()
             || dated(w)
             || [
-                "incident",
-                "report",
-                "postmortem",
-                "post-mortem",
-                "post",
-                "mortem",
-                "retro",
-                "on",
-                "rca",
-                "utc",
-                "pst",
-                "am",
-                "pm",
+                "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "on", "rca", "utc",
+                "pst", "am", "pm",
             ]
             .contains(&bare.as_str())
     };

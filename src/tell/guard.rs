@@ -110,33 +110,9 @@ pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
 /// A number of two or more, in words.
 fn number_word(word: &str) -> bool {
     const NUMBERS: &[&str] = &[
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+        "sixty", "seventy", "eighty", "ninety", "hundred",
     ];
     NUMBERS.contains(&word.split('-').next().unwrap_or(""))
 }
@@ -177,12 +153,8 @@ mod tests {
     #[test]
     fn an_invented_number_name_or_identifier_is_refused() {
         for text in [
-            "It rose to 125 ms.",
-            "It rose on us-east-2.",
-            "Then PaymentService failed.",
-            "We called Amazon.",
-            "It took two minutes.",
-            "It rose to 50 ms.",
+            "It rose to 125 ms.", "It rose on us-east-2.", "Then PaymentService failed.", "We called Amazon.",
+            "It took two minutes.", "It rose to 50 ms.",
         ] {
             assert!(unsupported(text, &evidence()).is_some(), "{text}");
             assert!(fact(text, &evidence()).is_none());

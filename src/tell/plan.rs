@@ -25,6 +25,8 @@ pub enum Item {
 pub struct Beat {
     /// How much the part needs it. What has more is chosen first; 100 and more is the core of the part.
     pub weight: i32,
+    /// It hangs on the sentence before it ("This …"), and is told only right behind that.
+    pub dangling: bool,
     /// The day that the listener knows to be on after it.
     pub day: Option<NaiveDate>,
     /// Said first: "At 4:58 PM, …".
@@ -92,7 +94,45 @@ impl Beat {
 }
 
 /// Chooses the beats that fit into `seconds`, those with more weight first, and returns all items that stay, in their order.
-pub fn choose(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+/// A beat that hangs on a sentence which is not told right before it is left out, and its time goes to others.
+pub fn choose(mut items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+    for _ in 0..ROUNDS {
+        let chosen = fitting(items.clone(), seconds, pace);
+        let orphans = orphans(&chosen);
+        if orphans.is_empty() {
+            return chosen;
+        }
+        items.retain(|item| !matches!(item, Item::Beat(b) if orphans.contains(&b.source)));
+    }
+    let orphans = orphans(&items);
+    items.retain(|item| !matches!(item, Item::Beat(b) if orphans.contains(&b.source)));
+    fitting(items, seconds, pace)
+}
+
+/// Rounds of leaving out what hangs on something untold, before all of it is left out.
+const ROUNDS: usize = 8;
+
+/// The sources of beats that hang on something which does not stand right before them.
+fn orphans(items: &[Item]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut previous: Option<&Beat> = None;
+    for item in items {
+        let Item::Beat(beat) = item else { continue };
+        let follows = previous.is_some_and(|p| match (p.evidence.cites().first(), beat.evidence.cites().first()) {
+            (Some(Cite::Lines { lines: [_, end] }), Some(Cite::Lines { lines: [start, _] })) => {
+                start.abs_diff(*end) <= 1
+            }
+            (a, b) => a == b,
+        });
+        if beat.dangling && !follows {
+            out.push(beat.source.clone());
+        }
+        previous = Some(beat);
+    }
+    out
+}
+
+fn fitting(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
     let mut order: Vec<(i32, usize, f64)> = items
         .iter()
         .enumerate()

@@ -11,20 +11,8 @@ use crate::facts::Action;
 const MONITORING: &[&str] = &["monitor", "alert", "alarm", "dashboard", "metric", "observab"];
 /// Words that make an action specific.
 const SPECIFIC: &[&str] = &[
-    "alert",
-    "runbook",
-    "test",
-    "limit",
-    "timeout",
-    "automat",
-    "rollback",
-    "monitor",
-    "retry",
-    "backup",
-    "probe",
-    "staging",
-    "document",
-    "threshold",
+    "alert", "runbook", "test", "limit", "timeout", "automat", "rollback", "monitor", "retry", "backup", "probe",
+    "staging", "document", "threshold",
 ];
 
 /// Proposes actions, done ones first, and a lesson.

@@ -9,7 +9,7 @@ use super::guard::{Evidence, fact};
 use super::ledger::Ledger;
 use super::pace::Pace;
 use super::plan::{Ask, Beat, Item};
-use super::speech::openers::Openers;
+use super::speech::openers::{self, Openers};
 use super::speech::people::Cast;
 use super::speech::words::capitalize;
 use super::speech::{Happening, Speech, Spoken, finish};
@@ -59,7 +59,7 @@ impl<'a> Teller<'a> {
             options,
             speech: Speech {
                 cast: Cast::new(facts, &options.me, options.keep_names),
-                openers: Openers::learn(texts(facts)),
+                openers: Openers::learn(openers::texts(facts)),
             },
             pace: Pace::new(options.wpm),
             ledger: Ledger::default(),
@@ -80,7 +80,7 @@ impl<'a> Teller<'a> {
         (self.clock, self.turns, self.last) = (mark.clock, mark.turns, mark.last);
     }
 
-    /// A sentence of the source as a beat; `noted` is the pattern for one without a verb. `None` if it was told or cannot be said.
+    /// A sentence of the source as a beat; `noted` is the pattern for one without a verb, empty where that is not told. `None` if it was told or cannot be said.
     pub fn stated(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         if self.ledger.has(text) {
             return None;
@@ -90,13 +90,38 @@ impl<'a> Teller<'a> {
         {
             return Some(beat);
         }
+        self.plain(text, cite, noted, weight)
+    }
+
+    /// Words of the source that are quoted, such as a line of a log.
+    pub fn quoted(&self, text: &str, cite: &Cite, pattern: &'static str, weight: i32) -> Option<Beat> {
+        let cleaned = super::speech::clean::clean(text).replace('"', "'");
+        let words = cleaned.trim_end_matches('.').to_owned();
+        let short = (2..=24).contains(&words.split_whitespace().count());
+        let tellable = short && !self.ledger.has(text) && super::speech::clean::speakable(&words);
+        tellable.then(|| Beat {
+            weight,
+            pattern,
+            texts: vec![words],
+            evidence: Evidence::of(text, cite),
+            source: text.to_owned(),
+            ..Beat::default()
+        })
+    }
+
+    /// A sentence of the source, without the time of an event.
+    fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         let (retimed, said) = self.retime(text, cite);
         let spoken = self.speech.sentence(&retimed)?;
+        if !spoken.clause && noted.is_empty() {
+            return None;
+        }
         let weight = weight - cost_of_saying(&spoken);
         let pattern = if spoken.clause { "stated" } else { noted };
         let texts = if spoken.clause { spoken.sentences } else { vec![self.speech.openers.lower(&spoken.text())] };
         let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
-        Some(Beat { weight, pattern, texts, evidence, source: text.to_owned(), ..Beat::default() })
+        let (dangling, source) = (spoken.dangling, text.to_owned());
+        Some(Beat { weight, pattern, texts, evidence, dangling, source, ..Beat::default() })
     }
 
     /// The text with its times as they are said ("2019-10-21 01:38 UTC" → "October 21, 2019 at 1:38 AM UTC"), and what was put in.
@@ -150,10 +175,16 @@ impl<'a> Teller<'a> {
 
     /// A text that stands in an entry of the timeline, said with the time of the entry.
     fn happening(&self, text: &str, cite: &Cite, event: &Event, weight: i32) -> Option<Beat> {
+        // A sentence that holds its own time is told as it is.
+        if !event.at.surface.is_empty() && text.contains(&event.at.surface) {
+            return self.plain(text, cite, "noted", weight);
+        }
         let (retimed, said) = self.retime(text, cite);
         let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
         let at = Some(event.at.clone());
-        let base = Beat { weight, at, evidence, source: text.to_owned(), ..Beat::default() };
+        // A later sentence of the entry may point back to an earlier one.
+        let dangling = text != event.text && self.speech.sentence(text).is_some_and(|s| s.dangling);
+        let base = Beat { weight, at, evidence, dangling, source: text.to_owned(), ..Beat::default() };
         Some(match self.speech.happening(&retimed, &event.actors)? {
             Happening::Clause(texts) => Beat { pattern: "event", texts, ..base },
             Happening::Said { who, text } => Beat {
@@ -191,7 +222,8 @@ impl<'a> Teller<'a> {
 
     /// The first words of a text of the source, for a question.
     pub fn excerpt(&self, text: &str) -> String {
-        let cleaned = self.speech.cast.cast(&super::speech::clean::clean(text)).replace('"', "'");
+        let cleaned = super::speech::clean::clean(text);
+        let cleaned = self.speech.cast.cast(super::speech::clean::without_connective(&cleaned)).replace('"', "'");
         let words: Vec<&str> = cleaned.split_whitespace().collect();
         let head = words.get(..EXCERPT.min(words.len())).unwrap_or_default().join(" ");
         let head = head.trim_end_matches(['.', ',', ';', ':']);
@@ -209,6 +241,7 @@ impl<'a> Teller<'a> {
     /// A new part begins: "four minutes later" would point into the one before.
     pub fn begin(&mut self) {
         self.last = None;
+        self.clock.repeat();
     }
 
     /// Says the items. What the evidence does not support is left out.
@@ -291,9 +324,11 @@ impl<'a> Teller<'a> {
             _ => None,
         };
         let last = self.last.replace(at.clone());
+        let mut day_time = None;
         if let Some((known, date)) = new_day {
             self.clock.repeat();
             let time = self.clock.time(at).unwrap_or_default();
+            day_time = Some(time.clone());
             self.clock.date = Some(date);
             let days = (date - known).num_days();
             if days == 1 && last.is_some() {
@@ -340,8 +375,32 @@ impl<'a> Teller<'a> {
                 }
             }
         }
-        let Some(time) = self.clock.time(at) else { return Ok((String::new(), evidence)) };
+        let time = match day_time {
+            Some(time) => time,
+            None => self.clock.time(at).unwrap_or_default(),
+        };
+        if time.is_empty() {
+            return Ok((String::new(), evidence));
+        }
         Ok((self.say("when", &[("time", &time)])?, evidence.saying(&time)))
+    }
+
+    /// The place where the document names this day in words or figures: its title or summary before any time of the timeline.
+    pub fn day_named(&self, date: chrono::NaiveDate) -> Option<Instant> {
+        let facts = self.facts;
+        let quotes = facts.title.iter().chain(&facts.summary).chain(&facts.impact.quotes);
+        let named = quotes.into_iter().find_map(|q| clock::named_day(&q.text, date).map(|surface| (q, surface)));
+        let Some((quote, surface)) = named else { return self.mention_of(date) };
+        Some(Instant {
+            surface,
+            local: Some(date.format("%Y-%m-%d").to_string()),
+            zone: None,
+            utc: None,
+            precision: crate::facts::Precision::Day,
+            inferred: Vec::new(),
+            cite: quote.cite.clone(),
+            columns: [0, 0],
+        })
     }
 
     /// The place where the document names this day.
@@ -353,26 +412,6 @@ impl<'a> Teller<'a> {
         };
         self.facts.mentions.iter().chain(self.facts.timeline.iter().map(|e| &e.at)).find(named).cloned()
     }
-}
-
-/// Every text of the facts, to learn which words are names.
-fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
-    let quotes = [
-        &facts.summary,
-        &facts.impact.quotes,
-        &facts.root_cause,
-        &facts.contributing,
-        &facts.remediation,
-        &facts.lessons,
-    ];
-    quotes
-        .into_iter()
-        .flatten()
-        .map(|q| q.text.as_str())
-        .chain(facts.timeline.iter().map(|e| e.text.as_str()))
-        .chain(facts.signals.iter().map(|s| s.text.as_str()))
-        .chain(facts.actions.iter().map(|a| a.text.as_str()))
-        .chain(facts.decisions.iter().map(|d| d.text.as_str()))
 }
 
 /// What a sentence loses in weight for being hard to say or to follow.

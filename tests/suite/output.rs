@@ -39,7 +39,7 @@ fn an_existing_file_is_only_replaced_with_force() {
 fn a_failure_leaves_the_file_that_was_to_be_replaced_as_it_was() {
     let folder = TempDir::new().unwrap();
     let out = file(&folder, "story.md", "my own words");
-    let template = file(&folder, "broken.md", "{{ story.title ");
+    let template = file(&folder, "broken.md", "{{ title ");
     refusal(["draft", INPUT, "-o", arg(&out), "--force", "--template", arg(&template)]);
     assert_eq!(std::fs::read_to_string(&out).unwrap(), "my own words");
     assert_eq!(names(&folder).len(), 2);

@@ -17,7 +17,7 @@ fn hostile() -> String {
         "- 11:05 UTC: We decided to roll back because `<b onclick=alert(4)>` the fix was unknown\u{8}\u{8}",
         "- 11:20 UTC: Rollback done, errors gone <https://evil.example/auto>\n",
         "## Root cause\n",
-        "The root cause was a template {{ 7 * 7 }} {% raw %} with \u{0}\u{c}a loop & <iframe src=//evil.example></iframe>.\n",
+        "The root cause was a template {{ 7 * 7 }} {% raw %} with \u{1}\u{c}a loop & <iframe src=//evil.example></iframe>.\n",
         "## Action items\n",
         "- Add an alert on p99 latency above 1 s \\<script>alert(5)\\</script> &lt;script&gt;alert(6)&lt;/script&gt; (Ana)",
         "- [x] Fix the template | a pipe\n",

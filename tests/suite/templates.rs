@@ -27,7 +27,7 @@ fn a_template_that_does_not_exist_is_refused() {
 #[test]
 fn a_template_of_the_users_own_is_used() {
     let folder = TempDir::new().unwrap();
-    let template = file(&folder, "mine.md", "{% for part in story.parts %}{{ part.heading }};{% endfor %}\n");
+    let template = file(&folder, "mine.md", "{% for part in parts %}{{ part.heading }};{% endfor %}\n");
     let told = stdout(["draft", INPUT, "--template", arg(&template)]);
     assert_eq!(told.trim(), "Context;Your role;Methodology;Decision points;Resolution;Retrospective;");
 }
@@ -45,9 +45,9 @@ fn a_shipped_template_can_be_taken_as_a_start() {
 fn a_template_with_a_fault_is_refused_with_its_place() {
     let folder = TempDir::new().unwrap();
     for (fault, line) in [
-        ("fine\n{% for part in story.parts %}\n{{ part.heading | shout }}\n{% endfor %}\n", "3"),
+        ("fine\n{% for part in parts %}\n{{ part.heading | shout }}\n{% endfor %}\n", "3"),
         ("fine\nfine\n{% endfor %}\n", "3"),
-        ("fine\n{{ story.parts[0 }}\n", "2"),
+        ("fine\n{{ parts[0 }}\n", "2"),
     ] {
         let template = file(&folder, "faulty.md", fault);
         let message = refusal(["draft", INPUT, "--template", arg(&template)]);
@@ -57,5 +57,5 @@ fn a_template_with_a_fault_is_refused_with_its_place() {
 
 #[test]
 fn the_context_of_a_template_is_documented() {
-    assert!(stdout(["templates", "context"]).contains("story"));
+    assert!(stdout(["templates", "context"]).contains("parts"));
 }

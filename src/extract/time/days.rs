@@ -31,7 +31,10 @@ pub(super) struct Days {
 }
 
 /// Keys of fields that give the incident's day.
-const DATE_KEYS: &[&str] = &["date", "incident date", "date of incident", "day", "when", "incident_date", "start_time", "started", "start time", "start"];
+const DATE_KEYS: &[&str] = &[
+    "date", "incident date", "date of incident", "day", "when", "incident_date", "start_time", "started", "start time",
+    "start",
+];
 
 impl Days {
     pub(super) fn read(doc: &Document, sightings: &[Sighting], given: Option<NaiveDate>) -> Self {
@@ -39,30 +42,53 @@ impl Days {
         let prose = || sightings.iter().filter(|s| !s.code);
         let plain = |s: &&Sighting| !s.matter;
         // Which number is the day, from dates that leave no choice.
-        for day in prose().filter_map(|s| s.stamp.day).filter(|d| d.year.is_some() && !d.garbled) {
+        for day in prose().filter(plain).filter_map(|s| s.stamp.day).filter(|d| d.year.is_some() && !d.garbled) {
             days.full.extend((!day.swappable).then(|| exact(day)).flatten());
         }
         let name = doc.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
         let in_name = date::in_name(name).and_then(exact);
         days.day_first = order(doc, sightings, in_name.or(days.full.first().copied()));
-        let resolve = |day: Day| if day.swappable { days.day_first.and_then(|first| exact(if first { day.swapped()? } else { day })) } else { exact(day) };
-        let key = |s: &Sighting| doc.blocks.get(s.span.block).filter(|b| b.kind == Kind::Field).and_then(|b| b.cells.get(s.span.cell)).and_then(|c| c.header.as_deref()).map(str::to_lowercase);
+        let resolve = |day: Day| {
+            if day.swappable {
+                days.day_first.and_then(|first| exact(if first { day.swapped()? } else { day }))
+            } else {
+                exact(day)
+            }
+        };
+        let key = |s: &Sighting| {
+            doc.blocks
+                .get(s.span.block)
+                .filter(|b| b.kind == Kind::Field)
+                .and_then(|b| b.cells.get(s.span.cell))
+                .and_then(|c| c.header.as_deref())
+                .map(str::to_lowercase)
+        };
         let titled = |s: &&Sighting| match doc.blocks.get(s.span.block).map(|b| &b.kind) {
             Some(Kind::Heading { level: 1 }) => true,
             Some(Kind::Field) => !s.matter && key(s).is_some_and(|k| DATE_KEYS.contains(&k.as_str())),
             // `**Date:** January 14, 2026` and the like.
-            Some(Kind::Paragraph | Kind::Item { .. }) => labelled(doc.text(s.span.block, s.span.cell).get(0..s.span.range.start)),
+            Some(Kind::Paragraph | Kind::Item { .. }) => {
+                labelled(doc.text(s.span.block, s.span.cell).get(0..s.span.range.start))
+            }
             _ => s.span.block == 0,
         };
         let stated = |s: &&Sighting| {
             let text = doc.text(s.span.block, s.span.cell).as_str().to_lowercase();
-            ["unless otherwise noted", "unless noted otherwise", "all events", "all times are on", "unless otherwise stated"].iter().any(|w| text.contains(w))
+            [
+                "unless otherwise noted", "unless noted otherwise", "all events", "all times are on",
+                "unless otherwise stated",
+            ]
+            .iter()
+            .any(|w| text.contains(w))
         };
         let full = |s: &Sighting| s.stamp.day.filter(|d| d.year.is_some()).and_then(resolve);
         let year = days.full.first().copied();
         days.stated = prose().filter(plain).filter(stated).find_map(full);
         days.titled = prose().filter(plain).filter(titled).find_map(full);
-        days.filed = prose().filter(|s| s.matter && key(s).is_some_and(|k| DATE_KEYS.contains(&k.as_str()) || k == "title")).find_map(full).or(in_name);
+        days.filed = prose()
+            .filter(|s| s.matter && key(s).is_some_and(|k| DATE_KEYS.contains(&k.as_str()) || k == "title"))
+            .find_map(full)
+            .or(in_name);
         days.published = prose().filter(|s| s.matter && key(s).is_some_and(|k| k.contains("publish"))).find_map(full);
         // The front matter's other days (fetched, updated) say nothing about the incident.
         days.full = prose().filter(plain).filter_map(full).collect();
@@ -81,10 +107,19 @@ impl Days {
         if let Some(date) = exact(day) {
             return Some((date, false));
         }
-        let near = seen.checked_sub(1).and_then(|i| self.full.get(i)).or(self.full.first()).copied().or(self.titled).or(self.filed).or(self.given);
+        let near = seen
+            .checked_sub(1)
+            .and_then(|i| self.full.get(i))
+            .or(self.full.first())
+            .copied()
+            .or(self.titled)
+            .or(self.filed)
+            .or(self.given);
         let at = |year: i32| NaiveDate::from_ymd_opt(year, day.month.into(), day.day?.into());
         let date = match (near, self.published) {
-            (Some(near), _) => (-1..=1).filter_map(|d| at(near.year() + d)).min_by_key(|d| (*d - near).num_days().abs()),
+            (Some(near), _) => {
+                (-1..=1).filter_map(|d| at(near.year() + d)).min_by_key(|d| (*d - near).num_days().abs())
+            }
             // The last such day before it was published.
             (None, Some(end)) => (-1..=0).filter_map(|d| at(end.year() + d)).filter(|d| *d <= end).max(),
             (None, None) => None,
@@ -120,7 +155,13 @@ fn order(doc: &Document, sightings: &[Sighting], own: Option<NaiveDate>) -> Opti
         let head = surface.bytes().take_while(u8::is_ascii_digit).count();
         (1..=2).contains(&head) && matches!(surface.as_bytes().get(head), Some(b'/' | b'-'))
     };
-    let days: Vec<Day> = sightings.iter().filter(|s| !s.code).filter(numeric).filter_map(|s| s.stamp.day).filter(|d| d.year.is_some()).collect();
+    let days: Vec<Day> = sightings
+        .iter()
+        .filter(|s| !s.code)
+        .filter(numeric)
+        .filter_map(|s| s.stamp.day)
+        .filter(|d| d.year.is_some())
+        .collect();
     let certain = |s: &Sighting| {
         let surface = doc.text(s.span.block, s.span.cell).get(s.span.range.clone());
         let first: u8 = surface.split(['/', '-']).next()?.parse().ok()?;
@@ -130,7 +171,10 @@ fn order(doc: &Document, sightings: &[Sighting], own: Option<NaiveDate>) -> Opti
     sightings.iter().filter(|s| !s.code).filter(numeric).find_map(certain).or_else(|| {
         let own = own?;
         let near = |day: Day| exact(day).is_some_and(|d| (d - own).num_days().abs() <= 31);
-        let (month, other) = (days.iter().filter(|d| near(**d)).count(), days.iter().filter_map(|d| d.swapped()).filter(|d| near(*d)).count());
+        let (month, other) = (
+            days.iter().filter(|d| near(**d)).count(),
+            days.iter().filter_map(|d| d.swapped()).filter(|d| near(*d)).count(),
+        );
         (month != other).then_some(other > month)
     })
 }
@@ -138,7 +182,11 @@ fn order(doc: &Document, sightings: &[Sighting], own: Option<NaiveDate>) -> Opti
 /// The day with this name nearest to `from`: on it or after it, or before it in a list that goes back in time.
 pub(super) fn weekday(from: NaiveDate, name: Weekday, backward: bool) -> Option<NaiveDate> {
     let ahead = u64::from((name.num_days_from_monday() + 7 - from.weekday().num_days_from_monday()) % 7);
-    if backward && ahead > 0 { from.checked_sub_days(Count::new(7 - ahead)) } else { from.checked_add_days(Count::new(ahead)) }
+    if backward && ahead > 0 {
+        from.checked_sub_days(Count::new(7 - ahead))
+    } else {
+        from.checked_add_days(Count::new(ahead))
+    }
 }
 
 /// So many days on, or back.

@@ -40,12 +40,14 @@ pub(super) struct Gathered {
 
 /// Words before a time of the day that make it a habit, not an event.
 const HABITS: &[&str] = &[
-    "support hours", "business hours", "office hours", "working hours", "opening hours", "service hours", "hours of", "daily at", "every day at", "each day at", "every night at",
-    "nightly at", "every morning at", "weekdays at", "cron",
+    "support hours", "business hours", "office hours", "working hours", "opening hours", "service hours", "hours of",
+    "daily at", "every day at", "each day at", "every night at", "nightly at", "every morning at", "weekdays at",
+    "cron",
 ];
 
 /// Prepositions that a clock time follows: they make `15.35` and `1115` one, where the document writes its times so.
-const BEFORE_CLOCK: &[&str] = &["at", "around", "about", "ca", "by", "until", "till", "since", "between", "approx", "approximately"];
+const BEFORE_CLOCK: &[&str] =
+    &["at", "around", "about", "ca", "by", "until", "till", "since", "between", "approx", "approximately"];
 
 /// Headers of a cell that holds when something happened.
 pub(super) fn time_header(header: &str) -> bool {
@@ -53,7 +55,9 @@ pub(super) fn time_header(header: &str) -> bool {
     let lower = header.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.take(4).any(|w| NAMES.contains(&w) || w == "started" || w == "ended" || w == "times")
-        && !["duration", "to detect", "to resolve", "response time", "downtime", "lead time"].iter().any(|w| lower.contains(w))
+        && !["duration", "to detect", "to resolve", "response time", "downtime", "lead time"]
+            .iter()
+            .any(|w| lower.contains(w))
 }
 
 /// How many leading blocks are front matter.
@@ -70,26 +74,51 @@ pub(super) fn gather(doc: &Document) -> Gathered {
     for (block, cell, content) in doc.cells() {
         let text = content.text.as_str();
         let code = matches!(doc.blocks.get(block).map(|b| &b.kind), Some(Kind::Code { .. }));
-        if let Some(epoch) = content.header.as_deref().filter(|h| time_header(h) || h.ends_with("ts")).and_then(|_| scan::epoch(text)) {
+        if let Some(epoch) =
+            content.header.as_deref().filter(|h| time_header(h) || h.ends_with("ts")).and_then(|_| scan::epoch(text))
+        {
             let span = Span { block, cell, range: 0..text.len() };
-            gathered.sightings.push(Sighting { span, stamp: Stamp::default(), starts: true, code, matter: false, alone: true, epoch: Some(epoch) });
+            gathered.sightings.push(Sighting {
+                span,
+                stamp: Stamp::default(),
+                starts: true,
+                code,
+                matter: false,
+                alone: true,
+                epoch: Some(epoch),
+            });
             continue;
         }
+        let prose = matches!(doc.blocks.get(block).map(|b| &b.kind), Some(Kind::Paragraph | Kind::Quotation));
         let mut listed = false;
         for found in scan::scan(text) {
             let at = found.range.start;
             let clock = matches!(&found.value, Value::Stamp(s) if s.clock.is_some());
             // A paragraph whose lines begin with times: the first one does, and each one with a clock time.
-            let starts = begins(text, at) || (listed && clock && first_on_line(&content.text, at));
+            let starts = begins(text, at, prose)
+                || (clock && (listed || bulleted(text, at)) && first_on_line(&content.text, at));
             listed |= starts && clock;
             let span = Span { block, cell, range: found.range.clone() };
-            let marked = content.text.marks().iter().any(|m| m.kind == MarkKind::Code && m.range.start <= at && at < m.range.end && m.range.end < text.len());
+            let marked = content.text.marks().iter().any(|m| {
+                m.kind == MarkKind::Code && m.range.start <= at && at < m.range.end && m.range.end < text.len()
+            });
             match found.value {
                 Value::Stamp(stamp) => {
-                    let alone = starts && text.get(found.range.end..).is_some_and(|t| t.trim_matches(|c: char| !c.is_alphanumeric()).is_empty());
+                    let alone = starts
+                        && text
+                            .get(found.range.end..)
+                            .is_some_and(|t| t.trim_matches(|c: char| !c.is_alphanumeric()).is_empty());
                     if !habit(text, at) {
                         let code = code || (marked && !starts);
-                        gathered.sightings.push(Sighting { span, stamp, starts, code, matter: block < matter, alone, epoch: None });
+                        gathered.sightings.push(Sighting {
+                            span,
+                            stamp,
+                            starts,
+                            code,
+                            matter: block < matter,
+                            alone,
+                            epoch: None,
+                        });
                     }
                 }
                 value if !code && block >= matter => gathered.lengths.push(Length { span, value, starts }),
@@ -101,19 +130,32 @@ pub(super) fn gather(doc: &Document) -> Gathered {
     gathered
 }
 
-/// Whether nothing but marks stands before `at`.
-fn begins(text: &str, at: usize) -> bool {
+/// Whether nothing but marks stands before `at`, or a word such as "around". "At 10:40 we …" begins an item of a list, but in a
+/// paragraph it is a sentence.
+fn begins(text: &str, at: usize, prose: bool) -> bool {
+    const ABOUT: &[&str] = &["ca", "approx", "around", "circa", "about"];
+    const SAID: &[&str] = &["at", "on", "from", "between", "by"];
     let head = text.get(..at).unwrap_or_default();
-    let head = head.trim_start_matches("<i>").trim();
-    let plain = |c: char| !c.is_alphanumeric();
-    let lead = head.trim_matches(plain);
-    head.len() <= 12 && (lead.is_empty() || ["ca", "approx", "around", "circa", "about", "at", "on", "from", "between", "by"].iter().any(|w| lead.eq_ignore_ascii_case(w)) && head.len() <= 8)
+    if head.len() > 12 {
+        return false;
+    }
+    let lead = head.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    lead.is_empty() || ABOUT.iter().chain(SAID.iter().filter(|_| !prose)).any(|w| lead.eq_ignore_ascii_case(w))
 }
 
 /// Whether the last word before `at` stands on an earlier line of the source.
 pub(super) fn first_on_line(text: &Text, at: usize) -> bool {
     let mut before = text.as_str().get(..at).unwrap_or_default().char_indices().rev().take(8);
     before.find(|(_, c)| c.is_alphanumeric()).is_some_and(|(i, _)| text.place(i).0 < text.place(at).0)
+}
+
+/// Whether a bullet sign that Markdown does not know stands right before `at`.
+fn bulleted(text: &str, at: usize) -> bool {
+    let head = text
+        .get(..at)
+        .unwrap_or_default()
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '~' | '('));
+    head.ends_with(['•', '‣', '▪', '·', '–'])
 }
 
 fn habit(text: &str, at: usize) -> bool {
@@ -128,14 +170,22 @@ fn habit(text: &str, at: usize) -> bool {
 /// Keeps `15.35` and `1115` only in a document that writes its times so: at least two entries begin with one.
 fn weigh(doc: &Document, sightings: &mut Vec<Sighting>) {
     let form = |s: &Sighting| s.stamp.clock.map_or(Form::Plain, |c: Clock| c.form);
-    let count = |wanted: Form| sightings.iter().filter(|s| !s.code && s.starts && form(s) == wanted && plausible(doc, s)).count();
+    let count = |wanted: Form| {
+        sightings.iter().filter(|s| !s.code && s.starts && form(s) == wanted && plausible(doc, s)).count()
+    };
     let (dotted, bare) = (count(Form::Dotted) >= 2, count(Form::Bare) >= 3);
     let mut previous: Option<Span> = None;
     sightings.retain(|s| {
-        let near = previous.as_ref().is_some_and(|p| p.block == s.span.block && p.cell == s.span.cell && s.span.range.start.saturating_sub(p.range.end) <= 5);
+        let near = previous.as_ref().is_some_and(|p| {
+            p.block == s.span.block && p.cell == s.span.cell && s.span.range.start.saturating_sub(p.range.end) <= 5
+        });
         let text = doc.text(s.span.block, s.span.cell).as_str();
-        let before = text.get(..s.span.range.start).unwrap_or_default().trim_end_matches([' ', '~', '(']).trim_end_matches('.');
-        let said = before.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|w| BEFORE_CLOCK.contains(&w.to_lowercase().as_str()));
+        let before =
+            text.get(..s.span.range.start).unwrap_or_default().trim_end_matches([' ', '~', '(']).trim_end_matches('.');
+        let said = before
+            .rsplit(|c: char| !c.is_alphabetic())
+            .next()
+            .is_some_and(|w| BEFORE_CLOCK.contains(&w.to_lowercase().as_str()));
         let keep = match form(s) {
             Form::Plain => true,
             _ if s.code => false,
@@ -154,6 +204,8 @@ fn plausible(doc: &Document, s: &Sighting) -> bool {
     let text = doc.text(s.span.block, s.span.cell);
     let after = text.get(s.span.range.end..text.len()).trim_start();
     let year = s.stamp.clock.is_some_and(|c| c.form == Form::Bare && matches!(c.hour, 19 | 20));
-    let counted = ["%", "GB", "MB", "ms", "seconds", "minutes", "hours", "x ", "times", "million", "k "].iter().any(|u| after.starts_with(u));
+    let counted = ["%", "GB", "MB", "ms", "seconds", "minutes", "hours", "x ", "times", "million", "k "]
+        .iter()
+        .any(|u| after.starts_with(u));
     !year && !counted
 }

@@ -13,6 +13,8 @@ mod join;
 mod resolve;
 pub mod scan;
 #[cfg(test)]
+mod scan_property_test;
+#[cfg(test)]
 mod scan_test;
 mod warn;
 mod words;
@@ -119,10 +121,12 @@ pub fn read(doc: &Document, _sections: &Sections, options: &Options) -> Times {
     for length in gathered.lengths {
         match length.value {
             scan::Value::Duration(seconds) => times.stated.push(Stated { span: length.span, seconds }),
-            scan::Value::Offset(seconds, origin) => times.relative.push(Relative { span: length.span, seconds, origin, starts: length.starts }),
+            scan::Value::Offset(seconds, origin) => {
+                times.relative.push(Relative { span: length.span, seconds, origin, starts: length.starts })
+            }
             scan::Value::Stamp(_) => {}
         }
     }
-    times.warnings = warn::warnings(doc, &times, options);
+    times.warnings = warn::warnings(&times, options);
     times
 }

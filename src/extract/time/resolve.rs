@@ -5,11 +5,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use crate::document::{Document, Kind};
 use crate::facts::{Inferred, Instant, Precision};
 
+use super::Mention;
 use super::days::{self, Days};
 use super::gather::{Gathered, Sighting};
 use super::zone::{self, Known};
 use super::zones::{Named, Zones};
-use super::Mention;
 
 /// A clock that turns back by this many seconds between two entries in order has passed midnight. Less is an entry out of
 /// order, which real timelines have often.
@@ -26,6 +26,8 @@ struct State {
     own: bool,
     /// The clock of the last entry, in seconds.
     clock: Option<i64>,
+    /// The block of the last time of the day.
+    list: Option<usize>,
     /// The block that the last entry began.
     entry: Option<usize>,
     /// The paragraph that the clock was read in.
@@ -55,32 +57,40 @@ impl Resolver<'_> {
         let mut mentions: Vec<Mention> = Vec::with_capacity(all.len());
         let mut seen = 0;
         for (i, s) in all.iter().enumerate() {
+            let here = group(s);
             if s.code || s.matter || s.epoch.is_some() {
-                mentions.push(self.alone(s));
+                let mention = self.alone(s);
+                if let Some(at) = mention.utc.filter(|_| s.epoch.is_some()) {
+                    state = State { group: Some(here), day: Some(at.date()), own: true, ..State::default() };
+                }
+                mentions.push(mention);
                 continue;
             }
-            let here = group(s);
             let begins = s.starts && s.stamp.clock.is_some();
             // Another section, or a list of another make in the same one, begins anew.
-            let other = begins && s.stamp.day.is_none() && state.entry.is_some_and(|b| !self.alike(b, s.span.block));
+            let other = begins && s.stamp.day.is_none() && state.list.is_some_and(|b| !self.alike(b, s.span.block));
             if state.group != Some(here) || other {
                 state = self.enter(here, state, all, i, &group, other);
                 backward = if newest_first(all, i, &group) { vec![here] } else { Vec::new() };
             }
             seen += usize::from(self.days.counts(s.stamp.day));
-            let mate = i.checked_sub(1).and_then(|p| all.get(p).zip(mentions.get(p))).filter(|(p, _)| p.stamp.until_next);
+            let mate =
+                i.checked_sub(1).and_then(|p| all.get(p).zip(mentions.get(p))).filter(|(p, _)| p.stamp.until_next);
             let day = self.day(s, all, i, mate, &mut state, seen, !backward.is_empty());
             let zone = self.zone(s, all, i, mate);
             mentions.push(self.mention(s, day, zone));
             if begins {
                 state.entry = Some(s.span.block);
             }
+            if s.stamp.clock.is_some() {
+                state.list = Some(s.span.block);
+            }
         }
         for i in 0..mentions.len().saturating_sub(1) {
-            if all.get(i).is_some_and(|s| s.stamp.until_next) {
-                if let Some(m) = mentions.get_mut(i) {
-                    m.until = Some(i + 1);
-                }
+            if all.get(i).is_some_and(|s| s.stamp.until_next)
+                && let Some(m) = mentions.get_mut(i)
+            {
+                m.until = Some(i + 1);
             }
         }
         mentions
@@ -92,6 +102,13 @@ impl Resolver<'_> {
         path.iter().rev().copied().find(|h| !timed.get(*h).copied().unwrap_or(false))
     }
 
+    /// Whether a block is an entry of a timeline or stands below it.
+    fn inside(&self, block: usize, entry: usize) -> bool {
+        block == entry
+            || self.doc.blocks.get(block).is_some_and(|b| b.path.contains(&entry))
+            || self.doc.ancestors(block).any(|b| b == entry)
+    }
+
     /// Whether two blocks are of one kind, so that they may be entries of one list.
     fn alike(&self, a: usize, b: usize) -> bool {
         let kind = |i: usize| self.doc.blocks.get(i).map(|b| std::mem::discriminant(&b.kind));
@@ -99,29 +116,60 @@ impl Resolver<'_> {
     }
 
     /// The day with which a section begins.
-    fn enter(&self, group: Option<usize>, before: State, all: &[Sighting], at: usize, groups: &impl Fn(&Sighting) -> Option<usize>, other: bool) -> State {
-        let chain = group.into_iter().chain(group.and_then(|g| self.doc.blocks.get(g)).map(|b| b.path.iter().rev().copied().collect::<Vec<_>>()).unwrap_or_default());
+    fn enter(
+        &self,
+        group: Option<usize>,
+        before: State,
+        all: &[Sighting],
+        at: usize,
+        groups: &impl Fn(&Sighting) -> Option<usize>,
+        other: bool,
+    ) -> State {
+        let chain = group.into_iter().chain(
+            group
+                .and_then(|g| self.doc.blocks.get(g))
+                .map(|b| b.path.iter().rev().copied().collect::<Vec<_>>())
+                .unwrap_or_default(),
+        );
         let level = |h: usize| matches!(self.doc.blocks.get(h).map(|b| &b.kind), Some(Kind::Heading { level: 1 }));
         let heading = chain.filter(|h| !level(*h)).find_map(|h| {
             let s = all.iter().take(at + 1).rev().take(400).find(|s| s.span.block == h && s.stamp.day.is_some())?;
             self.days.resolve(s.stamp.day?, 0).map(|d| d.0)
         });
-        let carried = before.day.filter(|_| before.own);
+        // Another outermost heading is another document on the same page.
+        let top =
+            |g: Option<usize>| g.map(|g| self.doc.blocks.get(g).and_then(|b| b.path.first().copied()).unwrap_or(g));
+        let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group));
+        let carried = before.day.filter(|_| before.own && same);
         // Another list in the same section begins with the day of the file, if the document speaks of that day.
         let again = self.days.filed.filter(|filed| other && self.days.names(*filed));
         let strong = heading.or(self.days.stated).or(self.days.titled).or(again).or(carried);
         let weak = || {
             // A day of writing cannot begin a list that goes on with an earlier day.
-            let later = all.iter().skip(at).take_while(|s| groups(s) == group).filter(|s| s.starts).find_map(|s| self.days.resolve(s.stamp.day?, 0));
+            let later = all
+                .iter()
+                .skip(at)
+                .take_while(|s| groups(s) == group)
+                .filter(|s| s.starts)
+                .find_map(|s| self.days.resolve(s.stamp.day?, 0));
             self.days.filed.filter(|filed| later.is_none_or(|(d, _)| d >= *filed))
         };
-        let day = strong.or_else(weak).or(before.day).or(self.days.given);
+        let day = strong.or_else(weak).or(before.day.filter(|_| same)).or(self.days.given);
         State { group: Some(group), day, own: heading.is_some() || carried.is_some(), ..State::default() }
     }
 
     /// The day of a time, and whether it and its year were carried over.
     #[allow(clippy::too_many_arguments)] // the state of one walk, used at one place
-    fn day(&self, s: &Sighting, all: &[Sighting], i: usize, mate: Option<(&Sighting, &Mention)>, state: &mut State, seen: usize, backward: bool) -> Option<(NaiveDate, Vec<Inferred>)> {
+    fn day(
+        &self,
+        s: &Sighting,
+        all: &[Sighting],
+        i: usize,
+        mate: Option<(&Sighting, &Mention)>,
+        state: &mut State,
+        seen: usize,
+        backward: bool,
+    ) -> Option<(NaiveDate, Vec<Inferred>)> {
         let clock = s.stamp.clock.map(|c| c.seconds());
         let entry = s.starts && mate.is_none();
         if let Some(written) = s.stamp.day {
@@ -129,7 +177,10 @@ impl Resolver<'_> {
             let found = self.days.resolve(written, seen);
             let settles = entry || s.stamp.clock.is_some() || self.near(found.map(|f| f.0), state);
             // A day inside of an entry, or at the end of its range, is not the day of the next one.
-            if settles && state.entry.is_none_or(|b| entry || b != s.span.block) && mate.is_none_or(|(m, _)| !m.starts) {
+            if settles
+                && (entry || !state.entry.is_some_and(|b| self.inside(s.span.block, b)))
+                && mate.is_none_or(|(m, _)| !m.starts)
+            {
                 *state = State { day: found.map(|f| f.0), own: true, clock: clock.filter(|_| entry), ..*state };
             }
             return found.map(|(date, year)| (date, if year { vec![Inferred::Year] } else { Vec::new() }));
@@ -141,10 +192,14 @@ impl Resolver<'_> {
             let same = from.date().and_hms_opt(0, 0, 0)? + TimeDelta::seconds(to);
             return carried(if same < from { days::moved(from.date(), 1)? } else { from.date() });
         }
-        let base = state.day.or(self.days.stated).filter(|_| self.days.stated.is_none() || state.own || state.day.is_some());
+        let base =
+            state.day.or(self.days.stated).filter(|_| self.days.stated.is_none() || state.own || state.day.is_some());
         if let Some(shift) = s.stamp.shift {
             let date = days::moved(base?, shift.into())?;
-            *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };
+            // "The night before" looks back; only what goes on moves the day for what follows.
+            if shift > 0 || entry {
+                *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };
+            }
             return carried(date);
         }
         if let Some(name) = s.stamp.weekday {
@@ -163,7 +218,9 @@ impl Resolver<'_> {
         if entry {
             // "Unless noted otherwise, all events happened on …": an entry without a day is on that one, whatever stands above it.
             let day = match self.days.stated {
-                Some(stated) if state.day.is_none_or(|d| d != stated) && !self.after_midnight(state, stated) => Some(stated),
+                Some(stated) if state.day.is_none_or(|d| d != stated) && !self.after_midnight(state, stated) => {
+                    Some(stated)
+                }
                 _ if state.clock.is_some_and(turned) => days::moved(base?, if backward { -1 } else { 1 }),
                 _ => base,
             };
@@ -172,14 +229,21 @@ impl Resolver<'_> {
         }
         // Within a sentence: a time far behind the last one may be earlier that day or after midnight.
         match state.clock {
-            Some(last) if last - clock >= MIDNIGHT + MIDNIGHT / 2 && (self.is_end(s) || state.block == Some(s.span.block)) => {
+            Some(last)
+                if last - clock >= MIDNIGHT + MIDNIGHT / 2 && (self.is_end(s) || state.block == Some(s.span.block)) =>
+            {
                 let next = self.is_end(s).then(|| days::moved(base?, 1)).flatten()?;
                 *state = State { day: Some(next), clock: Some(clock), ..*state };
                 carried(next)
             }
             _ => {
-                let listed = self.doc.blocks.get(s.span.block).is_some_and(|b| matches!(b.kind, Kind::Row | Kind::Item { .. } | Kind::Heading { .. }));
-                if !listed {
+                let listed = self
+                    .doc
+                    .blocks
+                    .get(s.span.block)
+                    .is_some_and(|b| matches!(b.kind, Kind::Row | Kind::Item { .. } | Kind::Heading { .. }));
+                // "07:15 it had finished at 18:49": the time inside does not move the clock for the next entry.
+                if !listed && state.entry != Some(s.span.block) {
                     *state = State { clock: Some(clock), block: Some(s.span.block), ..*state };
                 }
                 carried(base?)
@@ -204,7 +268,13 @@ impl Resolver<'_> {
         }
         let row = |o: &&Sighting| o.span.block == s.span.block;
         let other = |o: &Sighting| o.alone && o.stamp.clock.is_none() && o.stamp.day.is_some_and(|d| d.day.is_some());
-        let near = all.iter().skip(i + 1).take_while(row).take(8).chain(all.iter().take(i).rev().take_while(row).take(8)).find(|o| other(o))?;
+        let near = all
+            .iter()
+            .skip(i + 1)
+            .take_while(row)
+            .take(8)
+            .chain(all.iter().take(i).rev().take_while(row).take(8))
+            .find(|o| other(o))?;
         self.days.resolve(near.stamp.day?, seen).map(|d| d.0)
     }
 
@@ -214,7 +284,13 @@ impl Resolver<'_> {
         ["by", "until", "till"].iter().any(|w| before.ends_with(w))
     }
 
-    fn zone(&self, s: &Sighting, all: &[Sighting], i: usize, mate: Option<(&Sighting, &Mention)>) -> Option<(Named, bool)> {
+    fn zone(
+        &self,
+        s: &Sighting,
+        all: &[Sighting],
+        i: usize,
+        mate: Option<(&Sighting, &Mention)>,
+    ) -> Option<(Named, bool)> {
         let named = |s: &Sighting| {
             let (range, known) = s.stamp.zone.as_ref()?;
             Some(Named { name: self.doc.text(s.span.block, s.span.cell).get(range.clone()).to_owned(), known: *known })
@@ -222,7 +298,9 @@ impl Resolver<'_> {
         let ahead = || all.get(i + 1).filter(|_| s.stamp.until_next).and_then(named);
         let behind = || mate.and_then(|(m, _)| named(m));
         s.stamp.clock?;
-        named(s).map(|n| (n, false)).or_else(|| ahead().or_else(behind).or_else(|| self.zones.of(self.doc, &s.span, s.starts)).map(|n| (n, true)))
+        named(s).map(|n| (n, false)).or_else(|| {
+            ahead().or_else(behind).or_else(|| self.zones.of(self.doc, &s.span, s.starts)).map(|n| (n, true))
+        })
     }
 
     /// A time that takes nothing from its surroundings: in code, in front matter, an epoch.
@@ -230,10 +308,25 @@ impl Resolver<'_> {
         if let Some(utc) = s.epoch.and_then(|e| DateTime::from_timestamp(e, 0)) {
             let utc = utc.naive_utc();
             let precision = Precision::Second;
-            return self.build(s, Some(utc), Some(Named { name: "UTC".into(), known: Known::Sure { rule: zone::Rule::Fixed(0), season: None } }), precision, Vec::new());
+            return self.build(
+                s,
+                Some(utc),
+                Some(Named { name: "UTC".into(), known: Known::Sure { rule: zone::Rule::Fixed(0), season: None } }),
+                precision,
+                Vec::new(),
+            );
         }
-        let day = s.stamp.day.and_then(|d| self.days.resolve(d, 0)).map(|(date, year)| (date, if year { vec![Inferred::Year] } else { Vec::new() }));
-        let zone = s.stamp.zone.as_ref().map(|(range, known)| (Named { name: self.doc.text(s.span.block, s.span.cell).get(range.clone()).to_owned(), known: *known }, false));
+        let day = s
+            .stamp
+            .day
+            .and_then(|d| self.days.resolve(d, 0))
+            .map(|(date, year)| (date, if year { vec![Inferred::Year] } else { Vec::new() }));
+        let zone = s.stamp.zone.as_ref().map(|(range, known)| {
+            (
+                Named { name: self.doc.text(s.span.block, s.span.cell).get(range.clone()).to_owned(), known: *known },
+                false,
+            )
+        });
         self.mention(s, day, zone)
     }
 
@@ -259,12 +352,32 @@ impl Resolver<'_> {
         self.build(s, local, zone, precision, inferred)
     }
 
-    fn build(&self, s: &Sighting, local: Option<NaiveDateTime>, zone: Option<Named>, precision: Precision, inferred: Vec<Inferred>) -> Mention {
+    fn build(
+        &self,
+        s: &Sighting,
+        local: Option<NaiveDateTime>,
+        zone: Option<Named>,
+        precision: Precision,
+        inferred: Vec<Inferred>,
+    ) -> Mention {
         let text = self.doc.text(s.span.block, s.span.cell);
         let is_clock = s.stamp.clock.is_some() || s.epoch.is_some();
         let known = zone.as_ref().map(|z| z.known);
-        let utc = local.filter(|_| is_clock).zip(known.and_then(|k| self.zones.rule(k))).and_then(|(local, rule)| zone::to_utc(rule, local));
-        let written = |local: NaiveDateTime| local.format(if is_clock { "%Y-%m-%dT%H:%M:%S" } else if precision == Precision::Month { "%Y-%m" } else { "%Y-%m-%d" }).to_string();
+        let utc = local
+            .filter(|_| is_clock)
+            .zip(known.and_then(|k| self.zones.rule(k)))
+            .and_then(|(local, rule)| zone::to_utc(rule, local));
+        let written = |local: NaiveDateTime| {
+            local
+                .format(if is_clock {
+                    "%Y-%m-%dT%H:%M:%S"
+                } else if precision == Precision::Month {
+                    "%Y-%m"
+                } else {
+                    "%Y-%m-%d"
+                })
+                .to_string()
+        };
         let instant = Instant {
             surface: text.get(s.span.range.clone()).to_owned(),
             local: local.map(written),
@@ -275,14 +388,27 @@ impl Resolver<'_> {
             cite: text.cite(s.span.range.clone()),
             columns: text.columns(s.span.range.clone()),
         };
-        Mention { span: s.span.clone(), instant, local, utc, zone: known, is_clock, starts: s.starts, alone: s.alone, code: s.code, matter: s.matter, until: None }
+        Mention {
+            span: s.span.clone(),
+            instant,
+            local,
+            utc,
+            zone: known,
+            is_clock,
+            starts: s.starts,
+            alone: s.alone,
+            code: s.code,
+            matter: s.matter,
+            until: None,
+        }
     }
 }
 
 /// Whether the entries of the section that begins at `at` go back in time.
 fn newest_first(all: &[Sighting], at: usize, group: &impl Fn(&Sighting) -> Option<usize>) -> bool {
     let here = all.get(at).and_then(group);
-    let entries = all.iter().skip(at).take_while(|s| group(s) == here).filter(|s| s.starts && !s.code && s.stamp.clock.is_some());
+    let entries =
+        all.iter().skip(at).take_while(|s| group(s) == here).filter(|s| s.starts && !s.code && s.stamp.clock.is_some());
     let (mut up, mut down, mut last) = (0, 0, None);
     for s in entries {
         let key = (s.stamp.day.map(|d| (d.year, d.month, d.day)), s.stamp.clock.map(|c| c.seconds()));

@@ -284,7 +284,7 @@ fn word(text: &str, b: &[u8], at: usize, found: &mut Vec<Atom>) -> usize {
     {
         return push_duration(b, at..end, seconds, found);
     }
-    if matches!(lower, b"the" | b"that" | b"next" | b"following" | b"same")
+    if matches!(lower, b"the" | b"that" | b"next" | b"following" | b"same" | b"yesterday")
         && let Some(&(phrase, days)) = words::SHIFTS.iter().find(|(p, _)| {
             b.get(at..at + p.len()).is_some_and(|w| w.eq_ignore_ascii_case(p.as_bytes()))
                 && !wordy(byte(b, at + p.len()))

@@ -103,6 +103,7 @@ fn date_times_are_one_time() {
         ("3:28 PM UTC on November 23rd", &["?-11-23 15:28 +0"]),
         ("4:11 AM UTC the following morning", &["+1d 4:11 +0"]),
         ("the next day at 09:00", &["+1d 9:00"]),
+        ("finished at 18:49 yesterday", &["-1d 18:49"]),
         ("02-13-2025 11:00 pm - Pool", &["2025-2-13 23:00"]),
         ("12:45 PM PST Saturday Oct 30th: wave", &["?-10-30 Sat 12:45 -8"]),
         ("Thursday 07:00 UTC", &["Thu 7:00 +0"]),

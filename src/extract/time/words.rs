@@ -85,55 +85,18 @@ pub(super) fn number(word: &[u8]) -> Option<f64> {
 
 /// Words between a day and its clock time, or between a clock time and its day, that keep them one instant.
 pub(super) const LINKS: &[&str] = &[
-    "at",
-    "around",
-    "about",
-    "approximately",
-    "approx",
-    "approx.",
-    "roughly",
-    "circa",
-    "ca",
-    "ca.",
-    "c.",
-    "from",
-    "between",
-    "by",
-    "after",
-    "before",
-    "until",
-    "just",
-    "shortly",
-    "starting",
-    "beginning",
-    "since",
-    "the",
+    "at", "around", "about", "approximately", "approx", "approx.", "roughly", "circa", "ca", "ca.", "c.", "from",
+    "between", "by", "after", "before", "until", "just", "shortly", "starting", "beginning", "since", "the",
 ];
 
 /// Words between the two ends of a range.
 pub(super) const RANGE: &[&str] = &[
-    "-",
-    "–",
-    "—",
-    "to",
-    "until",
-    "till",
-    "through",
-    "thru",
-    "->",
-    "→",
-    "- ~",
-    "-~",
-    "to around",
-    "to about",
-    "until around",
-    "until about",
-    "until approximately",
-    "to approximately",
+    "-", "–", "—", "to", "until", "till", "through", "thru", "->", "→", "- ~", "-~", "to around", "to about",
+    "until around", "until about", "until approximately", "to approximately",
 ];
 
 /// Phrases that name a day by its distance from the one spoken of before: the phrase, days, and whether it stands for a part
-/// of the day. "yesterday" and "today" are left out: in a chat log they count from the day of the message.
+/// of the day. "yesterday" counts from the day of the entry or message that it stands in, which is the one spoken of there.
 pub(super) const SHIFTS: &[(&str, i8)] = &[
     ("the next day", 1),
     ("the following day", 1),
@@ -153,6 +116,7 @@ pub(super) const SHIFTS: &[(&str, i8)] = &[
     ("that morning", 0),
     ("that afternoon", 0),
     ("that evening", 0),
+    ("yesterday", -1),
     ("the previous day", -1),
     ("the day before", -1),
     ("the previous evening", -1),

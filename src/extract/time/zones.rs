@@ -34,8 +34,9 @@ pub(super) struct Zones {
 
 /// Words of a sentence that states the zone of all times.
 const STATES: &[&str] = &[
-    "all times", "times are", "times in", "times listed", "times given", "times below", "times shown", "times (", "timestamps are", "all timestamps", "timestamps in this",
-    "time zone:", "timezone:", "time zone is", "timezone is", "time zone used", "timezone used", "the timezone", "the time zone",
+    "all times", "times are", "times in", "times listed", "times given", "times below", "times shown", "times (",
+    "timestamps are", "all timestamps", "timestamps in this", "time zone:", "timezone:", "time zone is", "timezone is",
+    "time zone used", "timezone used", "the timezone", "the time zone",
 ];
 
 impl Zones {
@@ -59,7 +60,9 @@ impl Zones {
         zones.agreed = agreed(doc, sightings, false);
         zones.entries = agreed(doc, sightings, true);
         let open = |k: &Known| matches!(k, Known::Open(_));
-        let ambiguous = sightings.iter().filter_map(|s| s.stamp.zone.as_ref()).any(|z| open(&z.1)) || zones.statements.iter().any(|s| open(&s.1.known)) || doc.cells().any(|c| c.2.header.as_deref().and_then(header).is_some_and(|n| open(&n.known)));
+        let ambiguous = sightings.iter().filter_map(|s| s.stamp.zone.as_ref()).any(|z| open(&z.1))
+            || zones.statements.iter().any(|s| open(&s.1.known))
+            || doc.cells().any(|c| c.2.header.as_deref().and_then(header).is_some_and(|n| open(&n.known)));
         if ambiguous {
             for (_, _, cell) in doc.cells() {
                 zones.words.push_str(&cell.text.as_str().to_lowercase());
@@ -73,11 +76,22 @@ impl Zones {
     pub(super) fn of(&self, doc: &Document, span: &Span, entry: bool) -> Option<Named> {
         let block = doc.blocks.get(span.block)?;
         let column = block.cells.get(span.cell).and_then(|c| c.header.as_deref()).and_then(header);
-        let above = || block.path.iter().rev().chain(Some(&span.block)).find_map(|h| self.statements.iter().find(|(b, _)| b == h && matches!(doc.blocks.get(*b).map(|b| &b.kind), Some(Kind::Heading { .. }))));
-        column.or_else(|| above().map(|s| s.1.clone())).or_else(|| self.stated(span.block)).or_else(|| self.agreed.clone()).or_else(|| self.entries.clone().filter(|_| entry)).or_else(|| {
-            let tz = self.given?;
-            Some(Named { name: tz.name().into(), known: Known::Sure { rule: Rule::Region(tz), season: None } })
-        })
+        let above = || {
+            block.path.iter().rev().chain(Some(&span.block)).find_map(|h| {
+                self.statements
+                    .iter()
+                    .find(|(b, _)| b == h && matches!(doc.blocks.get(*b).map(|b| &b.kind), Some(Kind::Heading { .. })))
+            })
+        };
+        column
+            .or_else(|| above().map(|s| s.1.clone()))
+            .or_else(|| self.stated(span.block))
+            .or_else(|| self.agreed.clone())
+            .or_else(|| self.entries.clone().filter(|_| entry))
+            .or_else(|| {
+                let tz = self.given?;
+                Some(Named { name: tz.name().into(), known: Known::Sure { rule: Rule::Region(tz), season: None } })
+            })
     }
 
     /// The document's statement: the only one, or the last one before the block.
@@ -112,7 +126,11 @@ fn named(text: &str, from: usize) -> Option<Named> {
 /// A sentence that gives the zone of all times. In a heading, a zone in brackets or behind "times" is enough.
 fn statement(text: &str, heading: bool) -> Option<Named> {
     let lower = text.to_ascii_lowercase();
-    let brackets = text.find('(').filter(|_| heading).and_then(|at| named(text, at)).filter(|n| text.contains(&format!("({})", n.name)));
+    let brackets = text
+        .find('(')
+        .filter(|_| heading)
+        .and_then(|at| named(text, at))
+        .filter(|n| text.contains(&format!("({})", n.name)));
     brackets.or_else(|| {
         let words = STATES.iter().copied().chain(Some("timeline").filter(|_| heading));
         let (at, word) = words.filter_map(|w| Some((lower.find(w)?, w))).min()?;
@@ -123,10 +141,15 @@ fn statement(text: &str, heading: bool) -> Option<Named> {
         let head = text.get(at + word.len()..end)?;
         let sentence = head.split(['\n']).next().and_then(|s| s.split(". ").next())?;
         // "some times 10:30 UTC" names the zone of one time, not of all.
-        let clock = super::scan::scan(sentence).iter().any(|f| matches!(&f.value, super::scan::Value::Stamp(s) if s.clock.is_some()));
+        let clock = super::scan::scan(sentence)
+            .iter()
+            .any(|f| matches!(&f.value, super::scan::Value::Stamp(s) if s.clock.is_some()));
         (!clock).then(|| named(sentence, 0))?
     })
 }
+
+/// So many times of the day a page about one incident may hold; a log of many incidents holds more.
+const PAGE: usize = 80;
 
 /// The zone of all explicit times in prose (of those that begin entries), when they agree. PST and PDT agree on the Pacific coast's clock.
 fn agreed(doc: &Document, sightings: &[Sighting], entries: bool) -> Option<Named> {
@@ -135,11 +158,16 @@ fn agreed(doc: &Document, sightings: &[Sighting], entries: bool) -> Option<Named
         let (range, known) = s.stamp.zone.as_ref()?;
         let text = doc.text(s.span.block, s.span.cell);
         // `2021-01-02T03:04:05Z` was written by a machine, in the zone of machines.
-        let machine = text.get(s.span.range.clone()).contains('T') && s.stamp.day.is_some() && matches!(text.get(range.clone()).bytes().next(), Some(b'Z' | b'+' | b'-'));
+        let machine = text.get(s.span.range.clone()).contains('T')
+            && s.stamp.day.is_some()
+            && matches!(text.get(range.clone()).bytes().next(), Some(b'Z' | b'+' | b'-'));
         (!machine).then(|| Named { name: text.get(range.clone()).to_owned(), known: *known })
     });
     let mut first = explicit.next()?;
-    let (mut count, clocks) = (1, sightings.iter().filter(|s| (s.starts || !entries) && !s.code && !s.matter && s.stamp.clock.is_some()).count());
+    let (mut count, clocks) = (
+        1,
+        sightings.iter().filter(|s| (s.starts || !entries) && !s.code && !s.matter && s.stamp.clock.is_some()).count(),
+    );
     for other in explicit {
         count += 1;
         if other.known == first.known {
@@ -153,5 +181,5 @@ fn agreed(doc: &Document, sightings: &[Sighting], entries: bool) -> Option<Named
         first = Named { name: tz.name().to_owned(), known: Known::Sure { rule: Rule::Region(tz), season: None } };
     }
     // One zone named once speaks for a page, not for a log of many incidents.
-    (count * 8 >= clocks).then_some(first)
+    (clocks <= PAGE || count * 8 >= clocks).then_some(first)
 }

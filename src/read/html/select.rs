@@ -6,9 +6,9 @@ use super::tree::{Content, Node};
 
 /// Elements that never hold the document's words.
 const DROPPED: &[&str] = &[
-    "ac:emoticon", "ac:task-id", "aside", "audio", "button", "canvas", "dialog", "embed", "footer", "form", "iframe", "map",
-    "nav", "noscript", "object", "ri:attachment", "ri:user", "script", "select", "style", "svg", "template", "textarea",
-    "video",
+    "ac:emoticon", "ac:task-id", "aside", "audio", "button", "canvas", "dialog", "embed", "footer", "form", "iframe",
+    "map", "nav", "noscript", "object", "ri:attachment", "ri:user", "script", "select", "style", "svg", "template",
+    "textarea", "video",
 ];
 
 /// Roles of elements around the document.
@@ -43,9 +43,10 @@ pub fn is_dropped(nodes: &[Node], index: usize, source: &str) -> bool {
         || style.contains("display:none")
         || DROPPED_CLASSES.iter().any(|c| node.has_class(c) || node.attribute("id") == *c)
         || (name == "ac:parameter" && !is_shown_parameter(nodes, index))
+        || (name == "header" && !subtree(nodes, index).any(|n| n.name() == "h1"))
         || (name == "a" && is_reference(nodes, index, source))
         || (name == "sup" && subtree(nodes, index).any(|n| n.attribute("href").contains('#')))
-        || (name == "p" && subtree(nodes, index).any(|n| is_comment_anchor(n)))
+        || (name == "p" && subtree(nodes, index).any(is_comment_anchor))
 }
 
 /// Of a macro's parameters only a status' title and an issue's key are text.
@@ -95,7 +96,10 @@ const NEAREST: usize = 64;
 pub fn document(nodes: &[Node], source: &str) -> (Range<usize>, Option<usize>) {
     let wants: [fn(&Node) -> bool; 3] = [
         |n| n.name() == "main" || n.attribute("role") == "main",
-        |n| matches!(n.attribute("id"), "main-content" | "mw-content-text" | "wiki-content") || n.has_class("wiki-content"),
+        |n| {
+            matches!(n.attribute("id"), "main-content" | "mw-content-text" | "wiki-content")
+                || n.has_class("wiki-content")
+        },
         |n| n.name() == "article",
     ];
     let mut part = 0..nodes.len();

@@ -38,7 +38,8 @@ fn place(page: &str, words: &str) -> (usize, usize) {
 
 #[test]
 fn a_page_is_its_main_part_and_nothing_around() {
-    let long = "The certificate of the API gateway ran out at 06:00 UTC, and all clients that check it were turned away.";
+    let long =
+        "The certificate of the API gateway ran out at 06:00 UTC, and all clients that check it were turned away.";
     let page = format!(
         "<!doctype html><html><head><title>Outage - Acme</title><style>p {{}}</style></head><body>\n<nav>Menu</nav>\
          <header>Acme</header><main>\n<h1>Expired certificate<a class=\"headerlink\" href=\"#x\">¶</a></h1>\n<p>{long}</p>\
@@ -83,7 +84,10 @@ fn tables_have_headers_and_key_figures_are_fields() {
                 <tr><td>Page</td></tr></tbody></table>\
                 <table><tr><th>Severity</th><td>SEV-1</td></tr><tr><th>Blast radius</th><td>EU</td></tr></table>\
                 <table><tr><td><table><tr><td>Date</td><td>3 May</td></tr></table></td></tr></table>";
-    let expected = ["| Time=10:15; Event=Disk full", "| Time=10:15; Event=Page", "@ Severity=SEV-1", "@ Blast radius=EU", "@ Date=3 May"];
+    let expected = [
+        "| Time=10:15; Event=Disk full", "| Time=10:15; Event=Page", "@ Severity=SEV-1", "@ Blast radius=EU",
+        "@ Date=3 May",
+    ];
     assert_eq!(shown(page), expected);
 }
 
@@ -107,6 +111,18 @@ fn confluence_storage_format_is_read() {
     let expected = ["# Expired certificate", "State: CLOSED on 2023-05-03, see Runbook", "``` a > b\nc", "[x] Alert"];
     assert_eq!(shown(page), expected);
     assert_eq!(place(page, "2023-05-03").1, page.find("2023-05-03").unwrap());
+}
+
+#[test]
+fn a_title_outside_of_the_document_is_found_without_the_name_of_the_space() {
+    let long =
+        "The certificate of the gateway ran out at 06:00 UTC, and all clients that check it were turned away at once.";
+    let page = format!(
+        "<title>OPS : Outage</title><div id=\"main-header\"><ol id=\"breadcrumbs\"><li>OPS</li></ol><h1 id=\"title-heading\">\
+         <span>OPS : Outage</span></h1></div><div class=\"page-metadata\">Created by Ada</div><div id=\"main-content\"><p>{long}</p></div>"
+    );
+    assert_eq!(shown(&page), ["# Outage", long]);
+    assert_eq!(place(&page, "Outage").1, page.rfind("Outage").unwrap());
 }
 
 #[test]

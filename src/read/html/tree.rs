@@ -9,12 +9,13 @@ use html5gum::{DefaultEmitter, StartTag};
 use html5gum::{Token, Tokenizer};
 
 /// Elements without content.
-const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Elements that end an open `<p>`.
 const ENDS_P: &[&str] = &[
-    "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
+    "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
 ];
 
 /// How far up an end tag looks for its start tag: a hostile file must not make that quadratic.
@@ -156,7 +157,9 @@ impl Tree {
             "td" | "th" => (&["td", "th"], &["tr", "table"]),
             "tr" => (&["tr"], &["table"]),
             "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot"], &["table"]),
-            _ if ENDS_P.contains(&name) => (&["p"], &["li", "td", "th", "div", "section", "blockquote", "dd", "body", "table"]),
+            _ if ENDS_P.contains(&name) => {
+                (&["p"], &["li", "td", "th", "div", "section", "blockquote", "dd", "body", "table"])
+            }
             _ => return,
         };
         if let Some(depth) = self.find(ended, within) {
@@ -212,7 +215,8 @@ mod tests {
 
     #[test]
     fn what_a_browser_closes_is_closed() {
-        let expected = [("<ul>", 5), ("<li>", 3), ("a", 3), ("<li>", 5), ("b", 5), ("<p>", 7), ("c", 7), ("<p>", 9), ("d", 9)];
+        let expected =
+            [("<ul>", 5), ("<li>", 3), ("a", 3), ("<li>", 5), ("b", 5), ("<p>", 7), ("c", 7), ("<p>", 9), ("d", 9)];
         assert_eq!(shown("<ul><li>a<li>b</ul><p>c<p>d"), expected.map(|(a, b)| (a.to_owned(), b)));
     }
 

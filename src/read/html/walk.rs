@@ -14,9 +14,10 @@ use crate::read::table::{self, Grid};
 
 /// Elements that stand in a line of text. All others break it.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "ac:link", "ac:link-body", "ac:parameter", "ac:plain-text-link-body", "b", "bdi", "bdo", "big",
-    "cite", "code", "data", "del", "dfn", "em", "font", "g-emoji", "i", "img", "input", "ins", "kbd", "label", "mark", "q",
-    "ri:page", "ri:url", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "acronym", "ac:link", "ac:link-body", "ac:parameter", "ac:plain-text-link-body", "b", "bdi", "bdo",
+    "big", "cite", "code", "data", "del", "dfn", "em", "font", "g-emoji", "i", "img", "input", "ins", "kbd", "label",
+    "mark", "q", "ri:page", "ri:url", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
 ];
 
 /// Macros of Confluence that stand in a line of text.
@@ -107,7 +108,8 @@ fn layout(nodes: &[Node]) -> HashSet<usize> {
             _ => {}
         }
     }
-    let parts: Vec<usize> = parts.into_iter().filter(|(table, _)| found.contains(table)).map(|(_, part)| part).collect();
+    let parts: Vec<usize> =
+        parts.into_iter().filter(|(table, _)| found.contains(table)).map(|(_, part)| part).collect();
     found.extend(parts);
     found
 }
@@ -261,7 +263,9 @@ impl<'a> Walk<'a> {
             self.text.mark(kind, from);
         }
         match node.name() {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.items.is_empty() && self.grids.is_empty() => self.heading(node),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.items.is_empty() && self.grids.is_empty() => {
+                self.heading(node)
+            }
             "p" if node.has_class("title") && self.items.is_empty() && self.grids.is_empty() => self.heading(node),
             "pre" | "ac:plain-text-body" => self.code(index),
             "ac:task-status" => {
@@ -300,7 +304,9 @@ impl<'a> Walk<'a> {
             "code" | "tt" | "kbd" | "samp" if self.pre == 0 => Some(MarkKind::Code),
             "del" | "s" | "strike" => Some(MarkKind::Deleted),
             "a" if node.has("href") => Some(MarkKind::Link(target(node.attribute("href")))),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.items.is_empty() || !self.grids.is_empty() => Some(MarkKind::Strong),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.items.is_empty() || !self.grids.is_empty() => {
+                Some(MarkKind::Strong)
+            }
             "span" => {
                 let style = node.attribute("style").replace(' ', "");
                 let bold = style.contains("font-weight:700")
@@ -397,7 +403,7 @@ impl<'a> Walk<'a> {
         let level = node.name().strip_prefix('h').and_then(|n| n.parse().ok()).unwrap_or(1);
         let text = self.end();
         self.last.clear();
-        if !text.is_empty() {
+        if !text.is_empty() && !paragraph::is_masthead(&text) {
             self.outline.heading(level, text);
         }
     }
@@ -514,7 +520,8 @@ impl<'a> Walk<'a> {
 fn language(node: &Node) -> Option<String> {
     let classes = node.attribute("class").split_whitespace();
     let named = classes.filter_map(|c| c.strip_prefix("language-").or_else(|| c.strip_prefix("lang-"))).next();
-    let brush = || node.attribute("data-syntaxhighlighter-params").split(';').find_map(|p| p.trim().strip_prefix("brush:"));
+    let brush =
+        || node.attribute("data-syntaxhighlighter-params").split(';').find_map(|p| p.trim().strip_prefix("brush:"));
     let lang = || Some(node.attribute("lang")).filter(|l| node.name() != "html" && !l.is_empty());
     named.or_else(brush).or_else(lang).map(|l| l.trim().to_owned())
 }
@@ -526,7 +533,10 @@ fn target(to: &str) -> String {
     let mut bytes = Vec::with_capacity(inner.len());
     let mut rest = inner.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = after
+            .get(..2)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match code {
             Some(byte) if first == b'%' => {
                 bytes.push(byte);

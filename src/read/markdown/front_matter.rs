@@ -9,7 +9,8 @@ use crate::read::outline::Outline;
 
 /// Adds the fields of front matter, which begins in the first line. An entry of a list of mappings is a row.
 pub fn read(outline: &mut Outline, matter: &str, pointer: Option<&Arc<str>>) {
-    let mut reader = Reader { outline, pointer: pointer.cloned(), key: None, value: None, block: None, row: Vec::new() };
+    let mut reader =
+        Reader { outline, pointer: pointer.cloned(), key: None, value: None, block: None, row: Vec::new() };
     for (i, line) in matter.lines().enumerate() {
         reader.line(line, i + 1);
     }
@@ -47,7 +48,8 @@ impl Reader<'_> {
             self.end_row();
         }
         let body = entry.unwrap_or(body);
-        let section = body.strip_prefix('[').and_then(|b| b.strip_suffix(']')).filter(|b| !b.contains(',') && indent == 0);
+        let section =
+            body.strip_prefix('[').and_then(|b| b.strip_suffix(']')).filter(|b| !b.contains(',') && indent == 0);
         match pair(body) {
             Some((key, "")) => self.key = Some(key.to_owned()),
             Some((key, "|" | ">" | "|-" | ">-" | "|+" | ">+")) => self.open(key, indent),
@@ -175,7 +177,11 @@ mod tests {
     #[test]
     fn a_list_of_mappings_is_a_table() {
         let mut outline = Outline::default();
-        read(&mut outline, "---\ntimeline:\n  - time: 10:15\n    text: Disk full\n  - time: 10:20\n    text: Page\n---\n", None);
+        read(
+            &mut outline,
+            "---\ntimeline:\n  - time: 10:15\n    text: Disk full\n  - time: 10:20\n    text: Page\n---\n",
+            None,
+        );
         let blocks = outline.finish();
         assert_eq!(blocks.len(), 2);
         assert!(blocks.iter().all(|b| b.kind == Kind::Row && b.cells.len() == 2));

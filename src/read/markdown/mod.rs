@@ -25,7 +25,8 @@ pub const FORMAT: Format = Format { name: "markdown", recognises: |_| true, read
 const LONGEST_UNDERLINED: usize = 100;
 
 /// What begins a line that directs a site generator and is no text: admonitions, tables of contents, templates.
-const DIRECTIVES: &[&str] = &["!!! ", "???", ":::", "{%", "{{<", "{{%", "{: ", "{:.", "{:#", "{:toc", "[TOC]", "[[_TOC_]]", "[!"];
+const DIRECTIVES: &[&str] =
+    &["!!! ", "???", ":::", "{%", "{{<", "{{%", "{: ", "{:.", "{:#", "{:toc", "[TOC]", "[[_TOC_]]", "[!"];
 
 fn read(raw: &Raw) -> Result<Reading> {
     let flavour = if front_matter_fence(&raw.text).is_some() { "front-matter" } else { "" };
@@ -261,7 +262,7 @@ impl<'s> Walk<'s> {
             return self.settle();
         }
         let text = self.end();
-        if !text.is_empty() {
+        if !text.is_empty() && !paragraph::is_masthead(&text) {
             self.outline.heading(heading.level, text);
         }
     }
@@ -273,10 +274,7 @@ impl<'s> Walk<'s> {
 
     /// Adds the lines of a paragraph as the blocks that they are.
     fn settle(&mut self) {
-        let mut lines = std::mem::take(&mut self.lines);
-        for line in &mut lines {
-            trim_attributes(&mut line.text);
-        }
+        let mut lines = without_leftovers(std::mem::take(&mut self.lines));
         let Some(item) = self.items.last_mut().filter(|item| item.block.is_none()) else {
             let nested = !self.items.is_empty() || self.quotes > 0;
             let trust = if nested { Trust::Nested } else { Trust::Markup };
@@ -327,6 +325,30 @@ impl<'s> Walk<'s> {
         let byte = source.strip_suffix(words).map_or_else(|| source.find(words).unwrap_or_default(), str::len);
         self.places.column(line, byte)
     }
+}
+
+/// The lines of a paragraph without what converters leave behind: the bars of tables that are none any more (with
+/// their header), attributes, the end of an image whose address was wrapped.
+fn without_leftovers(mut lines: Vec<Line>) -> Vec<Line> {
+    while let Some(at) = lines.iter().position(|line| is_table_rule(line.text.as_str())) {
+        lines.drain(at.saturating_sub(1)..=at);
+    }
+    for line in &mut lines {
+        trim_attributes(&mut line.text);
+        let words = line.text.as_str();
+        if let Some(inner) = words.strip_prefix('|') {
+            let (start, end) = (words.len() - inner.trim_start().len(), words.trim_end_matches(['|', ' ']).len());
+            line.text.truncate(end);
+            line.text = line.text.tail(start.min(line.text.len()));
+        } else if words.contains(")](") && words.ends_with(')') && !words.contains(' ') {
+            line.text.truncate(0);
+        }
+    }
+    lines
+}
+
+fn is_table_rule(words: &str) -> bool {
+    words.contains("-|-") && words.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
 }
 
 fn is_break(tag: &str) -> bool {
@@ -404,7 +426,10 @@ mod tests {
     fn lines_that_the_author_broke_are_blocks() {
         let found = shape("**Severity:** 2  \n**Owner:** Ada\n\n**Impact**\nAll of EU.\n\n10:15 - up\n10:20 - down\n");
         let texts: Vec<_> = found.iter().map(|(_, text, line)| (text.as_str(), *line)).collect();
-        assert_eq!(texts, [("2", 1), ("Ada", 2), ("Impact", 4), ("All of EU.", 5), ("10:15 - up", 7), ("10:20 - down", 8)]);
+        assert_eq!(
+            texts,
+            [("2", 1), ("Ada", 2), ("Impact", 4), ("All of EU.", 5), ("10:15 - up", 7), ("10:20 - down", 8)]
+        );
         assert_eq!(found[2].0, Kind::Heading { level: 2 });
     }
 
@@ -419,7 +444,9 @@ mod tests {
 
     #[test]
     fn html_inside_is_read_and_directives_are_not() {
-        let found = shape("<details>\n<summary>Timeline</summary>\n\n- 10:15 up\n\n</details>\n\n!!! note\n{: .red }\n\n<!-- hint -->\n");
+        let found = shape(
+            "<details>\n<summary>Timeline</summary>\n\n- 10:15 up\n\n</details>\n\n!!! note\n{: .red }\n\n<!-- hint -->\n",
+        );
         assert_eq!(found.len(), 2);
         assert_eq!(found[0], (Kind::Heading { level: 2 }, "Timeline".into(), 2));
     }
@@ -429,6 +456,15 @@ mod tests {
         let found = shape("The disk of db-1\nwas full.\n---\n\nImpact\n------\n");
         assert_eq!(found[0].0, Kind::Paragraph);
         assert_eq!(found[1].0, Kind::Heading { level: 2 });
+    }
+
+    #[test]
+    fn what_converters_leave_behind_is_no_text() {
+        let found = shape(
+            "# [Status](/)\n\n# Incident 7\n\n| Date | Time | Text\n---|---|---|---\n| Jun 17, 2017 | 07:17 |\n\nUP\n\n|\n\nlogo.png)](//x.y)\n",
+        );
+        let texts: Vec<_> = found.iter().map(|(_, text, line)| (text.as_str(), *line)).collect();
+        assert_eq!(texts, [("Incident 7", 3), ("Jun 17, 2017 | 07:17", 7), ("UP", 9)]);
     }
 
     #[test]

@@ -45,7 +45,9 @@ impl<'a> Places<'a> {
                 at = self.line(line).len() - self.line(line).trim_start().len();
                 rest = rest.trim_start();
                 text.space();
-            } else if let Some((length, decoded)) = entity(here).filter(|(_, decoded)| rest.starts_with(decoded.as_str())) {
+            } else if let Some((length, decoded)) =
+                entity(here).filter(|(_, decoded)| rest.starts_with(decoded.as_str()))
+            {
                 text.push(&decoded, line, self.column(line, at));
                 (rest, at) = (rest.get(decoded.len()..).unwrap_or_default(), at + length);
             } else {
@@ -75,10 +77,12 @@ impl<'a> Places<'a> {
 fn same_prefix(words: &str, source: &str) -> usize {
     let mut same = 0;
     for (x, y) in words.chars().zip(source.chars()) {
-        let reference = y == '&' && source.get(same..).is_some_and(|here| {
-            let rest = words.get(same..).unwrap_or_default();
-            entity(here).is_some_and(|(length, _)| here.get(..length).is_none_or(|written| !rest.starts_with(written)))
-        });
+        let reference = y == '&'
+            && source.get(same..).is_some_and(|here| {
+                let rest = words.get(same..).unwrap_or_default();
+                entity(here)
+                    .is_some_and(|(length, _)| here.get(..length).is_none_or(|written| !rest.starts_with(written)))
+            });
         if x != y || reference {
             break;
         }

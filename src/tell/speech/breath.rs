@@ -8,39 +8,9 @@ pub const BREATH: usize = 30;
 
 /// What a shortened sentence must not lose: without it the rest would say more than the source.
 const CONDITIONS: &[&str] = &[
-    "not",
-    "no",
-    "never",
-    "only",
-    "except",
-    "unless",
-    "if",
-    "but",
-    "however",
-    "although",
-    "though",
-    "until",
-    "without",
-    "rather",
-    "instead",
-    "may",
-    "might",
-    "could",
-    "possibly",
-    "probably",
-    "likely",
-    "assumed",
-    "n't",
-    "nor",
-    "yet",
-    "while",
-    "whereas",
-    "some",
-    "mostly",
-    "suspect",
-    "suspected",
-    "believe",
-    "believed",
+    "not", "no", "never", "only", "except", "unless", "if", "but", "however", "although", "though", "until", "without",
+    "rather", "instead", "may", "might", "could", "possibly", "probably", "likely", "assumed", "n't", "nor", "yet",
+    "while", "whereas", "some", "mostly", "suspect", "suspected", "believe", "believed",
 ];
 
 /// What opens a part that can be left out or stands on its own after a comma.
@@ -140,8 +110,9 @@ fn without_bracket(text: &str) -> Option<String> {
     let open = text.rfind(" (")?;
     let close = text.get(open..)?.find(')')? + open;
     let inside = text.get(open + 2..close)?;
-    (length(inside) >= 2 && !conditional(inside) && !inside.contains('('))
-        .then(|| format!("{}{}", text.get(..open).unwrap_or(""), text.get(close + 1..).unwrap_or("")))
+    (length(inside) >= 2 && !conditional(inside) && !inside.contains('(')).then(|| {
+        format!("{}{}", text.get(..open).unwrap_or(""), text.get(close + 1..).unwrap_or("")).replace(",,", ",")
+    })
 }
 
 /// Without the last ", which …" that runs to the end of the sentence.

@@ -72,20 +72,20 @@ exacerbate consume ignore carry sign file solve record fill pull forward display
 disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
 spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
 outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate
-erase wipe offload hamper enforce rewrite interpret bounce power rule-out
+erase wipe offload hamper enforce rewrite interpret bounce power rule-out cover
 ";
 
 /// Verbs that stand with or without an object, or never have one.
 const FREE: &str = "
-accept act agree appear arrive ask attend autoscale back-off bounce call cease change climb coincide complete
-connect consider continue correlate crash crashloop deadlock decline degrade deteriorate die disappear diverge
-double drop elapse emerge enter error exceed exhaust expire fail fall-back flap flood flush follow function
-happen hang help improve increase investigate jam join last leak load loop look manifest miss need normalize
-normalise occur offer open operate originate overflow page panic peak persist plateau plummet poll propagate
-queue react reach reappear reboot recover refuse re-occur reoccur remain reoccur respond restart result resume
-resurface retry roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface
-switch talk tick timeout trip try turn vanish wait want walk warn work end finish back handle rise-up return
-fire seem halt vary pass contribute rely depend point exist proceed accumulate shift focus kick
+accept act agree appear arrive ask attend autoscale bounce call cease change climb coincide complete connect
+consider continue correlate crash crashloop deadlock decline degrade deteriorate die disappear diverge double
+drop elapse emerge enter error exceed exhaust expire fail fall-back flap flood flush follow function happen hang
+help improve increase investigate jam join last leak load loop look manifest miss need normalize normalise occur
+offer open operate originate overflow page panic peak persist plateau plummet poll propagate queue react reach
+reappear reboot recover refuse re-occur reoccur remain reoccur respond restart result resume resurface retry
+roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface switch talk tick
+timeout trip try turn vanish wait want walk warn work end finish handle rise-up return fire seem halt vary pass
+contribute rely depend point exist proceed accumulate shift focus kick differ belong consist tend matter lie
 ";
 
 /// Verbs of saying and thinking.
@@ -93,7 +93,7 @@ const REPORTING: &str = "
 acknowledge advise announce assume attribute claim comment conclude confirm decide describe determine diagnose
 discover explain hypothesize hypothesise hypothesis indicate learn mention note notice post propose realize
 realise recognize recognise recommend report reveal show state suggest suspect theorize theorise believe warn
-estimate argue complain
+estimate argue complain communicate
 ";
 
 /// Verbs of telling somebody.
@@ -147,20 +147,47 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
     ("think", "thought", "thought", Class::Reporting),
     ("throw", "threw", "thrown", Class::Transitive),
     ("understand", "understood", "understood", Class::Reporting),
+    ("hear", "heard", "heard", Class::Reporting),
+    ("mean", "meant", "meant", Class::Free),
+    ("stand", "stood", "stood", Class::Free),
+    ("draw", "drew", "drawn", Class::Transitive),
+    ("seek", "sought", "sought", Class::Transitive),
+    ("wake", "woke", "woken", Class::Free),
+    ("feed", "fed", "fed", Class::Transitive),
+    ("deal", "dealt", "dealt", Class::Free),
+    ("withdraw", "withdrew", "withdrawn", Class::Transitive),
+    ("forget", "forgot", "forgotten", Class::Free),
+    ("show", "showed", "shown", Class::Reporting),
+    ("pay", "paid", "paid", Class::Transitive),
+    ("overcome", "overcame", "overcome", Class::Transitive),
+    ("split", "split", "split", Class::Free),
+    ("spread", "spread", "spread", Class::Free),
+    ("speak", "spoke", "spoken", Class::Free),
+    ("lend", "lent", "lent", Class::Transitive),
+    ("stick", "stuck", "stuck", Class::Free),
+    ("hang", "hung", "hung", Class::Free),
+    ("mistake", "mistook", "mistaken", Class::Transitive),
+    ("override", "overrode", "overridden", Class::Transitive),
+    ("overwrite", "overwrote", "overwritten", Class::Transitive),
+    ("rewrite", "rewrote", "rewritten", Class::Transitive),
+    ("undo", "undid", "undone", Class::Transitive),
+    ("redo", "redid", "redone", Class::Transitive),
+    ("bind", "bound", "bound", Class::Transitive),
     ("write", "wrote", "written", Class::Transitive),
 ];
 
 /// Bases that are nouns as well: their `-s` form and their base need more evidence before they count as verbs.
 const ALSO_NOUNS: &str = "
-act alert attempt back block bounce break build call cause change claim climb comment commit copy cost crash cut
+act alert attempt block bounce break build call cause change claim climb comment commit copy cost crash cut
 decrease delay deploy double drain drop edit end error escalate escape experience flag flap flood flush fix
 force function grow hang help hit hold import increase issue jam launch lead leak limit load lock log look loop
-mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post
-process push query queue rate rebuild reboot release report request reset restart result return review rise roll
-run scale schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag
-talk target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use 
-wait walk want work retry rollback request support store impact host file record track design cache focus shift
-email access sign fire pass point stage control route display download power check gain own sort 
+mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post process push
+query queue rate rebuild reboot release report request reset restart result return review rise roll run scale
+schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag talk
+target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk
+want work retry rollback request support store impact host file record track design cache focus shift email
+access sign fire pass point stage control route display download power check gain own sort rewrite override
+split spread
 ";
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
@@ -240,8 +267,8 @@ impl Lexicon {
             (past.to_owned(), Form::Past),
             (third(base), Form::Third),
             (gerund(base), Form::Gerund),
-            (participle.unwrap_or(past).to_owned(), Form::Participle),
             (base.to_owned(), Form::Base),
+            (participle.unwrap_or(past).to_owned(), Form::Participle),
         ];
         for (word, form) in forms {
             self.forms.entry(word).or_insert((index, form));
@@ -356,7 +383,9 @@ website server pod node team hotfix patch alert alarm investigation rollout upgr
 root cause failover restart queue job pipeline script certificate config configuration dashboard controller
 replica instance backup restore vendor provider load balancer firewall switch router disk volume application app
 api backend frontend system process proxy hub gateway version build feature flag traffic connection connectivity
-latency error rate page link network bug commit pr mitigation workaround
+latency error rate page link network bug commit pr mitigation workaround request attempt lock rollover manifest
+cache index session key token image container model table record file memory cpu test message mail email ticket
+agent
 "
 );
 
@@ -373,7 +402,12 @@ requests queries builds jobs logs metrics traffic memory disk network healthy un
 daily weekly nightly support operations security platform infrastructure production staging storage primary
 secondary main master slave replica leader health status start end attempt attempts digging everything everyone
 nothing nobody someone somebody something anyone only also just still not one two three four five half about
-around approximately nearly almost over under between across within
+around approximately nearly almost over under between across within mail email emails message messages ticket
+tickets call calls access data response responses communication work recovery detection resolution additional
+upon instances global significant individual figure even subsequent core specific maybe longer good events
+deployments connections components teams short normal insufficient human partial resource potential faulty
+malformed previous last next broken bad wrong temporary permanent decision decisions war room formal long-term
+short-term plans plan comms
 "
 );
 

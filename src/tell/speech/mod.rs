@@ -77,30 +77,40 @@ impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         let cleaned = clean(text);
-        let text = without_connective(&cleaned);
-        if !speakable(text) || text.ends_with('?') || length(text) > 90 {
+        let text = without_topic(without_connective(&cleaned));
+        if self.cast.speaker(&cleaned).is_some()
+            || meta(text)
+            || instruction(text)
+            || length(text) < 3
+            || !speakable(text)
+            || text.ends_with('?')
+            || length(text) > 90
+        {
             return None;
         }
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
-        let completed = if tense::is_clause(text) { None } else { tense::clause(text.trim_end_matches('.'), "") };
-        let clause = tense::is_clause(text) || completed.is_some();
+        let note = tense::is_note(text);
+        let completed = if tense::is_clause(text) && !note {
+            None
+        } else {
+            tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" })
+        };
+        let clause = completed.is_some() || tense::is_clause(text) && !note && !tense::is_imperative(text);
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let found = [
-            "it was found",
-            "it was determined",
-            "it was discovered",
-            "it turned out",
-            "there was",
-            "there were",
-            "this was caused",
-            "this incident",
-            "this outage",
-            "it was noticed",
+            "it was found", "it was determined", "it was discovered", "it turned out", "there was", "there were",
+            "this was caused", "this incident", "this outage", "it was noticed",
         ];
         let lower = text.to_lowercase();
-        let dangling = DANGLING.contains(&first.as_str()) && !found.iter().any(|f| lower.starts_with(f));
+        // "All of these spends …" points back as well.
+        let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
+        let refers = ["the same reason", "the same issue", "the above", "as mentioned", "as described"]
+            .iter()
+            .any(|r| lower.contains(r));
+        let dangling =
+            (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&self.cast.cast(text)));
         let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
@@ -111,7 +121,7 @@ impl Speech {
     pub fn happening(&self, text: &str, actors: &[String]) -> Option<Happening> {
         let head: String = text.chars().take(600).collect();
         if let Some((who, words)) = self.cast.speaker(&head) {
-            let words = clean(words);
+            let words = clean(words.trim_start_matches([':', '-', ' ']));
             let first = sentences(&words).first().map(|s| (*s).to_owned())?;
             if let Some(clause) =
                 statement(&first).then(|| tense::clause(&first, &who)).flatten().filter(|c| c.starts_with(who.as_str()))
@@ -121,26 +131,32 @@ impl Speech {
             return (speakable(&first) && length(&first) <= 30).then_some(Happening::Said { who, text: first });
         }
         let cleaned = clean(&head);
+        let cleaned = without_note(&cleaned);
+        if let Some((_, clause)) =
+            KEY_TIMES.iter().find(|(label, _)| cleaned.trim_end_matches([':', '.']).eq_ignore_ascii_case(label))
+        {
+            return Some(Happening::Clause(vec![finish(clause)]));
+        }
         let agent = match actors {
             [one] => self.cast.agent(one).unwrap_or_else(|| "we".to_owned()),
             [] => "we".to_owned(),
             _ => String::new(),
         };
         let mut told: Vec<String> = Vec::new();
-        for sentence in sentences(&cleaned).into_iter().take(3) {
+        for sentence in sentences(cleaned).into_iter().take(3) {
             let sentence = without_connective(sentence);
             if !speakable(sentence) || length(sentence) > 60 {
                 break;
             }
             let body = sentence.trim_end_matches(['.', '!']);
+            let body = &self.cast.cast(body);
             let clause = if statement(sentence) { tense::clause(body, &agent) } else { None };
             let Some(clause) = clause else {
                 if told.is_empty() {
-                    return (length(body) <= 30 && length(body) >= 2).then(|| Happening::Quoted(self.cast.cast(body)));
+                    return (length(body) <= 30 && length(body) >= 2).then(|| Happening::Quoted(body.clone()));
                 }
                 break;
             };
-            let clause = self.cast.cast(&clause);
             let pieces = breathe(&finish(&clause));
             if pieces.iter().any(|p| length(p) > TOO_LONG) {
                 break;
@@ -157,10 +173,76 @@ impl Speech {
     }
 }
 
+/// Key times that stand as labels where other timelines have an event.
+const KEY_TIMES: &[(&str, &str)] = &[
+    ("first detected", "the problem was first detected"),
+    ("detected", "the problem was detected"),
+    ("fault occurs", "the fault occurred"),
+    ("fault occurred", "the fault occurred"),
+    ("identified", "the problem was identified"),
+    ("declared", "the incident was declared"),
+    ("repaired", "it was repaired"),
+    ("fixed", "it was fixed"),
+    ("mitigated", "it was mitigated"),
+    ("resolved", "it was resolved"),
+    ("started", "it started"),
+    ("began", "it began"),
+    ("ended", "it ended"),
+    ("start", "it started"),
+    ("end", "it ended"),
+];
+
+/// Without a topic in front of a whole sentence ("Retry amplification: Our retry logic lacked …").
+fn without_topic(text: &str) -> &str {
+    let Some((topic, rest)) = text.split_once(": ") else { return text };
+    let whole = rest.starts_with(char::is_uppercase) && tense::is_main_clause(rest) && length(rest) >= 5;
+    if whole && length(topic) <= 4 && !tense::is_clause(topic) && !topic.contains('"') { rest } else { text }
+}
+
+/// What the template of a postmortem asks its author for, left in the document; a greeting.
+pub fn instruction(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let subject = ["incident", "root cause", "what needs", "the impact", "outage"].iter().any(|s| lower.contains(s));
+    let asks =
+        ["describe", "list", "report", "explain", "state", "run", "write", "fill", "add", "provide", "include", "note"]
+            .contains(&first)
+            && tense::is_imperative(text)
+            && subject;
+    asks || [
+        "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read", "click",
+        "contact",
+    ]
+    .contains(&first)
+}
+
+/// Speaks about the document, not about the incident.
+fn meta(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
+        "this report", "this post ", "this page", "write-up", "following section", "this retro",
+    ]
+    .iter()
+    .any(|m| lower.contains(m))
+}
+
+/// Without a short note in brackets at the start, such as who or what it is about.
+fn without_note(text: &str) -> &str {
+    let Some((note, rest)) = text.strip_prefix('(').and_then(|t| t.split_once(") ")) else { return text };
+    if length(note) <= 4 && length(rest) >= 2 { rest } else { text }
+}
+
 /// No question, shout or talk to somebody: it can be told in the past.
 fn statement(text: &str) -> bool {
     let lower = format!(" {} ", text.to_lowercase());
-    !text.contains(['?', '!'])
+    // "PROBLEM - … is CRITICAL" is a message of a monitor.
+    let shouts = text
+        .split_whitespace()
+        .filter(|w| w.len() >= 6 && w.chars().all(|c| c.is_ascii_uppercase() || c == ':'))
+        .count();
+    shouts < 2
+        && !text.contains(['?', '!'])
         && ![" you ", " your ", " please ", " thanks ", " let's ", " i think ", " lol ", " ok ", " hi ", " let me "]
             .iter()
             .any(|w| lower.contains(w))
@@ -212,6 +294,15 @@ mod tests {
     }
 
     #[test]
+    fn a_label_of_a_key_time_is_said_as_one() {
+        assert_eq!(
+            speech().happening("First detected:", &[]),
+            Some(Happening::Clause(vec!["the problem was first detected.".into()]))
+        );
+        assert!(matches!(speech().happening("First detected by users", &[]), Some(Happening::Quoted(_))));
+    }
+
+    #[test]
     fn a_name_keeps_its_capital_after_the_time() {
         assert_eq!(
             speech().happening("Prometheus stops scraping the nodes", &[]),
@@ -226,5 +317,25 @@ mod tests {
         assert!(!speech().sentence("Low priority alarms").unwrap().clause);
         assert!(speech().sentence("This broke the cache").unwrap().dangling);
         assert!(speech().sentence("What went wrong?").is_none());
+        assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
+        assert!(speech().sentence("Hey everybody there!").is_none());
+        assert_eq!(
+            speech().sentence("Identified the bug and applied the fix.").unwrap().text(),
+            "We identified the bug and applied the fix."
+        );
+        assert_eq!(
+            speech().sentence("User reported that they see errors").unwrap().text(),
+            "A user reported that they saw errors."
+        );
+        assert_eq!(speech().sentence("The user sees errors").unwrap().text(), "The user sees errors.");
+        assert!(speech().sentence("Unless otherwise noted all times are in UTC.").is_none());
+        assert_eq!(
+            speech().sentence("Retry storm: Our client lacked any backoff").unwrap().text(),
+            "Our client lacked any backoff."
+        );
+        assert_eq!(
+            speech().sentence("It said: The hub has no disk left").unwrap().text(),
+            "It said: The hub has no disk left."
+        );
     }
 }

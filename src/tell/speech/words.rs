@@ -28,7 +28,7 @@ impl Word {
 
     /// A comma, colon, full stop or closing bracket follows.
     pub fn ends_clause(&self) -> bool {
-        self.text.ends_with([',', ';', ':', '.', '!', '?', ')', '–', '—'])
+        self.text == "-" || self.text == "--" || self.text.ends_with([',', ';', ':', '.', '!', '?', ')', '–', '—'])
     }
 
     /// Puts another word in its place; punctuation and a leading capital stay.

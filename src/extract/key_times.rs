@@ -1,0 +1,197 @@
+//! When the impact began, when it was noticed, taken on, mitigated and over.
+//!
+//! Three sources, the surer first: a label ("First detected: …", a field of front matter, of a metadata table, of JSON), a stated
+//! window ("an outage from 16:58 to 18:46"), and then the timeline's kinds where the document lays one out, or else the words
+//! around the times in its prose. What none of them says is `None`.
+
+use chrono::NaiveDateTime;
+
+use super::section::{Role, Sections};
+use super::time::{Mention, Times};
+use crate::document::Document;
+use crate::facts::{Event, EventKind, Instant, KeyTimes, Precision};
+
+mod cues;
+mod prose;
+
+/// Which of the key times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Started,
+    Detected,
+    Acknowledged,
+    Mitigated,
+    Resolved,
+}
+
+/// A key time each, with the instant's order for comparisons.
+#[derive(Debug, Clone, Default)]
+struct Found {
+    times: KeyTimes,
+}
+
+impl Found {
+    fn slot(&mut self, key: Key) -> &mut Option<Instant> {
+        match key {
+            Key::Started => &mut self.times.started,
+            Key::Detected => &mut self.times.detected,
+            Key::Acknowledged => &mut self.times.acknowledged,
+            Key::Mitigated => &mut self.times.mitigated,
+            Key::Resolved => &mut self.times.resolved,
+        }
+    }
+
+    /// Fills a key time that is still open.
+    fn offer(&mut self, key: Key, instant: Option<&Instant>) {
+        let slot = self.slot(key);
+        if slot.is_none() {
+            *slot = instant.cloned();
+        }
+    }
+}
+
+/// The key times of a document.
+pub fn read(doc: &Document, sections: &Sections, times: &Times, timeline: &[Event]) -> KeyTimes {
+    let mut found = Found::default();
+    let labels = labels(doc, times);
+    for (key, m) in labels.iter().filter(|(_, m)| m.is_clock && m.local.is_some()) {
+        found.offer(*key, Some(&m.instant));
+    }
+    let told = |b: usize| !matches!(sections.of(b), Role::Actions | Role::Lessons | Role::Background);
+    let laid_out = times.mentions.iter().filter(|m| m.starts && m.is_clock && !m.code && !m.matter).count() >= 2;
+    let prose = prose::read(doc, times, &told);
+    if laid_out {
+        for (key, m) in prose
+            .iter()
+            .filter(|(key, m, sure)| *sure && matches!(key, Key::Started | Key::Resolved) && !m.starts)
+            .map(|(key, m, _)| (*key, *m))
+        {
+            found.offer(key, Some(&m.instant));
+        }
+        from_timeline(timeline, &mut found);
+    }
+    for (key, m, _) in prose {
+        if fits(&found.times, key, &m.instant) {
+            found.offer(key, Some(&m.instant));
+        }
+    }
+    // A label that gives only the day is better than nothing.
+    for (key, m) in labels.iter().filter(|(_, m)| !m.is_clock && m.local.is_some()) {
+        found.offer(*key, Some(&m.instant));
+    }
+    found.times
+}
+
+/// Times that stand behind or under a label.
+fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
+    let mut found = Vec::new();
+    for m in times.mentions.iter().filter(|m| !m.code && m.instant.precision != Precision::Month) {
+        let Some(block) = doc.blocks.get(m.span.block) else {
+            continue;
+        };
+        let Some(cell) = block.cells.get(m.span.cell) else {
+            continue;
+        };
+        let text = &cell.text;
+        let before = text.get(0..m.span.range.start).trim();
+        let only = text.get(m.span.range.end..text.len()).chars().filter(|c| c.is_alphanumeric()).count() <= 4
+            || m.until.is_some();
+        let key = if block.kind == crate::document::Kind::Field && before.is_empty() {
+            cell.header.as_deref().and_then(cues::label)
+        } else if before.is_empty() && m.span.cell == 1 && block.cells.len() == 2 {
+            block
+                .cells
+                .first()
+                .filter(|c| c.text.as_str().split_whitespace().count() <= 4)
+                .and_then(|c| cues::label(c.text.as_str()))
+        } else {
+            let words = before.trim_end_matches([':', '-', '–', '—', '(', '@', '*', ' ']);
+            let label = (1..=4).contains(&words.split_whitespace().count())
+                && (before.ends_with([':', '-', '–']) || only)
+                && matches!(block.kind, crate::document::Kind::Item { .. } | crate::document::Kind::Paragraph);
+            Some(words).filter(|_| label && only).and_then(cues::label)
+        };
+        if let Some(key) = key {
+            found.push((key, m));
+            // "Outage: 10:00 – 11:30" gives both ends.
+            if key == Key::Started
+                && let Some(end) = m.until.and_then(|u| times.mentions.get(u))
+            {
+                found.push((Key::Resolved, end));
+            }
+        }
+    }
+    // In a log of many incidents the labels of the first one count.
+    let path = |m: &Mention| doc.blocks.get(m.span.block).map(|b| b.path.as_slice());
+    let first = found.first().and_then(|(_, m)| path(m));
+    found.retain(|(_, m)| path(m) == first);
+    found
+}
+
+fn order(instant: &Instant) -> Option<NaiveDateTime> {
+    instant.utc.as_deref().or(instant.local.as_deref()).and_then(|s| s.trim_end_matches('Z').parse().ok())
+}
+
+/// Whether a time may be this key time beside those that are known: nothing is over before it began.
+fn fits(known: &KeyTimes, key: Key, instant: &Instant) -> bool {
+    let at = order(instant);
+    let not_before = |other: &Option<Instant>| other.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a >= o));
+    let not_after = |other: &Option<Instant>| other.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a <= o));
+    match key {
+        Key::Started => not_after(&known.resolved) && not_after(&known.mitigated) && not_after(&known.detected),
+        Key::Resolved => {
+            known.started.as_ref().and_then(order).is_none_or(|o| at.is_none_or(|a| a > o))
+                && not_before(&known.mitigated)
+                && not_before(&known.detected)
+        }
+        _ => not_before(&known.started) && not_after(&known.resolved),
+    }
+}
+
+/// Key times out of the kinds of a timeline's entries.
+fn from_timeline(timeline: &[Event], found: &mut Found) {
+    let of = |kind: EventKind| timeline.iter().position(|e| e.kind == kind);
+    let after =
+        |from: usize, kind: EventKind| timeline.iter().skip(from).position(|e| e.kind == kind).map(|i| i + from);
+    let instant = |i: usize| timeline.get(i).map(|e| &e.at);
+    let noticed = of(EventKind::Detection);
+    // The first thing that was seen to be wrong; a change that failed at once; not before anything was noticed at all.
+    let signal = timeline.iter().position(|e| {
+        e.kind == EventKind::Signal && !cues::calm(&e.text)
+            || (matches!(e.kind, EventKind::Change | EventKind::Test | EventKind::Other) && cues::went_wrong(&e.text))
+    });
+    let start = signal.filter(|s| noticed.is_none_or(|n| *s < n));
+    if let Some(start) = start {
+        found.offer(Key::Started, instant(start).filter(|i| fits(&found.times, Key::Started, i)).cloned().as_ref());
+    }
+    let begin = start.unwrap_or(0);
+    if let Some(seen) = after(begin, EventKind::Detection) {
+        found.offer(Key::Detected, instant(seen).filter(|i| fits(&found.times, Key::Detected, i)).cloned().as_ref());
+    }
+    let taken = timeline.iter().skip(begin).find(|e| cues::acknowledges(&e.text));
+    found.offer(Key::Acknowledged, taken.map(|e| &e.at));
+    // Over is when the last of the recoveries is told; a ticket's or an incident page's being closed is paper.
+    let recovers = |e: &Event| e.kind == EventKind::Recovery && !cues::paperwork(&e.text);
+    let over = timeline.iter().enumerate().skip(begin).rev().find(|(_, e)| recovers(e)).map(|(i, _)| i);
+    let last_step = |to: usize| {
+        timeline
+            .iter()
+            .enumerate()
+            .take(to)
+            .skip(begin)
+            .rev()
+            .find(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text))
+            .map(|(i, _)| i)
+    };
+    if let Some(over) = over {
+        let first_over = timeline.iter().enumerate().skip(begin).find(|(_, e)| recovers(e)).map_or(over, |(i, _)| i);
+        let at_once = timeline.get(first_over).filter(|e| cues::steps(&e.text)).map(|_| first_over);
+        if let Some(step) = at_once.or_else(|| last_step(first_over)) {
+            found.offer(
+                Key::Mitigated,
+                instant(step).filter(|i| fits(&found.times, Key::Mitigated, i)).cloned().as_ref(),
+            );
+        }
+        found.offer(Key::Resolved, instant(over).filter(|i| fits(&found.times, Key::Resolved, i)).cloned().as_ref());
+    }
+}
