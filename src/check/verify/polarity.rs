@@ -170,12 +170,7 @@ fn polarities(tokens: &[Token<'_>]) -> Vec<Said> {
                 continue;
             }
             let negated = (reach > 0) != bare.is_some();
-            out.push(Said {
-                stem: stem(bare.unwrap_or(part)),
-                negated,
-                direct: direct || bare.is_some(),
-                at,
-            });
+            out.push(Said { stem: stem(bare.unwrap_or(part)), negated, direct: direct || bare.is_some(), at });
             direct = false;
         }
         reach = reach.saturating_sub(1);
