@@ -41,7 +41,7 @@ const DONE: &[&str] = &[
 const PLANS: &str = "
  ensure improve explore evaluate automate define train educate streamline harden formalize formalise simplify enhance nominate rethink consider
  clarify educate encourage enforce extract figure follow harmonize limit look optimize optimise plan protect provide research revisit seek simplify
- standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
+ emphasize emphasise discourage highlight strengthen standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
  discuss file fix get give have keep make perform put reach run set setup split support take
 ";
 
@@ -57,6 +57,9 @@ pub fn is_done(action: &Action) -> bool {
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
     let cleaned = without_status(&cleaned);
+    if speech.cast.speaker(cleaned).is_some() {
+        return None;
+    }
     let body = without_heading(first_sentence(cleaned)?);
     // "Write guidelines: Each repository …": what follows explains.
     let body = match body.split_once(": ") {
@@ -67,6 +70,9 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return None;
     }
     let body = body.trim_end_matches(['.', '!']);
+    // "Make it so - see the thread": what follows is a note.
+    let body =
+        body.split_once(" - ").map_or(body, |(head, _)| if head.split_whitespace().count() >= 4 { head } else { body });
     let words = split(body);
     let first = words.first()?.core();
     let next = words.get(1).map(|w| w.core()).unwrap_or_default();
@@ -74,8 +80,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(&first), Some((_, Form::Base)));
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
     let noun = verb(&first).is_some_and(|(v, _)| v.noun);
-    let opens_object =
-        DETERMINERS.contains(next.as_str()) || ["that", "for", "on", "to", "if", "whether"].contains(&next.as_str());
+    let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
     let imperative = planned && !(noun && !opens_object && is_main_clause(body));
     if imperative {
         let done = is_done(action)
@@ -122,7 +127,7 @@ fn first_sentence(text: &str) -> Option<&str> {
 /// "Health checks: Configuring …" → "Configuring …", if what follows is an action by itself.
 fn without_heading(text: &str) -> &str {
     let Some((heading, rest)) = text.split_once(": ") else { return text };
-    let first = split(rest).first().map(|w| w.core()).unwrap_or_default();
+    let first = split(rest).first().map(|w| w.core().to_owned()).unwrap_or_default();
     let acts =
         matches!(verb(&first), Some((_, Form::Gerund | Form::Base))) || PLANS.split_whitespace().any(|p| p == first);
     if acts && heading.split_whitespace().count() <= 6 { rest } else { text }

@@ -392,6 +392,13 @@ pub fn speakable(text: &str) -> bool {
         || text.contains(":!")
         || text.contains(": :")
         || text.matches(" | ").count() > 0;
+    let blank = ["event description", "description of", "hh:mm", "yyyy"]
+        .iter()
+        .any(|m| text.to_lowercase().starts_with(m) || text.to_lowercase().starts_with(&format!("short {m}")));
+    // What followed the last word is gone: an address, a name, a picture.
+    let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
+    let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
+        .contains(&last.as_str());
     // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
     let log = text.starts_with('[') || text.split_whitespace().any(|w| w.ends_with(']') && w.contains(':'));
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
@@ -405,6 +412,8 @@ pub fn speakable(text: &str) -> bool {
         && !placeholder
         && !torn
         && !log
+        && !blank
+        && !cut
 }
 
 /// Splits running text into sentences, for entries that hold several.
@@ -490,8 +499,13 @@ mod tests {
     fn code_and_lead_ins_are_not_speakable() {
         assert!(speakable("The proxy ran out of memory at 4:22 PM."));
         for text in [
-            "{\"level\":\"error\"}", "We found the following issues:", "at com.example.Main(Main.java:3)",
-            "See below for the graph", "TODO",
+            "{\"level\":\"error\"}",
+            "We found the following issues:",
+            "at com.example.Main(Main.java:3)",
+            "See below for the graph",
+            "It was backfilled for all intervals marked with.",
+            "Short event description",
+            "TODO",
         ] {
             assert!(!speakable(text), "{text}");
         }

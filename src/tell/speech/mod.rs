@@ -77,7 +77,7 @@ impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         let cleaned = clean(text);
-        let text = without_topic(without_connective(&cleaned));
+        let text = without_topic(without_connective(without_clock(&cleaned)));
         if self.cast.speaker(&cleaned).is_some()
             || meta(text)
             || instruction(text)
@@ -216,12 +216,22 @@ pub fn instruction(text: &str) -> bool {
     .contains(&first)
 }
 
+/// Without a clock time that stands before a sentence, as a timeline's entry has it.
+fn without_clock(text: &str) -> &str {
+    let Some((time, rest)) = text.split_once(' ') else { return text };
+    let parts: Vec<&str> = time.split([':', '.']).collect();
+    let clock = parts.len() == 2 && parts.iter().all(|p| p.len() == 2 && p.chars().all(|c| c.is_ascii_digit()));
+    let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
+    if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
+}
+
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
-        "this report", "this post ", "this page", "write-up", "following section", "this retro",
+        "this report", "this post ", "this page", "write-up", "following section", "apologize", "apologise",
+        "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
     ]
     .iter()
     .any(|m| lower.contains(m))
@@ -318,6 +328,8 @@ mod tests {
         assert!(speech().sentence("This broke the cache").unwrap().dangling);
         assert!(speech().sentence("What went wrong?").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
+        assert_eq!(speech().sentence("08.52 The search was down").unwrap().text(), "The search was down.");
+        assert_eq!(speech().sentence("12.50 dollars were lost").unwrap().text(), "12.50 dollars were lost.");
         assert!(speech().sentence("Hey everybody there!").is_none());
         assert_eq!(
             speech().sentence("Identified the bug and applied the fix.").unwrap().text(),

@@ -326,7 +326,7 @@ fn first_person(text: &str) -> String {
         let bare = words.get(i).map(|w| w.bare().replace('’', "'")).unwrap_or_default();
         let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
         if let Some(&(from, to)) = swap {
-            let verb = words.get(i + 1).map(|w| w.core()).unwrap_or_default();
+            let verb = words.get(i + 1).map(|w| w.core().to_owned()).unwrap_or_default();
             if from == "I" && (verb == "was" || verb == "am") {
                 if let Some(next) = words.get_mut(i + 1) {
                     next.replace(if verb == "was" { "were" } else { "are" });

@@ -43,6 +43,12 @@ static STATES: Words = words!(
     "working running recovering failing serving responding crashing operating functioning behaving flowing degrading"
 );
 
+/// Past forms that open a fragment without anybody who acted.
+static UNWILLED: Words = words!(
+    "caused resulted led triggered affected impacted prevented broke exceeded expired failed crashed required contained included meant indicated
+    showed appeared seemed became happened occurred dropped lasted"
+);
+
 /// Past forms that open a fragment as something we did, although a preposition follows.
 static PHRASAL: Words = words!("reached responded looked talked worked dug logged replied agreed asked tried decided");
 
@@ -76,7 +82,7 @@ enum Finite {
 pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     // "Incident declared, rollback attempted": two fragments, each of them sure.
     if let Some((first, second)) = fragment.split_once(", ") {
-        let opener = split(second).first().map(Word::core).unwrap_or_default();
+        let opener = split(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
         let independent =
             !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
         if independent && !is_clause(first) && !is_clause(second) {
@@ -172,7 +178,7 @@ pub fn is_clause(text: &str) -> bool {
 
 /// Lacks what only a note leaves out: it opens with a past form ("Identified the bug and …") or with a noun that wants an article.
 pub fn is_note(text: &str) -> bool {
-    let first = split(text).first().map(Word::core).unwrap_or_default();
+    let first = split(text).first().map(|w| w.core().to_owned()).unwrap_or_default();
     let past = matches!(verb(&first), Some((_, Form::Past))) && !is(&ADJECTIVES, &first);
     past || is(&PERSON_NOUNS, &first) || is(&["team", "incident", "rollback", "deployment"], &first)
 }
@@ -202,7 +208,7 @@ fn unknown_past(word: &Word) -> bool {
     core.len() > 5 && core.ends_with("ed") && verb(&core).is_none() && !word.fixed
 }
 
-fn core_at(words: &[Word], at: usize) -> String {
+fn core_at(words: &[Word], at: usize) -> &str {
     words.get(at).map(Word::core).unwrap_or_default()
 }
 
@@ -388,6 +394,16 @@ fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     let reports = word.is_some_and(|v| v.class == Class::Reporting);
     // "Noor reports on the channel that …".
     let that = reports && (at + 2..at + 6).any(|i| core_at(words, i) == "that");
+    // "More reports come in", "user reports": a thing.
+    let base_next = verb(next).is_some_and(|(v, f)| f == Form::Base && !v.noun);
+    let counted = before(
+        words,
+        at,
+        &["more", "other", "new", "further", "additional", "user", "customer", "error", "bug", "status", "first"],
+    );
+    if reports && (base_next || counted) {
+        return false;
+    }
     let several = plural_noun(&core_at(words, at - 1));
     if reports && !past_next && !next.is_empty() && (that || !is(&PREPOSITIONS, &next) && !is(&PREDICATES, &next)) {
         return (form == Form::Third && !several) || (form == Form::Base && several);
@@ -418,6 +434,10 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
                 || i + 1 == words.len()
                     && matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
         });
+        // "Caused new errors", "Exceeded the limit": what a thing does to another is not our doing.
+        if is(&UNWILLED, core) {
+            return None;
+        }
         let certain = match verb.class {
             Class::Transitive | Class::Reporting | Class::Telling => {
                 determiner
@@ -559,7 +579,7 @@ fn subject_head(words: &[Word], end: usize) -> Option<String> {
     {
         last -= 1;
     }
-    (last > start).then(|| core_at(words, last - 1))
+    (last > start).then(|| core_at(words, last - 1).to_owned())
 }
 
 fn plural_subject(words: &[Word], end: usize) -> bool {
@@ -596,8 +616,8 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let small = words.get(i).is_some_and(|w| w.bare() == core);
         let predicate = small && is(&PREDICATES, &core) && (closes || is(&PREPOSITIONS, &next));
         // The noun before it, an adverb between left out ("still returning").
-        let adverb = |w: &String| is(&["still", "now", "again"], w) || w.ends_with("ly");
-        let noun = (0..i).rev().map(|n| core_at(words, n)).find(|w| !adverb(w)).unwrap_or_default();
+        let adverb = |w: &str| is(&["still", "now", "again"], w) || w.ends_with("ly");
+        let noun = (0..i).rev().map(|n| core_at(words, n)).find(|&w| !adverb(w)).unwrap_or_default();
         let bordered = words.get(i - 1).is_some_and(Word::ends_clause);
         let after_noun = !noun.is_empty() && !is(&PREPOSITIONS, &noun) && !is(&DETERMINERS, &noun) && !bordered;
         let several = words.get(i).is_some_and(gerund) && plural_noun(&noun);
@@ -648,7 +668,7 @@ fn article(words: &mut Vec<Word>) {
     let verb_at = (1..verb_at).find(|&i| is(&PREPOSITIONS, &core_at(words, i))).unwrap_or(verb_at);
     // Only a subject of plain nouns: a preposition, comma or name inside makes the article uncertain.
     let subject: Vec<String> =
-        words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(Word::core).collect();
+        words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(|w| w.core().to_owned()).collect();
     let Some(head) = subject.last() else { return };
     if subject.iter().any(|w| is(&DETERMINERS, w) || is(&PREPOSITIONS, w)) {
         return;
@@ -725,6 +745,7 @@ mod tests {
         for (fragment, expected) in [
             ("We asked the vendor to have a look", "We asked the vendor to have a look"),
             ("Error reports increased", "Error reports increased"),
+            ("More reports come in by noon", "More reports came in by noon"),
             ("We saw pods fail", "We saw pods fail"),
             ("When the node came back, it was fine", "When the node came back, it was fine"),
             (
@@ -793,8 +814,8 @@ mod tests {
         for fragment in [
             "Restarted by the vendor", "Increased latency on the hub", "Crashed again", "Low priority alarms",
             "Confirm that the network is fine", "First detected by users", "Targets for the balancer",
-            "is identified as the culprit", "A mail indicating service restored", "Start of investigations",
-            "Restart the hub",
+            "is identified as the culprit", "A mail indicating service restored", "Caused new errors on the hub",
+            "Start of investigations", "Restart the hub",
         ] {
             assert_eq!(we(fragment), None, "{fragment}");
         }
