@@ -4,8 +4,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use warstory::cli::Cli;
 use warstory::clean::clean;
+use warstory::cli::Cli;
 use warstory::commands::{self, Status};
 
 fn main() -> ExitCode {

@@ -99,10 +99,11 @@ const WORD: u32 = 45;
 
 /// Words of questions that say nothing about an incident.
 const IDLE: &[&str] = &[
-    "tell", "about", "time", "when", "your", "you", "with", "that", "what", "have", "were", "how", "did", "the", "and", "for",
-    "was", "from", "describe", "example", "give", "situation", "most", "had", "make", "made", "ever", "been", "this", "there",
-    "where", "which", "would", "could", "system", "team", "work", "worked", "production", "incident", "outage", "problem",
-    "issue", "difficult", "hard", "under", "pressure", "something", "someone", "data", "into", "one", "are", "can",
+    "tell", "about", "time", "when", "your", "you", "with", "that", "what", "have", "were", "how", "did", "the", "and",
+    "for", "was", "from", "describe", "example", "give", "situation", "most", "had", "make", "made", "ever", "been",
+    "this", "there", "where", "which", "would", "could", "system", "team", "work", "worked", "production", "incident",
+    "outage", "problem", "issue", "difficult", "hard", "under", "pressure", "something", "someone", "data", "into",
+    "one", "are", "can",
 ];
 
 impl Wanted {
@@ -183,7 +184,8 @@ mod tests {
 
     #[test]
     fn tags_must_all_be_there() {
-        let query = |tags: &[&str]| Query { tags: tags.iter().map(|t| (*t).to_owned()).collect(), best: 9, question: None };
+        let query =
+            |tags: &[&str]| Query { tags: tags.iter().map(|t| (*t).to_owned()).collect(), best: 9, question: None };
         assert_eq!(titles(&query(&["kafka"])), ["Queue stuck"]);
         assert!(titles(&query(&["kafka", "trade-off"])).is_empty());
     }

@@ -83,7 +83,9 @@ mod tests {
 
     #[test]
     fn no_title_leaves_its_folder_or_grows_too_long() {
-        for title in ["../../etc/passwd", "/root", "..", "C:\\x", "a\nb\0c", "\u{202e}gnp.exe", &"é".repeat(500), "-rf", ""] {
+        for title in
+            ["../../etc/passwd", "/root", "..", "C:\\x", "a\nb\0c", "\u{202e}gnp.exe", &"é".repeat(500), "-rf", ""]
+        {
             let name = name(None, title, "k", None);
             assert!(name.len() <= 110 && name.chars().all(|c| c.is_alphanumeric() || c == '-'), "{name:?}");
             assert!(!name.starts_with('-'), "{name:?}");

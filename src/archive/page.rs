@@ -84,7 +84,11 @@ impl Page {
         let head = Head {
             summary: summary(totals),
             style: STYLE,
-            plots: plots.into_iter().filter(|(_, svg)| !svg.is_empty()).map(|(title, svg)| Plot { title, svg }).collect(),
+            plots: plots
+                .into_iter()
+                .filter(|(_, svg)| !svg.is_empty())
+                .map(|(title, svg)| Plot { title, svg })
+                .collect(),
             filters: vec![
                 Filter { name: "answers", options: options(questions) },
                 Filter { name: "failure", options: options(failure) },
@@ -105,7 +109,8 @@ impl Page {
         let row = &ranked.row;
         let tagged = [("answers", &row.tags.questions), ("failure", &row.tags.failure)];
         let tagged = tagged.into_iter().chain([("change", &row.tags.change), ("technology", &row.tags.technology)]);
-        let all_tags = tagged.flat_map(|(kind, tags)| tags.iter().map(move |tag| format!("|{kind}:{tag}"))).collect::<String>();
+        let all_tags =
+            tagged.flat_map(|(kind, tags)| tags.iter().map(move |tag| format!("|{kind}:{tag}"))).collect::<String>();
         let words = [&row.source, &row.services.join(" ")].map(String::as_str).join(" ").to_lowercase();
         let line = Line {
             words,
@@ -132,7 +137,8 @@ impl Page {
 
     fn write(&self, out: &mut dyn Write, template: &str, values: &impl Serialize) -> Result<()> {
         let context = tera::Context::from_serialize(values).context("cannot hand the index to its template")?;
-        let text = self.tera.render(template, &context).with_context(|| format!("the template bank/{template} failed"))?;
+        let text =
+            self.tera.render(template, &context).with_context(|| format!("the template bank/{template} failed"))?;
         out.write_all(text.as_bytes()).context("cannot write index.html")
     }
 }
@@ -148,7 +154,8 @@ pub fn summary(totals: &Totals) -> String {
         summary += &format!("; {} could not be told (failures.jsonl)", totals.failed);
     }
     if totals.aside > 0 {
-        summary += &format!("; {} set aside as no postmortem (aside.jsonl)", plural(totals.aside, "document", "documents"));
+        summary +=
+            &format!("; {} set aside as no postmortem (aside.jsonl)", plural(totals.aside, "document", "documents"));
     }
     summary + "."
 }

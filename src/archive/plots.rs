@@ -24,7 +24,8 @@ const MONTHS: usize = 36;
 
 /// Bars of durations by class.
 pub fn durations(counts: &BTreeMap<usize, usize>) -> String {
-    let bars = CLASSES.iter().enumerate().map(|(i, (_, name))| ((*name).to_owned(), counts.get(&i).copied().unwrap_or(0)));
+    let bars =
+        CLASSES.iter().enumerate().map(|(i, (_, name))| ((*name).to_owned(), counts.get(&i).copied().unwrap_or(0)));
     lying(&bars.collect::<Vec<_>>())
 }
 

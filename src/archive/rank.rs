@@ -74,7 +74,12 @@ const CRITERIA: &[Criterion] = &[
             let seen = |s: &&crate::facts::Signal| !matches!(s.kind, SignalKind::Ticket | SignalKind::UserReport);
             t.count(f.signals.iter().filter(seen).count(), ["signal", "signals"], 3, 10);
             t.count(f.signals.iter().filter(|s| s.value.is_some()).count(), ["with a value", "with values"], 2, 6);
-            t.count(f.signals.iter().filter(|s| s.tool.is_some()).count(), ["from a named tool", "from named tools"], 2, 4);
+            t.count(
+                f.signals.iter().filter(|s| s.tool.is_some()).count(),
+                ["from a named tool", "from named tools"],
+                2,
+                4,
+            );
         },
     },
     Criterion {
@@ -118,9 +123,19 @@ const CRITERIA: &[Criterion] = &[
         most: 10,
         count: |t, f, me| {
             let mine = |name: &String| me.iter().any(|me| same_person(me, name));
-            t.count(f.timeline.iter().filter(|e| e.actors.iter().any(mine)).count(), ["step of yours", "steps of yours"], 3, 6);
+            t.count(
+                f.timeline.iter().filter(|e| e.actors.iter().any(mine)).count(),
+                ["step of yours", "steps of yours"],
+                3,
+                6,
+            );
             t.has(f.people.iter().any(|p| mine(&p.name) && !p.roles.is_empty()), "a role of yours", 3);
-            t.count(f.actions.iter().filter(|a| a.owner.iter().any(mine)).count(), ["action of yours", "actions of yours"], 2, 4);
+            t.count(
+                f.actions.iter().filter(|a| a.owner.iter().any(mine)).count(),
+                ["action of yours", "actions of yours"],
+                2,
+                4,
+            );
         },
     },
 ];
@@ -174,7 +189,8 @@ mod tests {
 
     #[test]
     fn what_the_reader_did_counts_by_name() {
-        let action = Action { text: "x".into(), owner: Some("@jo".into()), ticket: None, status: None, cite: Cite::lines(1, 1) };
+        let action =
+            Action { text: "x".into(), owner: Some("@jo".into()), ticket: None, status: None, cite: Cite::lines(1, 1) };
         let facts = Facts { actions: vec![action], ..Facts::default() };
         let (_, reasons) = rank(&facts, &["Jo".into()]);
         let ownership = reasons.iter().find(|r| r.what == OWNERSHIP).unwrap();

@@ -86,7 +86,8 @@ fn placeholders(document: &Document) -> usize {
 }
 
 fn in_text(text: &str) -> usize {
-    const WORDS: &[&str] = &["YYYY", "HH:MM", "hh:mm", "TBD", "XX:XX", "{{", "[Insert", "[insert", "[Describe", "[describe"];
+    const WORDS: &[&str] =
+        &["YYYY", "HH:MM", "hh:mm", "TBD", "XX:XX", "{{", "[Insert", "[insert", "[Describe", "[describe"];
     let words: usize = WORDS.iter().map(|word| text.matches(word).count()).sum();
     let brackets = [('<', '>'), ('[', ']')].into_iter().map(|(open, close)| {
         let inside = text.split(open).skip(1).filter_map(|rest| rest.split_once(close).map(|(inside, _)| inside));
@@ -131,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_template_is_set_aside() {
-        let text = "# Postmortem template\n\n## Impact\n\n<who was affected>\n\n## Timeline\n\n- HH:MM UTC <what happened>\n";
+        let text =
+            "# Postmortem template\n\n## Impact\n\n<who was affected>\n\n## Timeline\n\n- HH:MM UTC <what happened>\n";
         assert!(screened("postmortem-template.md", text).unwrap().contains("template"));
     }
 

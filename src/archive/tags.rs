@@ -43,7 +43,9 @@ pub const QUESTIONS: &[Question] = &[
         name: "debugging",
         words: &["debug", "troubleshoot", "root cause", "diagnos", "investigat"],
         // The method shows in what was suspected and tested, or in several signals that were followed.
-        answered: |f, _| !f.hypotheses.is_empty() || events(f, &[EventKind::Hypothesis, EventKind::Test]) > 0 || f.signals.len() >= 3,
+        answered: |f, _| {
+            !f.hypotheses.is_empty() || events(f, &[EventKind::Hypothesis, EventKind::Test]) > 0 || f.signals.len() >= 3
+        },
     },
     Question {
         name: "conflict",
@@ -60,13 +62,18 @@ pub const QUESTIONS: &[Question] = &[
         name: "leadership",
         words: &["lead", "led ", "leadership", "coordinat", "took charge", "ownership", "influence"],
         answered: |f, _| {
-            let leads = |role: &String| ["commander", "lead", "manager", "coordinator"].iter().any(|w| role.to_lowercase().contains(w));
+            let leads = |role: &String| {
+                ["commander", "lead", "manager", "coordinator"].iter().any(|w| role.to_lowercase().contains(w))
+            };
             f.people.iter().any(|p| p.roles.iter().any(leads)) || events(f, &[EventKind::Escalation]) >= 2
         },
     },
     Question {
         name: "trade-off",
-        words: &["trade-off", "tradeoff", "trade off", "decision", "decide", "incomplete information", "risk", "ambigu", "judgment", "judgement"],
+        words: &[
+            "trade-off", "tradeoff", "trade off", "decision", "decide", "incomplete information", "risk", "ambigu",
+            "judgment", "judgement",
+        ],
         answered: |f, words| f.decisions.iter().any(|d| d.because.is_some()) || words::trade_off().any(words),
     },
     Question {

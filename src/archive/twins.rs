@@ -36,8 +36,10 @@ pub struct Print {
 
 /// The words of a title as a set of 64 bits. Words that any title of an incident has are left out.
 pub fn title_set(title: &str) -> u64 {
-    const COMMON: &[&str] =
-        &["incident", "outage", "postmortem", "post", "mortem", "report", "the", "of", "a", "on", "in", "for", "and", "to"];
+    const COMMON: &[&str] = &[
+        "incident", "outage", "postmortem", "post", "mortem", "report", "the", "of", "a", "on", "in", "for", "and",
+        "to",
+    ];
     let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let words = words.filter(|w| w.len() > 1 && w.parse::<u64>().is_err() && !COMMON.contains(&w.as_str()));
     words.fold(0, |set, word| set | 1 << (fnv(word.as_bytes()) % 64))
@@ -64,7 +66,10 @@ pub fn groups(prints: &[Print]) -> Vec<usize> {
         let unknown: Vec<usize> = prints.iter().enumerate().filter(|(_, p)| p.day.is_none()).map(|(i, _)| i).collect();
         let mut bands: HashMap<u64, Vec<usize>> = HashMap::new();
         if !unknown.is_empty() {
-            prints.iter().enumerate().for_each(|(i, p)| bands.entry(p.likeness >> (band * 7) & 0x7f).or_default().push(i));
+            prints
+                .iter()
+                .enumerate()
+                .for_each(|(i, p)| bands.entry(p.likeness >> (band * 7) & 0x7f).or_default().push(i));
         }
         for a in unknown {
             let key = prints.get(a).map_or(0, |p| p.likeness >> (band * 7) & 0x7f);
@@ -153,7 +158,9 @@ mod tests {
         let bits = |a: &str, b: &str| (likeness(a) ^ likeness(b)).count_ones();
         let long = format!("{TEXT} {}", TEXT.replace("the", "a").replace("queue", "table"));
         assert!(bits(&long, &long.replace("ten", "noon")) <= BITS);
-        assert!(bits(TEXT, "a certificate had expired on the load balancer so that no client could connect to it") > 16);
+        assert!(
+            bits(TEXT, "a certificate had expired on the load balancer so that no client could connect to it") > 16
+        );
     }
 
     #[test]

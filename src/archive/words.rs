@@ -10,22 +10,58 @@ pub type Tag = (&'static str, &'static [&'static str]);
 
 /// What failed, told from title, cause and change. The names are what engineers file such incidents under.
 pub const FAILURES: &[Tag] = &[
-    ("bad release", &["bad deploy~", "faulty release", "regression", "buggy", "bug in", "code change", "new version", "rolled back", "rollback", "revert~"]),
-    ("configuration", &["config", "configuration", "misconfigur~", "feature flag", "setting", "settings", "yaml", "typo"]),
-    ("database", &["database", "postgres~", "mysql", "replica", "replication", "query", "queries", "index", "table lock", "migration"]),
-    ("locks and deadlocks", &["deadlock~", "lock contention", "row lock~", "table lock~", "lock wait~", "mutex", "race condition"]),
-    ("capacity and overload", &["capacity", "overload~", "saturat~", "exhaust~", "traffic spike", "spike in traffic", "too many requests", "thundering herd", "throttl~", "out of connections", "connection pool"]),
+    (
+        "bad release",
+        &[
+            "bad deploy~", "faulty release", "regression", "buggy", "bug in", "code change", "new version",
+            "rolled back", "rollback", "revert~",
+        ],
+    ),
+    (
+        "configuration",
+        &["config", "configuration", "misconfigur~", "feature flag", "setting", "settings", "yaml", "typo"],
+    ),
+    (
+        "database",
+        &[
+            "database", "postgres~", "mysql", "replica", "replication", "query", "queries", "index", "table lock",
+            "migration",
+        ],
+    ),
+    (
+        "locks and deadlocks",
+        &["deadlock~", "lock contention", "row lock~", "table lock~", "lock wait~", "mutex", "race condition"],
+    ),
+    (
+        "capacity and overload",
+        &[
+            "capacity", "overload~", "saturat~", "exhaust~", "traffic spike", "spike in traffic", "too many requests",
+            "thundering herd", "throttl~", "out of connections", "connection pool",
+        ],
+    ),
     ("memory", &["out of memory", "oom", "oomkilled", "memory leak", "heap"]),
     ("disk", &["disk full", "disk space", "out of disk", "no space left", "filled up", "inodes"]),
     ("certificates", &["certificate", "certificates", "tls", "ssl", "x509", "expired cert~"]),
     ("dns", &["dns", "nameserver~", "resolver~", "name resolution"]),
     ("network", &["network~", "packet loss", "bgp", "routing", "firewall", "load balancer", "partition", "switch"]),
-    ("provider", &["aws", "gcp", "google cloud", "azure", "cloudflare", "fastly", "third party", "third-party", "upstream provider", "vendor"]),
+    (
+        "provider",
+        &[
+            "aws", "gcp", "google cloud", "azure", "cloudflare", "fastly", "third party", "third-party",
+            "upstream provider", "vendor",
+        ],
+    ),
     ("hardware", &["hardware", "power", "data center", "datacenter", "disk failure", "faulty node"]),
     ("retries and cascades", &["retry", "retries", "retry storm", "cascad~", "circuit breaker~", "backoff"]),
     ("queues", &["queue", "queues", "backlog", "consumer lag", "kafka", "rabbitmq", "sqs"]),
     ("cache", &["cache", "caches", "caching", "redis", "memcached", "stampede"]),
-    ("operator action", &["accidentally", "by mistake", "human error", "manually deleted", "wrong cluster", "wrong host", "deleted the"]),
+    (
+        "operator action",
+        &[
+            "accidentally", "by mistake", "human error", "manually deleted", "wrong cluster", "wrong host",
+            "deleted the",
+        ],
+    ),
     ("data loss", &["data loss", "lost data", "deleted data", "corrupt~", "restore from backup", "backup"]),
     ("security", &["leaked", "credential~", "vulnerab~", "unauthori~", "breach", "ddos", "attack~", "abuse"]),
     ("quota", &["quota", "rate limit~", "limit was reached", "license limit"]),
@@ -85,19 +121,28 @@ pub const TECHNOLOGIES: &[Tag] = &[
 /// Somebody saw it otherwise: the only words that make a story one about conflict.
 pub const CONFLICT: &[Tag] = &[(
     "conflict",
-    &["disagree~", "pushed back", "objected", "argued", "debated", "overruled", "against the advice", "insisted", "contentious", "could not agree"],
+    &[
+        "disagree~", "pushed back", "objected", "argued", "debated", "overruled", "against the advice", "insisted",
+        "contentious", "could not agree",
+    ],
 )];
 
 /// One thing was given up for another.
 pub const TRADE_OFF: &[Tag] = &[(
     "trade-off",
-    &["trade-off~", "tradeoff~", "at the cost of", "at the expense of", "weighed", "instead of waiting", "rather than wait~", "accepted the risk", "the risk of"],
+    &[
+        "trade-off~", "tradeoff~", "at the cost of", "at the expense of", "weighed", "instead of waiting",
+        "rather than wait~", "accepted the risk", "the risk of",
+    ],
 )];
 
 /// Someone did something that they would not do again.
 pub const MISTAKE: &[Tag] = &[(
     "mistake",
-    &["mistake~", "accidentally", "forgot~", "we missed", "was missed", "overlooked", "should have", "human error", "incorrectly", "wrongly", "not tested", "without testing"],
+    &[
+        "mistake~", "accidentally", "forgot~", "we missed", "was missed", "overlooked", "should have", "human error",
+        "incorrectly", "wrongly", "not tested", "without testing",
+    ],
 )];
 
 /// The compiled form of a list.

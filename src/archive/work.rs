@@ -341,7 +341,11 @@ impl Worker<'_> {
             let intent = |_: &str, digest: &str| self.journal.intend(key, digest);
             let placed = self.store.place((&stem, ending), content.as_bytes(), ours, intent)?;
             let first = placed.beside.clone().unwrap_or_else(|| placed.file.clone());
-            if stem.starts_with("facts/") { facts_file = first } else { stories.push(first) }
+            if stem.starts_with("facts/") {
+                facts_file = first
+            } else {
+                stories.push(first)
+            }
             if placed.beside.is_some() {
                 newer.push(placed.file.clone());
             }

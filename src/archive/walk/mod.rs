@@ -112,12 +112,7 @@ pub struct Walk<'g, 'f> {
 
 impl<'g, 'f> Walk<'g, 'f> {
     /// A walk that calls `give` with every input, until that says no.
-    pub fn new(
-        out: &'f Path,
-        gate: &'g Gate,
-        meter: &'f Meter,
-        give: &'f mut dyn FnMut(Input<'g>) -> bool,
-    ) -> Self {
+    pub fn new(out: &'f Path, gate: &'g Gate, meter: &'f Meter, give: &'f mut dyn FnMut(Input<'g>) -> bool) -> Self {
         Walk { out, gate, meter, most: MAX_BYTES, seen: HashSet::new(), give }
     }
 

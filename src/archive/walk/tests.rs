@@ -43,14 +43,17 @@ fn files(folder: &Path, files: &[(&str, &str)]) {
 #[test]
 fn a_folder_is_walked_in_order_without_what_git_ignores() {
     let folder = tempfile::tempdir().unwrap();
-    files(folder.path(), &[
-        (".gitignore", "drafts/\n"),
-        ("b.md", "b"),
-        ("a/x.txt", "x"),
-        ("drafts/d.md", "d"),
-        (".hidden.md", "h"),
-        ("logo.png", "png"),
-    ]);
+    files(
+        folder.path(),
+        &[
+            (".gitignore", "drafts/\n"),
+            ("b.md", "b"),
+            ("a/x.txt", "x"),
+            ("drafts/d.md", "d"),
+            (".hidden.md", "h"),
+            ("logo.png", "png"),
+        ],
+    );
     let seen = walked(&[folder.path()]);
     assert_eq!(names(&seen, folder.path()), ["a/x.txt", "b.md", "logo.png"]);
     assert_eq!(seen[2].1, "aside a format that is not read (.png)");
@@ -94,10 +97,13 @@ fn links_to_files_are_read_and_links_to_folders_are_not_entered() {
 #[test]
 fn lines_that_are_documents_are_inputs_and_other_lines_are_one() {
     let folder = tempfile::tempdir().unwrap();
-    files(folder.path(), &[
-        ("docs.jsonl", "{\"id\": 7, \"text\": \"# A\"}\n\n{\"id\": 7, \"path\": \"b.md\", \"text\": \"# B\"}\n"),
-        ("entries.jsonl", "{\"neither\": 1}\n{\"nor\": 2}\n"),
-    ]);
+    files(
+        folder.path(),
+        &[
+            ("docs.jsonl", "{\"id\": 7, \"text\": \"# A\"}\n\n{\"id\": 7, \"path\": \"b.md\", \"text\": \"# B\"}\n"),
+            ("entries.jsonl", "{\"neither\": 1}\n{\"nor\": 2}\n"),
+        ],
+    );
     let seen = walked(&[folder.path()]);
     assert_eq!(names(&seen, folder.path()), ["docs.jsonl#7", "docs.jsonl#7#2", "entries.jsonl#"]);
     assert_eq!(seen[1].1, "# B");
