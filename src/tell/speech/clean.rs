@@ -236,22 +236,20 @@ fn empty_brackets(text: &str) -> String {
 
 /// "timed out(faulty configuration)" → "timed out (faulty configuration)"; a call such as `run(x)` stays.
 fn spaced_brackets(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    for (i, &c) in chars.iter().enumerate() {
-        let after_word = i >= 2 && chars.get(i - 2..i).is_some_and(|p| p.iter().all(|c| c.is_lowercase()));
-        let inside: String = chars.iter().skip(i + 1).take_while(|c| **c != ')').collect();
-        if c == '('
-            && after_word
-            && inside.contains(' ')
-            && inside.starts_with(char::is_alphabetic)
-            && !inside.contains(['=', ',', '"'])
-        {
-            out.push(' ');
-        }
-        out.push(c);
+    let mut rest = text;
+    while let Some((head, inside)) = rest.split_once('(') {
+        out.push_str(head);
+        let after_word = head.chars().rev().take(2).filter(|c| c.is_lowercase()).count() == 2;
+        // An aside longer than a sentence is none, and a text of nothing but brackets shall not take for ever.
+        let inside = inside.char_indices().nth(300).and_then(|(end, _)| inside.get(..end)).unwrap_or(inside);
+        let inside = inside.split_once(')').map_or(inside, |(inside, _)| inside);
+        let words =
+            inside.starts_with(char::is_alphabetic) && inside.contains(' ') && !inside.contains(['=', ',', '"']);
+        out.push_str(if after_word && words { " (" } else { "(" });
+        rest = rest.get(head.len() + 1..).unwrap_or_default();
     }
-    out
+    out + rest
 }
 
 fn task_box(text: &str) -> &str {
