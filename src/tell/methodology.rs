@@ -47,7 +47,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let suspicion = place_asks(teller, &mut told);
     unplaced.extend(causes);
     let explained = explanation(teller, &told, unplaced);
-    let mut items: Vec<Item> = told.into_iter().map(Item::Beat).collect();
+    let mut items: Vec<Item> = told.into_iter().map(Item::beat).collect();
     items.extend(suspicion.map(Item::Ask));
     if !timed && explained.is_empty() {
         items.push(Item::Ask(Ask::plain("ask-first-signal")));
@@ -55,7 +55,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     if !timed {
         items.push(Item::Ask(Ask::plain("ask-steps")));
     }
-    items.extend(explained.into_iter().map(Item::Beat));
+    items.extend(explained.into_iter().map(Item::beat));
     let no_change = facts.change.as_ref().is_none_or(|c| c.kind == ChangeKind::NoneFound || c.quotes.is_empty());
     if no_change {
         items.push(Item::Ask(Ask::plain("ask-changed")));
@@ -186,7 +186,7 @@ fn gap(teller: &Teller<'_>, change: &Change, beat: &Beat) -> Option<(&'static st
 /// The instant that the gap was computed with.
 fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<Instant> {
     let facts = teller.facts;
-    let candidates = facts
+    let mut candidates = facts
         .signals
         .iter()
         .filter_map(|s| s.at.as_ref())
@@ -195,7 +195,7 @@ fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<I
         )
         .chain(facts.times.started.iter())
         .chain(facts.times.detected.iter());
-    candidates.filter(|c| clock::between(change, c).is_some_and(|g| g.num_seconds() == seconds)).next().cloned()
+    candidates.find(|c| clock::between(change, c).is_some_and(|g| g.num_seconds() == seconds)).cloned()
 }
 
 /// What was seen, apart from the timeline.

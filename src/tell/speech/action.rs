@@ -77,14 +77,14 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let first = words.first()?.core();
     let next = words.get(1).map(|w| w.core()).unwrap_or_default();
     let said = |text: &str| finish(&speech.cast.cast(text));
-    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(&first), Some((_, Form::Base)));
+    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(first), Some((_, Form::Base)));
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
-    let noun = verb(&first).is_some_and(|(v, _)| v.noun);
+    let noun = verb(first).is_some_and(|(v, _)| v.noun);
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
     let imperative = planned && !(noun && !opens_object && is_main_clause(body));
     if imperative {
         let done = is_done(action)
-            .then(|| verb(&first))
+            .then(|| verb(first))
             .flatten()
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
@@ -94,8 +94,8 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         });
     }
     let body = body.split_once(" - ").map_or(body, |(head, _)| head);
-    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
-        && !verb(&next).is_some_and(|(_, f)| f == Form::Past)
+    if matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+        && !verb(next).is_some_and(|(_, f)| f == Form::Past)
     {
         return Some(Act::Doing(said(&decapitalize(body))));
     }

@@ -4,8 +4,10 @@
 pub mod action;
 pub mod breath;
 pub mod clean;
+mod finite;
 pub mod lexicon;
 pub mod openers;
+mod passive;
 pub mod people;
 pub mod tense;
 pub mod words;

@@ -70,7 +70,7 @@ impl Cast {
             }
         }
         for name in me.iter().map(|m| m.trim()).filter(|m| !m.is_empty()) {
-            names.retain(|(n, _)| n != name && !name.split(' ').next().is_some_and(|first| first == n));
+            names.retain(|(n, _)| n != name && name.split(' ').next().is_none_or(|first| first != n));
             names.push((name.to_owned(), Role::Me));
             if let Some((first, _)) = name.split_once(' ') {
                 names.push((first.to_owned(), Role::Me));
@@ -327,10 +327,11 @@ fn first_person(text: &str) -> String {
         let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
         if let Some(&(from, to)) = swap {
             let verb = words.get(i + 1).map(|w| w.core().to_owned()).unwrap_or_default();
-            if from == "I" && (verb == "was" || verb == "am") {
-                if let Some(next) = words.get_mut(i + 1) {
-                    next.replace(if verb == "was" { "were" } else { "are" });
-                }
+            if from == "I"
+                && (verb == "was" || verb == "am")
+                && let Some(next) = words.get_mut(i + 1)
+            {
+                next.replace(if verb == "was" { "were" } else { "are" });
             }
             let opens = i == 0 || words.get(i - 1).is_some_and(|w| w.text().ends_with(['.', '!', '?']));
             if let Some(word) = words.get_mut(i) {
