@@ -89,6 +89,10 @@ fn kind(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Kind> {
     if COMMON.contains(&lower) || !text.chars().any(char::is_alphanumeric) {
         return None;
     }
+    // "We'd", "I've", "it's"
+    if lower.split_once('\'').is_some_and(|(word, _)| is_stop(word) || COMMON.contains(&word)) {
+        return None;
+    }
     let known = person(source, lower);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().any(|c| c.is_ascii_digit());

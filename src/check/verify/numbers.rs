@@ -65,6 +65,10 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     {
         return Some(Verdict::supported(range, kind(said), vec![first]));
     }
+    // "Five minutes later" than what, when nothing was told before?
+    if said.direction != 0 && told.before.is_empty() && told.sentence.cites.is_empty() {
+        return None;
+    }
     let any = holding(&mut (0..source.passages.len()), &says);
     // A long number is its own evidence where the passage is about the same thing.
     let telling =

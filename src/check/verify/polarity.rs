@@ -59,37 +59,47 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
     let mut out: Vec<Verdict> = change_order(told, source).into_iter().collect();
     let passages: Vec<(usize, &Passage)> = source.at(&told.near.primary).collect();
     let close = verbatim(told, source, &passages);
-    if told.near.strong || close.is_some() {
+    if told.near.strong || !close.is_empty() {
         out.extend(opposites(told, source, &passages));
     }
-    match close {
-        Some((id, passage)) => out.extend(word_by_word(told, id, passage)),
-        None if told.near.strong && (told.near.coverage >= 0.6 || !told.sentence.cites.is_empty()) => {
+    if close.is_empty() {
+        if told.near.strong && (told.near.coverage >= 0.6 || !told.sentence.cites.is_empty()) {
             out.extend(negations(told, source, &passages));
         }
-        None => {}
+    } else {
+        // Where several say it, one that agrees is enough.
+        let verdicts: Vec<Vec<Verdict>> =
+            close.iter().map(|(id, p, share)| word_by_word(told, *id, p, *share)).collect();
+        if verdicts.iter().all(|v| !v.is_empty()) {
+            out.extend(verdicts.into_iter().next().unwrap_or_default());
+        }
     }
     out
 }
 
-/// The passage that says nearly the same words.
+/// The passages that say nearly the same words, with the share of the sentence's words that they have.
 fn verbatim<'p>(
     told: &Told<'_>,
     source: &Source<'_>,
     passages: &[(usize, &'p Passage)],
-) -> Option<(usize, &'p Passage)> {
-    let stems: Vec<String> = told.stems().into_iter().filter(|s| !PATTERN.contains(&s.as_str())).collect();
+) -> Vec<(usize, &'p Passage, f64)> {
+    let mut stems: Vec<String> = told.stems().into_iter().filter(|s| !PATTERN.contains(&s.as_str())).collect();
+    stems.sort_unstable();
+    stems.dedup();
     let total: f64 = stems.iter().map(|s| source.weight(s)).sum();
     let share = |p: &Passage| {
         stems.iter().filter(|s| p.stems.contains(s)).map(|s| source.weight(s)).sum::<f64>()
             / total.max(f64::MIN_POSITIVE)
     };
-    let best = passages.iter().map(|(id, p)| (share(p), *id, *p)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= VERBATIM && !stems.is_empty()).then_some((best.1, best.2))
+    // Two words in common are chance, unless the sentence says where it has them from.
+    if stems.len() < 3 && told.sentence.cites.is_empty() {
+        return Vec::new();
+    }
+    passages.iter().map(|(id, p)| (*id, *p, share(p))).filter(|(_, _, share)| *share >= VERBATIM).collect()
 }
 
 /// Compares the negations of a sentence with those of the passage whose words it tells.
-fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage) -> Vec<Verdict> {
+fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage, share: f64) -> Vec<Verdict> {
     let said = polarities(&told.tokens);
     let there = tokens(&passage.text);
     let theirs = polarities(&there);
@@ -116,7 +126,7 @@ fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage) -> Vec<Verdict> {
     }
     let negators = |list: &[Said]| list.iter().any(|s| s.negated);
     match said.iter().find(|w| w.negated && w.direct) {
-        Some(word) if !negators(&theirs) && !failing(&there) => {
+        Some(word) if share >= 0.9 && !negators(&theirs) && !failing(&there) => {
             vec![turned(told, word, "nothing in the source says that this was not so", &evidence)]
         }
         _ => Vec::new(),
@@ -164,18 +174,11 @@ fn polarities(tokens: &[Token<'_>]) -> Vec<Said> {
             (reach, direct) = (4, true);
             continue;
         }
-        for part in lower.split('-') {
-            let bare = part.strip_prefix("un").filter(|b| UN.contains(b));
-            if is_stop(part) || part.len() < 2 {
-                continue;
-            }
+        let bare = lower.strip_prefix("un").filter(|b| UN.contains(b));
+        // The parts of "sign-in" are not negated by themselves.
+        if !lower.contains('-') && !is_stop(lower) && lower.len() > 1 {
             let negated = (reach > 0) != bare.is_some();
-            out.push(Said {
-                stem: stem(bare.unwrap_or(part)),
-                negated,
-                direct: direct || bare.is_some(),
-                at,
-            });
+            out.push(Said { stem: stem(bare.unwrap_or(lower)), negated, direct: direct || bare.is_some(), at });
             direct = false;
         }
         reach = reach.saturating_sub(1);

@@ -169,11 +169,7 @@ impl<'a> Source<'a> {
         let moments = times
             .iter()
             .filter_map(|f| {
-                if let Value::Stamp(stamp) = &f.value {
-                    Some(clock::moment(f.range.clone(), stamp))
-                } else {
-                    None
-                }
+                if let Value::Stamp(stamp) = &f.value { Some(clock::moment(f.range.clone(), stamp)) } else { None }
             })
             .collect();
         self.passages.push(Passage { text, cite, block, role, stems, quantities, moments });
