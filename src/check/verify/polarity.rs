@@ -67,14 +67,18 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
             out.extend(negations(told, source, &passages));
         }
     } else {
-        // Where several say it, one that agrees is enough.
-        let verdicts: Vec<Vec<Verdict>> =
-            close.iter().map(|(id, p, share)| word_by_word(told, *id, p, *share)).collect();
-        if verdicts.iter().all(|v| !v.is_empty()) {
-            out.extend(verdicts.into_iter().next().unwrap_or_default());
-        }
+        out.extend(closest(told, &close));
     }
     out
+}
+
+/// What the closest passage says of a negation, unless one that is as close agrees with the sentence.
+fn closest(told: &Told<'_>, close: &[(usize, &Passage, f64)]) -> Option<Verdict> {
+    let turned = close.iter().find_map(|(id, p, share)| Some((word_by_word(told, *id, p, *share)?, *share)));
+    let ((verdict, stem, negated), share) = turned?;
+    let agrees = |p: &Passage| polarities(&tokens(&p.text)).iter().any(|s| s.stem == stem && s.negated == negated);
+    let other = close.iter().any(|(id, p, s)| *s >= share && !verdict.evidence.contains(id) && agrees(p));
+    (!other).then_some(verdict)
 }
 
 /// The passages that say nearly the same words, with the share of the sentence's words that they have.
@@ -92,45 +96,50 @@ fn verbatim<'p>(
             / total.max(f64::MIN_POSITIVE)
     };
     // Two words in common are chance, unless the sentence says where it has them from.
-    if stems.len() < 3 && told.sentence.cites.is_empty() {
-        return Vec::new();
-    }
-    passages.iter().map(|(id, p)| (*id, *p, share(p))).filter(|(_, _, share)| *share >= VERBATIM).collect()
+    let few = stems.len() < 3 && told.sentence.cites.is_empty();
+    passages
+        .iter()
+        .filter(|(_, p)| !few || same_words(told, p))
+        .map(|(id, p)| (*id, *p, share(p)))
+        .filter(|(_, _, share)| *share >= VERBATIM)
+        .collect()
+}
+
+/// All but a word or two are the same, little ones included.
+fn same_words(told: &Told<'_>, passage: &Passage) -> bool {
+    let there = tokens(&passage.text);
+    let shared = told.tokens.iter().filter(|t| there.iter().any(|o| o.lower == t.lower)).count();
+    shared >= 3 && shared + 2 >= told.tokens.len().max(there.len())
 }
 
 /// Compares the negations of a sentence with those of the passage whose words it tells.
-fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage, share: f64) -> Vec<Verdict> {
+fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage, share: f64) -> Option<(Verdict, String, bool)> {
     let said = polarities(&told.tokens);
     let there = tokens(&passage.text);
     let theirs = polarities(&there);
     let of = |list: &[Said], stem: &str, negated: bool| {
         list.iter().filter(|s| s.stem == stem && s.negated == negated).count()
     };
-    let failing = |list: &[Token<'_>]| list.iter().any(|t| FAILING.contains(&t.lower.as_str()));
     let evidence = [(id, passage)];
+    let answer = |word: &Said, what: &str| Some((turned(told, word, what, &evidence), word.stem.clone(), word.negated));
     for word in said.iter().filter(|w| w.negated && w.direct) {
-        if of(&theirs, &word.stem, true) == 0
-            && of(&theirs, &word.stem, false) > 0
-            && !theirs.iter().any(|t| t.negated && near(&said, word, &t.stem))
-        {
-            return vec![turned(told, word, "the source says this without the negation", &evidence)];
+        let (negated, plain) = (of(&theirs, &word.stem, true), of(&theirs, &word.stem, false));
+        if negated == 0 && plain > 0 && !theirs.iter().any(|t| t.negated && near(&said, word, &t.stem)) {
+            return answer(word, "the source says this without the negation");
         }
     }
     for word in theirs.iter().filter(|w| w.negated && w.direct) {
-        // Told at all, never negated, and as often as the source says it: not just its other half.
-        let (plain, negated) = (of(&said, &word.stem, false), of(&said, &word.stem, true));
-        if plain > of(&theirs, &word.stem, false) && negated == 0 {
-            let first = said.iter().find(|s| s.stem == word.stem).unwrap_or(word);
-            return vec![turned(told, first, "the source says that this was not so", &evidence)];
+        // Told, but less often negated, and more often not: it is not just the other half of the passage.
+        let more = of(&said, &word.stem, false) > of(&theirs, &word.stem, false);
+        if more && of(&said, &word.stem, true) < of(&theirs, &word.stem, true) {
+            let first = said.iter().find(|s| s.stem == word.stem && !s.negated)?;
+            return answer(first, "the source says that this was not so");
         }
     }
-    let negators = |list: &[Said]| list.iter().any(|s| s.negated);
-    match said.iter().find(|w| w.negated && w.direct) {
-        Some(word) if share >= 0.9 && !negators(&theirs) && !failing(&there) => {
-            vec![turned(told, word, "nothing in the source says that this was not so", &evidence)]
-        }
-        _ => Vec::new(),
-    }
+    let failing = there.iter().any(|t| FAILING.contains(&t.lower.as_str()));
+    let word = said.iter().find(|w| w.negated && w.direct)?;
+    let denies = share >= 0.9 && !theirs.iter().any(|s| s.negated) && !failing;
+    denies.then(|| answer(word, "nothing in the source says that this was not so")).flatten()
 }
 
 /// Whether a word stands within reach behind the negated one: the source may negate its neighbour.
