@@ -28,11 +28,16 @@ impl Cite {
         Cite::Lines { lines: [first, last] }
     }
 
-    /// The smallest citation that holds both, or `None` when no single one can (two pointers).
+    /// The smallest citation that holds both: of two places in one object or array, that one. `None` when only the whole
+    /// file would hold both.
     pub fn union(&self, other: &Cite) -> Option<Cite> {
         match (self, other) {
             (Cite::Lines { lines: [a, b] }, Cite::Lines { lines: [c, d] }) => Some(Cite::lines(*a.min(c), *b.max(d))),
-            (a, b) if a == b => Some(a.clone()),
+            (Cite::Pointer { pointer: a }, Cite::Pointer { pointer: b }) => {
+                let same = a.split('/').zip(b.split('/')).take_while(|(a, b)| a == b).map(|(token, _)| token);
+                let pointer = same.collect::<Vec<_>>().join("/");
+                (!pointer.is_empty()).then_some(Cite::Pointer { pointer })
+            }
             _ => None,
         }
     }
@@ -56,4 +61,28 @@ pub struct Quote {
     pub text: String,
     /// Where they stand.
     pub cite: Cite,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pointer(pointer: &str) -> Cite {
+        Cite::Pointer { pointer: pointer.into() }
+    }
+
+    #[test]
+    fn two_members_of_an_entry_are_held_by_the_entry() {
+        assert_eq!(pointer("/notes/6/at").union(&pointer("/notes/6/body")), Some(pointer("/notes/6")));
+        assert_eq!(pointer("/notes/6").union(&pointer("/notes/6/body")), Some(pointer("/notes/6")));
+        assert_eq!(pointer("/notes/6").union(&pointer("/notes/66")), Some(pointer("/notes")));
+        assert_eq!(pointer("/a/b").union(&pointer("/a/b")), Some(pointer("/a/b")));
+    }
+
+    #[test]
+    fn what_only_the_whole_file_holds_has_no_common_citation() {
+        assert_eq!(pointer("/title").union(&pointer("/notes/6")), None);
+        assert_eq!(pointer("/title").union(&Cite::lines(1, 2)), None);
+        assert_eq!(Cite::lines(4, 5).union(&Cite::lines(2, 4)), Some(Cite::lines(2, 5)));
+    }
 }

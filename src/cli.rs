@@ -34,6 +34,21 @@ pub enum Command {
     /// Print the timeline with the gaps between entries and the phases of the incident.
     #[command(after_help = "Example:\n  warstory timeline postmortem.md --timezone Europe/Berlin")]
     Timeline(TimelineArgs),
+    /// Turn a whole archive of postmortems into a story bank.
+    #[command(
+        after_help = "Examples:\n  warstory batch postmortems/ -o bank\n  warstory batch 'docs/**/*.md' exports.zip incidents.jsonl -o bank --me 'Jo Field,JF'\n  git ls-files '*.md' | warstory batch - -o bank"
+    )]
+    Batch(BatchArgs),
+    /// Pick the incidents of a story bank that answer a question best.
+    #[command(
+        after_help = "Examples:\n  warstory bank bank --question 'Tell me about a time you debugged a production outage'\n  warstory bank bank --tag kafka --tag trade-off --best 3"
+    )]
+    Bank(BankArgs),
+    /// Answer JSON Lines of documents with JSON Lines of facts or stories, in order.
+    #[command(
+        after_help = "Example:\n  echo '{\"id\": 1, \"path\": \"a.md\", \"text\": \"# Search down\"}' | warstory stream --emit facts"
+    )]
+    Stream(StreamArgs),
     /// Check a story: is it strong, and does its postmortem support it?
     #[command(
         after_help = "Examples:\n  warstory check story.md\n  warstory check story.md --against postmortem.md\n  warstory check story.md --against postmortem.md --format sarif > story.sarif\n\nIn the story, <!-- warstory: yours --> behind a sentence marks it as your own memory, and\n<!-- warstory: allow RULE --> silences a finding.\n\nExit code: 0 nothing at or above --level, 1 findings, 2 wrong usage or an input that cannot be read."
@@ -158,6 +173,125 @@ pub struct TimelineArgs {
     /// A readable table, or JSON.
     #[arg(long, value_enum, default_value_t = FactsFormat::Table)]
     pub format: FactsFormat,
+}
+
+/// How many stories are read and told at once.
+#[derive(Debug, Args)]
+pub struct TellArgs {
+    /// IANA zone of the times that a document gives no zone for.
+    #[arg(long, value_name = "IANA")]
+    pub timezone: Option<Tz>,
+    /// Day of the incident, for documents that never name it.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+    /// About five minutes, or ninety seconds.
+    #[arg(long, value_enum, default_value_t = Cut::Full)]
+    pub cut: Cut,
+    /// Your name as the documents spell it, and its other spellings.
+    #[arg(long, value_name = "NAME[,ALIAS…]", value_delimiter = ',')]
+    pub me: Vec<String>,
+    /// Your role in the incidents, in your own words.
+    #[arg(long, value_name = "TEXT")]
+    pub role: Option<String>,
+    /// How the source lines of a sentence are shown.
+    #[arg(long, value_enum, default_value_t = Citations::Footnotes)]
+    pub citations: Citations,
+    /// Other people's names: replaced by roles, or kept.
+    #[arg(long, value_enum, default_value_t = Names::Roles)]
+    pub names: Names,
+    /// Words a minute of ordinary prose.
+    #[arg(long, default_value_t = 140, value_parser = clap::value_parser!(u32).range(60..=300))]
+    pub wpm: u32,
+}
+
+/// `warstory batch`.
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// Files, folders, globs, .zip, .tar, .tar.gz, .tar.zst, JSON Lines; `-` for a list of paths, or JSON Lines, on
+    /// standard input.
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// The folder for the bank. Made if need be; a second run redoes only what changed.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    /// The forms of the stories.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "md")]
+    pub format: Vec<DraftFormat>,
+    /// What is told, and how.
+    #[command(flatten)]
+    pub tell: TellArgs,
+    /// Redo what did not change, too. Drafts that you edited are kept all the same.
+    #[arg(long)]
+    pub force: bool,
+    /// Draft also what is clearly no postmortem.
+    #[arg(long)]
+    pub keep_all: bool,
+    /// Threads; one for each core if not given.
+    #[arg(short, long, value_name = "N", value_parser = threads)]
+    pub jobs: Option<usize>,
+    /// Say nothing but errors.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `warstory bank`.
+#[derive(Debug, Args)]
+pub struct BankArgs {
+    /// The output folder of `warstory batch`.
+    pub bank: PathBuf,
+    /// The interview question, in words.
+    #[arg(long, value_name = "TEXT")]
+    pub question: Option<String>,
+    /// A tag, or a part of one, that must be there. Can be given several times.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// How many at most.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub best: usize,
+    /// Readable text, or JSON.
+    #[arg(long, value_enum, default_value_t = BankFormat::Text)]
+    pub format: BankFormat,
+}
+
+/// `warstory stream`.
+#[derive(Debug, Args)]
+pub struct StreamArgs {
+    /// What each line of the answer holds.
+    #[arg(long, value_enum, default_value_t = StreamEmit::Story)]
+    pub emit: StreamEmit,
+    /// What is told, and how.
+    #[command(flatten)]
+    pub tell: TellArgs,
+    /// Threads. What drives many of us gives each one a core, so that one is enough.
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = threads)]
+    pub jobs: usize,
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n @ 1..=256) => Ok(n),
+        _ => Err("a number from 1 to 256".to_owned()),
+    }
+}
+
+/// The forms of what `bank` picks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BankFormat {
+    /// Readable text.
+    Text,
+    /// JSON.
+    Json,
+}
+
+/// What `stream` answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StreamEmit {
+    /// The `warstory.facts/1` JSON.
+    Facts,
+    /// The `warstory.story/1` JSON.
+    Story,
+    /// Both.
+    Both,
 }
 
 /// `warstory check`.

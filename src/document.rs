@@ -319,6 +319,22 @@ impl Text {
         }
     }
 
+    /// Adds another text of the same JSON string (or of the same file) after a space.
+    pub fn join(&mut self, other: &Text) {
+        self.space();
+        let offset = self.string.len();
+        self.string.push_str(&other.string);
+        self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + offset, ..*run }));
+        let moved =
+            |mark: &Mark| Mark { range: mark.range.start + offset..mark.range.end + offset, kind: mark.kind.clone() };
+        self.marks.extend(other.marks.iter().map(moved));
+    }
+
+    /// Moves it `lines` down: for a text whose file was cut into pieces.
+    pub fn move_down(&mut self, lines: usize) {
+        self.runs.iter_mut().for_each(|run| run.line += lines);
+    }
+
     /// The JSON place of the string that this text was read from.
     pub fn pointer(&self) -> Option<&str> {
         self.pointer.as_deref()

@@ -1,11 +1,14 @@
 //! One file per command, and what they share: reading the input, writing the output.
 
+mod bank;
+mod batch;
 mod check;
 mod draft;
 mod facts;
 mod input;
 mod output;
 mod rules;
+mod stream;
 mod templates;
 mod timeline;
 
@@ -23,6 +26,8 @@ pub enum Status {
     Done,
     /// Some inputs failed, or something was found that was asked for.
     Findings,
+    /// The user stopped it.
+    Interrupted,
 }
 
 /// Runs the command. Results go to `out`.
@@ -34,6 +39,9 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
         Command::Draft(args) => draft::run(args, out)?,
         Command::Facts(args) => facts::run(args, out)?,
         Command::Timeline(args) => timeline::run(args, out)?,
+        Command::Batch(args) => return batch::run(args, out),
+        Command::Bank(args) => bank::run(args, out)?,
+        Command::Stream(args) => stream::run(args, out)?,
         Command::Check(args) => return check::run(args, out),
         Command::Rules { id } => rules::run(id.as_deref(), out)?,
         Command::Schema { what } => {

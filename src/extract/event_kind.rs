@@ -2,198 +2,146 @@
 
 use crate::facts::EventKind;
 
-/// Phrases (lower case) that speak for a kind, and how loudly. The loudest kind wins; of two equally loud the one that is said
+/// Phrases (lower case, parted by `|`) that speak for a kind, and how loudly. The loudest kind wins; of two equally loud the one that is said
 /// first. A phrase matches at the start of a word, so "restor" finds "restored" and "restoring".
 /// Counted over the entries of published timelines; a phrase that spoke for two kinds alike was left out.
-const CUES: &[(EventKind, u32, &[&str])] = &[
+const CUES: &[(EventKind, u32, &str)] = &[
     // Service is back.
     (
         EventKind::Recovery,
         6,
-        &[
-            "fully restored", "service restored", "services restored", "service was restored", "back online",
-            "back to normal", "fully recovered", "fully operational", "verified operational", "incident resolved",
-            "issue resolved", "issues resolved", "are now resolved", "is now resolved", "was resolved", "is resolved",
-            "all clear", "outage to an end", "outage ends", "outage ended", "end of incident", "end of outage",
-            "incident closed", "returned to normal", "return to normal", "returns to normal", "healthy again",
-            "available again", "working again", "works again", "operational again", "working as intended",
-            "works as expected", "working normally", "operating normally",
-        ],
+        "fully restored|service restored|services restored|service was restored|back online|back to normal|\
+         fully recovered|fully operational|verified operational|incident resolved|issue resolved|issues resolved|\
+         are now resolved|is now resolved|was resolved|is resolved|all clear|outage to an end|outage ends|\
+         outage ended|end of incident|end of outage|incident closed|returned to normal|return to normal|\
+         returns to normal|healthy again|available again|working again|works again|operational again|\
+         working as intended|works as expected|working normally|operating normally",
     ),
     (
         EventKind::Recovery,
         5,
-        &[
-            "recovery", "recovered", "recovers", "restored", "as healthy", "became healthy", "become healthy",
-            "errors stop", "errors subside", "alerts stop", "came back", "comes back", "are back", "is back",
-            "back up", "stabilised", "stabilized", "looks ok", "looks good now", "gone green", "normal levels",
-            "impact ends", "impact ended", "resolved", "finished",
-        ],
+        "recovery|recovered|recovers|restored|as healthy|became healthy|become healthy|errors stop|errors subside|\
+         alerts stop|came back|comes back|are back |is back |back up|stabilised|stabilized|looks ok|looks good now|\
+         gone green|normal levels|impact ends|impact ended|resolved|finished",
     ),
     // The responders act to end it.
     (
         EventKind::Mitigation,
         5,
-        &[
-            "hotfix", "hot fix", "roll back", "rolls back", "rolled back", "rolling back", "rollback", "reverted",
-            "reverts", "revert ", "reverting", "failover", "failed over", "fail over", "mitigat", "workaround",
-            "work around", "depool", "fix deployed", "fix applied", "applied fix", "applied a fix", "manual fix",
-            "manual change", "manual config", "fix merged", "with the fix", "fix is", "fix was", "fixed", "and fixes",
-            "bug fixes", "undoing",
-        ],
+        "hotfix|hot fix|roll back|rolls back|rolled back|rolling back|rollback|reverted|reverts|revert |reverting|\
+         failover|failed over|fail over|mitigat|workaround|work around|depool|fix deployed|fix applied|applied fix|\
+         applied a fix|manual fix|manual change|manual config|fix merged|with the fix|fix is|fix was|fixed|and fixes|\
+         bug fixes|undoing",
     ),
     (
         EventKind::Mitigation,
         4,
-        &[
-            "restart", "reboot", "scale up", "scaled up", "scaled", "scaling", "rerout", "re-rout", "reroute",
-            "disable", "turned off", "turn off", "drained", "deleted", "removed", "removing", "cleared", "killed the",
-            "kills the", "patched", "patch ", "increased the", "increase the", "limit increased", "lowers",
-            "re-queued", "requeue", "back into the queue", "reran", "re-ran", "re-run", "rerun", "redeploy",
-            "re-deploy", "replaced", "unblock", "downgrade", "purge", "flush", "blocked the", "rate limit",
-            "added capacity", "to add new", "being added", "spun up", "after altering", "generated", "renewed",
-            "re-enabled", "reset ", "restore from", "restoring", "locked the", "rotated", "revoked",
-            "configuration changes deployed", "by hand",
-        ],
+        "restart|reboot|scale up|scaled up|scaled|scaling|rerout|re-rout|reroute|disable|turned off|turn off|drained|\
+         deleted|removed|removing|cleared|killed the|kills the|patched|patch |increased the|increase the|\
+         limit increased|lowers|re-queued|requeue|back into the queue|reran|re-ran|re-run|rerun|redeploy|re-deploy|\
+         replaced|unblock|downgrade|purge|flush|blocked the|rate limit|added capacity|to add new|being added|spun up|\
+         after altering|generated|renewed|re-enabled|reset |restore from|restoring|locked the|rotated|revoked|\
+         configuration changes deployed|by hand",
     ),
     // Somebody or something noticed.
     (
         EventKind::Detection,
         5,
-        &[
-            "incident declared", "declared incident", "declared an incident", "incident is declared",
-            "declares an incident", "declare incident", "first alert", "first report", "alerted us", "alerts fired",
-            "alert fired", "alarm fired", "got paged", "was paged", "is paged", "were paged", "sends page",
-            "pages the on-call", "page received", "pagerduty", "team alerted", "became aware", "become aware",
-            "are aware", "alarm received", "alert received", "received alert", "received an alert",
-            "received a lot of alerts", "investigation started", "investigations started", "investigation begins",
-            "alert triggered", "reached out", "raised the alarm",
-        ],
+        "incident declared|declared incident|declared an incident|incident is declared|declares an incident|\
+         declare incident|first alert|first report|alerted us|alerts fired|alert fired|alarm fired|got paged|is alerted|are alerted|was alerted|\
+         was paged|is paged|were paged|sends page|pages the on-call|page received|pagerduty|team alerted|\
+         became aware|become aware|are aware|alarm received|alert received|received alert|received an alert|\
+         received a lot of alerts|investigation started|investigations started|investigation begins|alert triggered|\
+         reached out|raised the alarm",
     ),
     (
         EventKind::Detection,
         4,
-        &[
-            "noticed", "notices", "notice that", "alert discovered", "detected", "identified problem",
-            "customer reported", "customers reported", "user reported", "users reported", "user reports",
-            "users report", "hear reports", "reported by", "reports of", "reported that", "detection", "first mention",
-        ],
+        "noticed|notices|notice that|alert discovered|detected|identified problem|customer reported|\
+         customers reported|user reported|users reported|user reports|users report|hear reports|reported by|\
+         reports of|reported that|detection|first mention",
     ),
     // Others are brought in.
     (
         EventKind::Escalation,
         5,
-        &[
-            "escalat", "called in", "asked for help", "asks for help", "opened case", "opens case", "opened a case",
-            "support ticket", "support case", "ticket raised", "engaged", "woke", "looped in", "loops in",
-            "brought in", "handed over to",
-        ],
+        "escalat|called in|asked for help|asks for help|opened case|opens case|opened a case|support ticket|\
+         support case|ticket raised|engaged|woke|looped in|loops in|brought in|handed over to",
     ),
     (
         EventKind::Escalation,
         4,
-        &[
-            "is called", "was called", "pinged", "pings", "contacts", "contacted", "reaches out to", "joins", "joined",
-            "texts", "mail sent to", "page the",
-        ],
+        "is called|was called|pinged|pings|contacts|contacted|reaches out to|joins|joined|texts|mail sent to|\
+         page the",
     ),
     // People are told.
     (
         EventKind::Communication,
         5,
-        &[
-            "status page", "statuspage", "status update", "mail indicating", "informs customers", "informed customers",
-            "comms", "users informed", "letting users know", "banner", "hand-over", "handover",
-        ],
+        "status page|statuspage|status update|mail indicating|informs customers|informed customers|comms|\
+         users informed|letting users know|banner|hand-over|handover",
     ),
     (
         EventKind::Communication,
         4,
-        &[
-            "announc", "tweet", "posted", "posts", "communicat", "informed", "informs", "notified", "notify",
-            "notifies", "email sent", "emailed", "sent out", "message sent", "update send", "update sent", "published",
-            "moves discussion",
-        ],
+        "announc|tweet|posted|posts|communicat|informed|informs|notified|notify|notifies|email sent|emailed|sent out|\
+         message sent|update send|update sent|published|moves discussion",
     ),
     // Something was changed before or while it broke.
     (
         EventKind::Change,
         4,
-        &[
-            "deployed", "deployment", "deploys", "deploy ", "released", "release of", "merged", "merge of", "rollout",
-            "roll out", "rolled out", "upgrade", "migrat", "applied to", "applied", "config change",
-            "configuration change", "changed", "maintenance", "initiated", "rollover started", "rollover initiated",
-            "roll over", "update is pushed", "pushed", "switched", "kicked off", "executed", "new version",
-            "feature flag", "turned on", "enabled", "pipeline run", "set to", "is being run", "triggers",
-            "is triggered", "expires", "expired",
-        ],
+        "deployed|deployment|deploys|deploy |released|release of|merged|merge of|rollout|roll out|rolled out|upgrade|\
+         migrat|applied to|applied|config change|configuration change|changed|maintenance|initiated|rollover started|\
+         rollover initiated|roll over|update is pushed|pushed|switched|kicked off|executed|new version|feature flag|\
+         turned on|enabled|pipeline run|set to|is being run|triggers|is triggered|expires|expired",
     ),
     // What was seen to be wrong.
     (
         EventKind::Signal,
         3,
-        &[
-            "error", "fail", "timeout", "timed out", "time out", "latency", "slow", "spike", "unavailable", "down",
-            "outage", "crash", "unhealthy", "unresponsive", "degrad", "saturat", "exhaust", "full ", "drops",
-            "dropped", "dropping", "a drop", "stuck", "no space", "out of memory", "oom", "5xx", "500", "502", "503",
-            "504", "404", "alert", "alarm", "critical", "warning", "notready", "not ready", "pending", "flap",
-            "overload", "loss of", "lost", "losing", "loses", "killed", "refused", "rejected", "blocked", "stalled",
-            "stops", "stopped", "problem", "issue", "impact", "affected", "amplif", "flood", "increas", "decreas",
-            "backlog", "reports", "high cpu", "not scheduled", "overwhelm", "hits", "does not work", "doesn't work",
-            "not working", "broken", "plateau", "unable to",
-        ],
+        "error|fail|timeout|timed out|time out|latency|slow|spike|unavailable|down|outage|crash|unhealthy|\
+         unresponsive|degrad|saturat|exhaust|full |drops|dropped|dropping|a drop|stuck|no space|out of memory|oom|\
+         5xx|500|502|503|504|404|alert|alarm|critical|warning|notready|nodenotready|jumps|jumped|climb|rises|rising|rose |peaks|passes|reaches|exceed|maximum|429|hung|hangs|piled up|evict|read-only|firing|fires|not ready|pending|flap|overload|loss of|lost|\
+         losing|loses|killed|refused|rejected|blocked|stalled|stops|stopped|problem|issue|impact|affected|amplif|\
+         flood|increas|decreas|backlog|reports|high cpu|not scheduled|overwhelm|hits|does not work|doesn't work|\
+         not working|broken|plateau|unable to",
     ),
-    (
-        EventKind::Signal,
-        5,
-        &["not effective", "still failing", "still returning", "still down", "fails", "informed us"],
-    ),
+    (EventKind::Signal, 5, "not effective|still failing|still returning|still down|fails|informed us"),
     // Looking for the cause.
-    (EventKind::Hypothesis, 5, &["suspect", "hypothes", "theory", "assum", "speculat"]),
+    (EventKind::Hypothesis, 5, "suspect|hypothes|theory|assum|speculat"),
     (
         EventKind::Hypothesis,
         4,
-        &[
-            "might be", "may be", "could be", "seems to be", "believe", "thinks", "think it", "think that", "wonder",
-            "guess", "perhaps", "unclear whether",
-        ],
+        "might be|may be|could be|seems to be|believe|thinks|think it|think that|wonder|guess|perhaps|\
+         unclear whether",
     ),
     (
         EventKind::Test,
         5,
-        &[
-            "found the reason", "found the cause", "root cause found", "root cause discovered",
-            "root cause identified", "cause identified", "diagnosed", "reproduc", "attempted to ssh",
-        ],
+        "found the reason|found the cause|root cause found|root cause discovered|root cause identified|\
+         cause identified|diagnosed|reproduc|attempted to ssh",
     ),
     (
         EventKind::Test,
         4,
-        &[
-            "investigat", "checks", "checked", "check if", "tests ", "tested", "testing", "tries to", "tried to",
-            "trying to", "verif", "confirms", "confirmed", "looked at", "looks at", "look into", "looking at",
-            "looks into", "look at", "debug", "digging into", "found the", "found that", "finds", "found a",
-            "identifies", "identified", "determin", "analys", "analyz", "tracked down", "inspect", "figures out",
-            "realis", "realiz", "review", "detect the",
-        ],
+        "investigat|checks|checked|check if|tests |tested|testing|tries to|tried to|trying to|verif|confirms|\
+         confirmed|looked at|looks at|look into|looking at|looks into|look at|debug|digging into|found the|\
+         found that|finds|found a|identifies|identified|determin|analys|analyz|tracked down|inspect|figures out|\
+         realis|realiz|review|detect the",
     ),
     (
         EventKind::Decision,
         6,
-        &[
-            "decide", "decision", "agree to", "agreed to", "agreed that", "opted", "chose to", "choose to", "proposed",
-            "proposes", "suggests", "suggested", "recommend",
-        ],
+        "decide|decision|agree to|agreed to|agreed that|opted|chose to|choose to|proposed|proposes|suggests|\
+         suggested|recommend",
     ),
     // Afterwards.
     (
         EventKind::FollowUp,
         6,
-        &[
-            "follow-up ticket", "postmortem", "post-mortem", "retrospective", "retro ", "long-term fix",
-            "permanent fix", "permanently", "root cause analysis", "rca ", "clean up", "documented", "action item",
-            "lessons", "upstream",
-        ],
+        "follow-up ticket|postmortem|post-mortem|retrospective|retro |long-term fix|permanent fix|permanently|\
+         root cause analysis|rca |clean up|documented|action item|lessons|upstream",
     ),
 ];
 
@@ -210,7 +158,7 @@ pub fn kind(text: &str) -> EventKind {
 }
 
 /// Where the first of the phrases stands in `text`, and how many do.
-fn matches(text: &str, phrases: &[&str]) -> Option<(usize, u32)> {
+fn matches(text: &str, phrases: &str) -> Option<(usize, u32)> {
     let bytes = text.as_bytes();
     let at = |phrase: &str| {
         text.match_indices(phrase)
@@ -218,8 +166,8 @@ fn matches(text: &str, phrases: &[&str]) -> Option<(usize, u32)> {
             .find(|&i| !i.checked_sub(1).and_then(|p| bytes.get(p)).is_some_and(u8::is_ascii_alphanumeric))
     };
     phrases
-        .iter()
-        .filter_map(|p| at(p))
+        .split('|')
+        .filter_map(at)
         .fold(None, |found, i| found.map_or(Some((i, 1)), |(first, n)| Some((i.min(first), n + 1))))
 }
 

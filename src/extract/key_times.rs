@@ -121,6 +121,10 @@ fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
             }
         }
     }
+    // In a log of many incidents the labels of the first one count.
+    let path = |m: &Mention| doc.blocks.get(m.span.block).map(|b| b.path.as_slice());
+    let first = found.first().and_then(|(_, m)| path(m));
+    found.retain(|(_, m)| path(m) == first);
     found
 }
 
@@ -153,7 +157,7 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
     let noticed = of(EventKind::Detection);
     // The first thing that was seen to be wrong; a change that failed at once; not before anything was noticed at all.
     let signal = timeline.iter().position(|e| {
-        e.kind == EventKind::Signal
+        e.kind == EventKind::Signal && !cues::calm(&e.text)
             || (matches!(e.kind, EventKind::Change | EventKind::Test | EventKind::Other) && cues::went_wrong(&e.text))
     });
     let start = signal.filter(|s| noticed.is_none_or(|n| *s < n));
@@ -167,30 +171,20 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
     let taken = timeline.iter().skip(begin).find(|e| cues::acknowledges(&e.text));
     found.offer(Key::Acknowledged, taken.map(|e| &e.at));
     // Over is when the last of the recoveries is told; a ticket's or an incident page's being closed is paper.
-    let over = timeline
-        .iter()
-        .enumerate()
-        .skip(begin)
-        .filter(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text))
-        .last()
-        .map(|(i, _)| i);
+    let recovers = |e: &Event| e.kind == EventKind::Recovery && !cues::paperwork(&e.text);
+    let over = timeline.iter().enumerate().skip(begin).rev().find(|(_, e)| recovers(e)).map(|(i, _)| i);
     let last_step = |to: usize| {
         timeline
             .iter()
             .enumerate()
             .take(to)
             .skip(begin)
-            .filter(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text))
-            .last()
+            .rev()
+            .find(|(_, e)| e.kind == EventKind::Mitigation && !cues::failed(&e.text))
             .map(|(i, _)| i)
     };
     if let Some(over) = over {
-        let first_over = timeline
-            .iter()
-            .enumerate()
-            .skip(begin)
-            .find(|(_, e)| e.kind == EventKind::Recovery && !cues::paperwork(&e.text))
-            .map_or(over, |(i, _)| i);
+        let first_over = timeline.iter().enumerate().skip(begin).find(|(_, e)| recovers(e)).map_or(over, |(i, _)| i);
         let at_once = timeline.get(first_over).filter(|e| cues::steps(&e.text)).map(|_| first_over);
         if let Some(step) = at_once.or_else(|| last_step(first_over)) {
             found.offer(

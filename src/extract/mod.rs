@@ -1,6 +1,8 @@
 //! Step 2: [`Document`] → [`Facts`]. One file per kind of evidence; word lists are data.
 
+pub mod contradictions;
 pub mod cues;
+pub mod durations;
 pub mod event_kind;
 pub mod key_times;
 pub mod roles;
@@ -30,13 +32,16 @@ pub fn extract(doc: &Document, options: &Options) -> Facts {
     let times = time::read(doc, &sections, options);
     let timeline = timeline::read(doc, &sections, &times);
     let key_times = key_times::read(doc, &sections, &times, &timeline);
+    let durations = durations::read(doc, &sections, &times, &key_times);
+    let contradictions = contradictions::read(doc, &times, &timeline, &key_times);
     let mut facts = Facts {
         schema: SCHEMA.into(),
         source: doc.source.clone(),
         mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
         timeline,
         times: key_times,
-        warnings: doc.warnings.iter().chain(&times.warnings).cloned().collect(),
+        durations,
+        warnings: doc.warnings.iter().chain(&times.warnings).chain(&contradictions).cloned().collect(),
         ..Facts::default()
     };
     roles::fill(doc, &sections, &mut facts);

@@ -35,12 +35,18 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
     if entries.is_empty() {
         entries = sentences(doc, times, &within);
     }
-    if entries.is_empty() {
+    let sectioned = !entries.is_empty();
+    if !sectioned {
         entries = laid_out(doc, times, &told);
         let prose = if entries.len() < 2 { sentences(doc, times, &told) } else { Vec::new() };
         if prose.len() > entries.len() {
             entries = prose;
         }
+    }
+    // A page's own date is no event beside entries that have a time of the day, outside of a timeline section.
+    let timed = |e: &Entry| !matches!(e.event.at.precision, Precision::Day | Precision::Month);
+    if !sectioned && entries.iter().any(timed) {
+        entries.retain(timed);
     }
     if entries.iter().filter(|e| !e.labelled).count() >= 2 {
         entries.retain(|e| !e.labelled);
@@ -103,8 +109,7 @@ fn laid_out(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> Ve
     entries
 }
 
-fn entry(doc: &Document, times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec<String>) -> Entry {
-    let _ = doc;
+fn entry(times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec<String>) -> Entry {
     let until = mention.until.and_then(|i| times.mentions.get(i)).map(|m| m.instant.clone());
     let kind = event_kind::kind(&text);
     Entry {
@@ -156,10 +161,14 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
             text.push_str(words);
         }
     }
-    let filled = block.cells.iter().filter(|c| !c.text.is_empty()); // an empty cell stands nowhere
-    let cite = filled.map(|c| c.text.cite(0..c.text.len())).reduce(|a, b| a.union(&b).unwrap_or(a))?;
-    (!text.is_empty()).then(|| {
-        let mut found = entry(doc, times, at, text, cite, actors);
+    let cite = block
+        .cells
+        .iter()
+        .filter(|c| !c.text.is_empty())
+        .map(|c| c.text.cite(0..c.text.len()))
+        .reduce(|a, b| a.union(&b).unwrap_or(a))?;
+    (text.chars().filter(|c| c.is_alphabetic()).count() >= 3).then(|| {
+        let mut found = entry(times, at, text, cite, actors);
         let end = alone
             .iter()
             .filter(|m| m.is_clock && m.span.cell != at.span.cell && found.event.until.is_none())
@@ -229,11 +238,11 @@ fn lines(doc: &Document, times: &Times, b: usize) -> Vec<Entry> {
         if !words.is_empty()
             && (m.is_clock || (words.split_whitespace().count() >= 3 && !matches!(block.kind, Kind::Heading { .. })))
         {
-            entries.push(entry(doc, times, m, words.to_owned(), cite, Vec::new()));
+            entries.push(entry(times, m, words.to_owned(), cite, Vec::new()));
         } else if m.is_clock
             && let Some((words, more)) = below(doc, times, b)
         {
-            entries.push(entry(doc, times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
+            entries.push(entry(times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
         }
     }
     entries
@@ -285,10 +294,8 @@ fn labelled(doc: &Document, times: &Times, b: usize, all: &[(usize, &Mention)]) 
     let (before, after) = (text.get(0..m.span.range.start), text.get(m.span.range.end..text.len()));
     let words = before.trim().trim_end_matches([':', '-', '–', '—', '(', '@', '*']).trim();
     let short = (1..=5).contains(&words.split_whitespace().count()) && !after.contains(char::is_alphanumeric);
-    (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph)).then(|| Entry {
-        labelled: true,
-        ..entry(doc, times, m, words.to_owned(), text.cite(0..text.len()), Vec::new())
-    })
+    (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph))
+        .then(|| Entry { labelled: true, ..entry(times, m, words.to_owned(), text.cite(0..text.len()), Vec::new()) })
 }
 
 /// `T+5m: …` and `5 minutes later, …` at the start of a block.
@@ -348,7 +355,7 @@ fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> V
         .filter(|s| within(s.block) && prose(s))
         .filter_map(|s| {
             let m = times.in_block(s.block).map(|(_, m)| m).find(|m| m.is_mention() && !m.code && holds(s, m))?;
-            Some(entry(doc, times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
+            Some(entry(times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
         })
         .collect()
 }

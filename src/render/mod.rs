@@ -2,7 +2,7 @@
 
 pub mod check;
 pub mod context;
-mod escape;
+pub mod escape;
 pub mod facts_table;
 pub mod timeline;
 pub mod view;
@@ -165,21 +165,53 @@ pub struct Options {
 /// # Errors
 /// If the template has an error; the message names the template, the line and the column.
 pub fn render(story: &Story, options: &Options) -> Result<String> {
-    let (name, source, escape) = match &options.layout {
-        Layout::Json => return Ok(serde_json::to_string_pretty(story)? + "\n"),
-        Layout::Template { name, source, escape } => (name, source, *escape),
-    };
-    let mut tera = Tera::new();
-    if escape != Escape::Html {
-        tera.autoescape_on(Vec::<&str>::new());
+    Renderer::new(options)?.render(story)
+}
+
+/// A layout made ready to render many stories: reading a template takes as long as rendering one.
+#[derive(Debug)]
+pub struct Renderer {
+    /// `None` for JSON.
+    template: Option<(Tera, String, Escape)>,
+    citations: Citations,
+}
+
+impl Renderer {
+    /// Reads the layout's template.
+    ///
+    /// # Errors
+    /// If it has an error; the message names the template, the line and the column.
+    pub fn new(options: &Options) -> Result<Self> {
+        let citations = options.citations;
+        let Layout::Template { name, source, escape } = &options.layout else {
+            return Ok(Renderer { template: None, citations });
+        };
+        let mut tera = Tera::new();
+        if *escape != Escape::Html {
+            tera.autoescape_on(Vec::<&str>::new());
+        }
+        tera.add_raw_template(known(*escape), source).with_context(|| format!("the template {name} has an error"))?;
+        Ok(Renderer { template: Some((tera, name.clone(), *escape)), citations })
     }
-    // Tera escapes by the ending of the name that it knows a template by.
-    let known = if escape == Escape::Html { "layout.html" } else { "layout" };
-    tera.add_raw_template(known, source).with_context(|| format!("the template {name} has an error"))?;
-    let view = view::StoryView::new(story, options.citations, escape);
-    let context = tera::Context::from_serialize(&view).context("cannot hand the story to a template")?;
-    let text = tera.render(known, &context).with_context(|| format!("the template {name} failed"))?;
-    Ok(tidy(&text))
+
+    /// Renders a story, as [`render`] does.
+    ///
+    /// # Errors
+    /// If the template fails.
+    pub fn render(&self, story: &Story) -> Result<String> {
+        let Some((tera, name, escape)) = &self.template else {
+            return Ok(serde_json::to_string_pretty(story)? + "\n");
+        };
+        let view = view::StoryView::new(story, self.citations, *escape);
+        let context = tera::Context::from_serialize(&view).context("cannot hand the story to a template")?;
+        let text = tera.render(known(*escape), &context).with_context(|| format!("the template {name} failed"))?;
+        Ok(tidy(&text))
+    }
+}
+
+/// The name that Tera knows a layout by: it escapes by the ending of that.
+fn known(escape: Escape) -> &'static str {
+    if escape == Escape::Html { "layout.html" } else { "layout" }
 }
 
 /// At most one blank line in a row, no spaces at the ends of lines, one line break at the end. Tera 2 cannot trim the lines of its blocks.

@@ -181,6 +181,10 @@ fn shows_24_hours(surface: &str) -> bool {
 fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
     let surface = &instant.surface;
     let digits_of = |s: &str| s.chars().filter(char::is_ascii_digit).count();
+    if !surface.contains(|c: char| c.is_ascii_digit()) {
+        // "noon", "midnight"
+        return surface.trim().to_owned();
+    }
     if !surface.contains(':') {
         if let Some(word) =
             surface.split_whitespace().find(|w| w.contains('.') && digits_of(w) >= 3 && digits_of(w) <= 4)
@@ -201,6 +205,7 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
 /// What is said for a zone; nothing for an offset or a zone by city.
 pub fn spoken_zone(zone: &str) -> Option<&str> {
     match zone {
+        "Z" => Some("UTC"),
         "US/Pacific" | "America/Los_Angeles" => Some("Pacific"),
         "US/Eastern" | "America/New_York" => Some("Eastern"),
         _ => (zone.len() <= 5 && zone.chars().all(|c| c.is_ascii_uppercase())).then_some(zone),

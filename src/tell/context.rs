@@ -4,6 +4,7 @@ use super::clock::{Moment, spoken_date, spoken_gap};
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
+use crate::cite::Cite;
 use crate::facts::{Instant, Precision};
 
 /// Proposes the opening, the impact, the duration.
@@ -32,37 +33,39 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     for quote in &facts.summary {
         let told = impact.iter().any(|b| b.source == quote.text);
         if !told
-            && let Some(beat) = teller.stated(
-                &quote.text,
-                &quote.cite,
-                "noted",
-                70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20),
-            )
+            && let Some(beat) =
+                teller.stated(&quote.text, &quote.cite, "", 70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20))
         {
-            summary.push(beat);
+            // Why it broke is told further on.
+            let lower = quote.text.to_lowercase();
+            let explains = ["due to", "caused", "because", "root cause", "fix", "recover", "delayed"]
+                .iter()
+                .any(|c| lower.contains(c));
+            summary.push(Beat { weight: beat.weight - if explains { 12 } else { 0 }, ..beat });
         }
     }
     thin_out(&mut summary, 3);
     let mut items = Vec::new();
     let starts_dated =
         |b: &Beat| b.texts.first().is_some_and(|t| t.starts_with("On ") || t.contains("202") || t.contains("201"));
-    let summary_first =
-        impact.is_empty() || facts.summary.first().is_some_and(|q| summary.first().is_some_and(|b| b.source == q.text));
-    let first_dated = if summary_first { summary.first() } else { impact.first() }.is_some_and(starts_dated);
+    // In the document's own order; without lines, the impact first.
+    let mut beats: Vec<Beat> = impact.into_iter().chain(summary).collect();
+    beats.sort_by_key(|b| match b.evidence.cites().first() {
+        Some(Cite::Lines { lines: [line, _] }) => *line,
+        _ => 0,
+    });
+    let core = beats.iter().max_by_key(|b| b.weight);
+    let first_dated = beats.first().is_some_and(starts_dated) || core.is_some_and(starts_dated);
     if !first_dated && let Some(beat) = opening(teller) {
         items.push(Item::Beat(beat));
     }
-    let beats: Vec<Beat> = if summary_first {
-        summary.into_iter().chain(impact).collect()
-    } else {
-        impact.into_iter().chain(summary).collect()
-    };
     let asks_impact = facts.impact.quotes.is_empty();
     let no_figure =
         facts.impact.figures.is_empty() && !beats.iter().any(|b| b.source.chars().any(|c| c.is_ascii_digit()));
     let first_impact = facts.impact.quotes.first().cloned();
     items.extend(beats.into_iter().map(Item::Beat));
-    items.extend(lasted(teller).map(Item::Beat));
+    let stated = items.iter().any(|i| matches!(i, Item::Beat(b) if b.weight >= 100 && b.source.contains("last")));
+    items.extend(lasted(teller).filter(|_| !stated).map(Item::Beat));
     match first_impact {
         _ if asks_impact => items.push(Item::Ask(Ask::plain("ask-impact"))),
         Some(quote) if no_figure => {

@@ -5,7 +5,7 @@ use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::{Teller, overlap};
 use crate::cite::Cite;
-use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome};
+use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome, Signal, SignalKind};
 
 /// Questions in this part at most: more are not answered.
 const MOST_ASKS: usize = 4;
@@ -17,6 +17,9 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let change = change(teller, &mut steps);
     let mut others = signals(teller, &steps);
     others.extend(hypotheses(teller, &steps));
+    // A cause that stands in the timeline is told at its time.
+    let (timed_causes, causes): (Vec<Beat>, Vec<Beat>) = causes(teller).into_iter().partition(|b| b.at.is_some());
+    others.extend(timed_causes.into_iter().filter(|b| !steps.iter().any(|(_, _, s)| s.source == b.source)));
     // What stands inside the timeline is told there; the place of anything else in time is not known.
     let mut chain: Vec<(usize, Beat)> = Vec::new();
     let mut unplaced: Vec<Beat> = Vec::new();
@@ -41,9 +44,11 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     chain.sort_by_key(|(index, _)| *index);
     let mut told: Vec<Beat> = chain.into_iter().map(|(_, b)| b).collect();
     let timed = !told.is_empty();
-    place_asks(teller, &mut told);
+    let suspicion = place_asks(teller, &mut told);
+    unplaced.extend(causes);
     let explained = explanation(teller, &told, unplaced);
     let mut items: Vec<Item> = told.into_iter().map(Item::Beat).collect();
+    items.extend(suspicion.map(Item::Ask));
     if !timed && explained.is_empty() {
         items.push(Item::Ask(Ask::plain("ask-first-signal")));
     }
@@ -99,7 +104,7 @@ fn timeline<'a>(teller: &Teller<'a>) -> Vec<(usize, &'a Event, Beat)> {
             EventKind::Signal => 70,
             EventKind::Decision => 62,
             EventKind::Mitigation => 60,
-            EventKind::Recovery => 50,
+            EventKind::Recovery => 40,
             EventKind::Escalation => 46,
             EventKind::Communication => 20,
             EventKind::FollowUp | EventKind::Other => 44,
@@ -199,16 +204,25 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     for (i, signal) in teller.facts.signals.iter().enumerate() {
         let known =
             |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
-        if steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
+        let plan = super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
+        if plan || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
-        if let Some(beat) = teller.stated(&signal.text, &signal.cite, "signal-noted", weight) {
+        if log_line(signal) {
+            beats.extend(teller.quoted(&signal.text, &signal.cite, "signal-log", weight - 8));
+        } else if let Some(beat) = teller.stated(&signal.text, &signal.cite, "signal-noted", weight) {
             beats.push(beat);
         }
     }
     beats.retain(|b| b.weight >= 40);
     beats
+}
+
+/// A line out of a log, to be quoted; a sentence about a log is told.
+fn log_line(signal: &Signal) -> bool {
+    let text = &signal.text;
+    signal.kind == SignalKind::Log && (text.matches(": ").count() >= 2 || !super::speech::tense::is_clause(text))
 }
 
 /// What was suspected, and what became of it.
@@ -225,14 +239,12 @@ fn hypotheses(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat>
     beats
 }
 
-/// How it fits together: what is known apart from the timeline, and the causes and factors that no other part told.
+/// How it fits together: what is known apart from the timeline, and the causes and factors.
 fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<Beat> {
     let facts = teller.facts;
     let mut beats = unplaced;
-    beats.extend(teller.stated_all(&facts.root_cause, "cause-noted", 58));
-    beats.extend(teller.stated_all(&facts.contributing, "contributing-noted", 54));
     if told.len() + beats.len() < 12 {
-        beats.extend(teller.stated_all(&facts.summary, "noted", 48));
+        beats.extend(teller.stated_all(&facts.summary, "", 48));
     }
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
@@ -245,48 +257,60 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
         Some(Cite::Lines { lines: [line, _] }) => *line,
         _ => 0,
     });
-    let timed = beats.iter().position(|b| b.at.is_some());
-    if let Some(first) = beats.first_mut().filter(|_| !told.is_empty() && timed != Some(0)) {
+    if let Some(first) = beats.first_mut().filter(|_| !told.is_empty()) {
         first.lead = Some("link-understood");
     }
     beats
 }
 
-/// Puts the questions where a link of the chain is missing.
-fn place_asks(teller: &Teller<'_>, told: &mut [Beat]) {
+/// The causes and factors that no other part told.
+fn causes(teller: &Teller<'_>) -> Vec<Beat> {
+    let mut beats = teller.stated_all(&teller.facts.root_cause, "cause-noted", 58);
+    beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
+    beats
+}
+
+/// Puts the questions where a link of the chain is missing. The one about the suspicion comes back when the act that it is about is
+/// told in another part.
+fn place_asks(teller: &Teller<'_>, told: &mut [Beat]) -> Option<Ask> {
     let facts = teller.facts;
     let kind = |b: &Beat| facts.timeline.iter().find(|e| e.text == b.source).map(|e| e.kind);
     let ask = |beat: &Beat, pattern| {
-        beat.evidence.cites().first().map(|cite| teller.ask_about(pattern, &beat.source, cite, beat.at.as_ref()))
+        let cite = beat.evidence.cites().first()?;
+        Some(teller.ask_about(pattern, &beat.source, cite, beat.at.as_ref()))
     };
     // Where it was seen.
     let named_tool = facts.signals.iter().any(|s| s.tool.is_some() && s.value.is_some());
-    if !named_tool
-        && let Some(first) = told
-            .iter_mut()
-            .find(|b| b.at.is_none() || matches!(kind(b), Some(EventKind::Signal | EventKind::Detection)))
-    {
+    let sign = |b: &&mut Beat| b.at.is_none() || matches!(kind(b), Some(EventKind::Signal | EventKind::Detection));
+    if !named_tool && let Some(first) = told.iter_mut().find(sign) {
         let asked = ask(first, "ask-where-seen");
         first.asks.extend(asked);
     }
-    // Why they did it.
-    let acted = told.iter_mut().find(|b| {
-        let restart = b.source.to_lowercase().contains("restart");
-        matches!(kind(b), Some(EventKind::Test | EventKind::Mitigation | EventKind::Decision))
-            || restart && b.at.is_some()
-    });
-    if let Some(acted) = acted {
-        let restart = acted.source.to_lowercase().contains("restart") && !acted.source.contains("because");
-        if restart || facts.hypotheses.is_empty() {
-            let asked = ask(acted, if restart { "ask-restart" } else { "ask-suspect" });
-            acted.asks.extend(asked);
-        }
-    } else if facts.hypotheses.is_empty()
-        && let Some(last) = told.last_mut()
-    {
-        let asked = ask(last, "ask-suspect");
-        last.asks.extend(asked);
+    // Why they did it: the first thing that was done about it.
+    let acted = facts.timeline.iter().find(|e| {
+        let act = matches!(e.kind, EventKind::Test | EventKind::Mitigation | EventKind::Decision);
+        // "investigating" says too little to ask about.
+        let told = e.text.split_whitespace().count() >= 3;
+        told && (act || e.kind != EventKind::Change && restarts(&e.text))
+    })?;
+    let restart = restarts(&acted.text) && !acted.text.contains("because");
+    if !restart && !facts.hypotheses.is_empty() {
+        return None;
     }
+    let pattern = if restart { "ask-restart" } else { "ask-suspect" };
+    match told.iter_mut().find(|b| b.source == acted.text) {
+        Some(beat) => {
+            let asked = ask(beat, pattern);
+            beat.asks.extend(asked);
+            None
+        }
+        None => Some(teller.ask_about(pattern, &acted.text, &acted.cite, Some(&acted.at))),
+    }
+}
+
+/// Something was restarted: without a reason that is no debugging step.
+fn restarts(text: &str) -> bool {
+    ["restart", "reboot", "power cycle", "bounced"].iter().any(|w| text.to_lowercase().contains(w))
 }
 
 /// Keeps the first questions of the part.

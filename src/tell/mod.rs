@@ -17,7 +17,11 @@ mod retrospective;
 mod role;
 pub mod speech;
 mod teller;
+#[cfg(test)]
+mod tests;
 pub mod voice;
+
+use std::borrow::Cow;
 
 use anyhow::Result;
 
@@ -55,6 +59,7 @@ impl Default for Options {
 /// # Errors
 /// If a pattern of the voice fails. The built-in ones do not.
 pub fn tell(facts: &Facts, options: &Options, voice: &Voice) -> Result<Story> {
+    let facts = &*trimmed(facts);
     let mut teller = Teller::new(facts, options, voice);
     let mut plans: Vec<(PartId, Vec<Item>)> = Vec::new();
     for (id, plan) in PLANNERS {
@@ -72,6 +77,48 @@ pub fn tell(facts: &Facts, options: &Options, voice: &Voice) -> Result<Story> {
     let spoken_s = round(parts.iter().map(|p| p.spoken_s).sum());
     let title = title(facts);
     Ok(Story { schema: SCHEMA.to_owned(), title, source: facts.source.clone(), cut: options.cut, parts, spoken_s })
+}
+
+/// Facts beyond this number of a kind are not looked at: no story of five minutes needs them, and the time to plan grows with the
+/// product of some of them. An incident log of years would otherwise take minutes.
+const MOST_FACTS: usize = 400;
+
+/// The facts, lists cut at [`MOST_FACTS`] where they are longer.
+fn trimmed(facts: &Facts) -> Cow<'_, Facts> {
+    let quotes = [
+        &facts.summary, &facts.impact.quotes, &facts.root_cause, &facts.contributing, &facts.remediation,
+        &facts.lessons,
+    ];
+    let longest = quotes.iter().map(|q| q.len()).max().unwrap_or(0);
+    let others = [
+        facts.timeline.len(),
+        facts.signals.len(),
+        facts.actions.len(),
+        facts.decisions.len(),
+        facts.people.len(),
+        facts.mentions.len() / 10,
+    ];
+    if longest.max(others.into_iter().max().unwrap_or(0)) <= MOST_FACTS {
+        return Cow::Borrowed(facts);
+    }
+    let mut facts = facts.clone();
+    for quotes in [
+        &mut facts.summary, &mut facts.impact.quotes, &mut facts.root_cause, &mut facts.contributing,
+        &mut facts.remediation, &mut facts.lessons,
+    ] {
+        quotes.truncate(MOST_FACTS);
+    }
+    if let Some(change) = &mut facts.change {
+        change.quotes.truncate(MOST_FACTS);
+    }
+    facts.timeline.truncate(MOST_FACTS);
+    facts.signals.truncate(MOST_FACTS);
+    facts.hypotheses.truncate(MOST_FACTS);
+    facts.actions.truncate(MOST_FACTS);
+    facts.decisions.truncate(MOST_FACTS);
+    facts.people.truncate(MOST_FACTS);
+    facts.mentions.truncate(MOST_FACTS * 10);
+    Cow::Owned(facts)
 }
 
 type Planner = fn(&mut Teller<'_>) -> Vec<Item>;

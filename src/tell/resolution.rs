@@ -8,8 +8,8 @@ use crate::facts::{Event, EventKind};
 
 /// Words with which a document names a cause.
 const CAUSE_CUES: &[&str] = &[
-    "root cause", "caused by", "because", "due to", "was that", "resulted from", "the cause", "reason", "led to",
-    "bug", "misconfigur", "triggered",
+    "root cause", "caused", "because", "due to", "was that", "resulted from", "the cause", "reason", "led to", "bug",
+    "misconfigur", "triggered",
 ];
 /// Words with which a document names what ended the impact.
 const FIX_CUES: &[&str] = &[
@@ -60,13 +60,25 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 
 /// The quotes as beats: the best one is the core of the part, the others fill what time is left. In the document's order.
 fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str], core: i32) -> Vec<Beat> {
+    // The impact is told in the first part, if there is anything else to tell here.
+    let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
-        beat.weight += 8 * i32::try_from(cues.iter().filter(|c| lower.contains(*c)).count().min(2)).unwrap_or(0);
+        beat.weight += 8 * i32::try_from(cues.iter().filter(|c| lower.contains(*c)).count().min(3)).unwrap_or(0);
+        // What stands in the timeline is a step; the cause is what explains the steps.
+        if beat.at.is_some() && noted == "cause-noted" {
+            beat.weight -= 20;
+        }
         let words = beat.texts.iter().map(|t| super::speech::breath::length(t)).sum::<usize>();
+        if impact(&beat.source) {
+            beat.weight -= 25;
+        }
+        if beat.dangling {
+            beat.weight -= 10;
+        }
         // What can be said in one breath leaves time for the rest of the part.
-        beat.weight -= i32::try_from(words.saturating_sub(26)).unwrap_or(0);
+        beat.weight -= i32::try_from(words.saturating_sub(30)).unwrap_or(0);
     }
     let top = beats.iter().map(|b| b.weight).max();
     if let Some(first) = beats.iter_mut().find(|b| Some(b.weight) == top) {
@@ -74,17 +86,22 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
         // The core of the part is told, whatever stood before it.
         first.dangling = false;
     }
+    beats.retain(|b| b.weight == core || !impact(&b.source));
     beats
 }
 
 /// The entry of the timeline with which it was over.
 fn recovery(teller: &Teller<'_>) -> Option<Beat> {
-    let resolved = teller.facts.times.resolved.as_ref()?;
+    let timeline = &teller.facts.timeline;
+    let Some(resolved) = teller.facts.times.resolved.as_ref() else {
+        let last = timeline.iter().rev().find(|e| e.kind == EventKind::Recovery)?;
+        return teller.happened(last, 70);
+    };
     let same = |e: &&Event| {
         e.at.surface == resolved.surface && e.at.local == resolved.local
             || clock::between(&e.at, resolved).is_some_and(|g| g.is_zero())
     };
-    let mut events: Vec<&Event> = teller.facts.timeline.iter().filter(same).collect();
+    let mut events: Vec<&Event> = timeline.iter().filter(same).collect();
     events.sort_by_key(|e| e.kind != EventKind::Recovery);
     events.into_iter().find_map(|e| teller.happened(e, 70))
 }

@@ -9,7 +9,7 @@ use super::guard::{Evidence, fact};
 use super::ledger::Ledger;
 use super::pace::Pace;
 use super::plan::{Ask, Beat, Item};
-use super::speech::openers::Openers;
+use super::speech::openers::{self, Openers};
 use super::speech::people::Cast;
 use super::speech::words::capitalize;
 use super::speech::{Happening, Speech, Spoken, finish};
@@ -59,7 +59,7 @@ impl<'a> Teller<'a> {
             options,
             speech: Speech {
                 cast: Cast::new(facts, &options.me, options.keep_names),
-                openers: Openers::learn(texts(facts)),
+                openers: Openers::learn(openers::texts(facts)),
             },
             pace: Pace::new(options.wpm),
             ledger: Ledger::default(),
@@ -80,7 +80,7 @@ impl<'a> Teller<'a> {
         (self.clock, self.turns, self.last) = (mark.clock, mark.turns, mark.last);
     }
 
-    /// A sentence of the source as a beat; `noted` is the pattern for one without a verb. `None` if it was told or cannot be said.
+    /// A sentence of the source as a beat; `noted` is the pattern for one without a verb, empty where that is not told. `None` if it was told or cannot be said.
     pub fn stated(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         if self.ledger.has(text) {
             return None;
@@ -93,10 +93,29 @@ impl<'a> Teller<'a> {
         self.plain(text, cite, noted, weight)
     }
 
+    /// Words of the source that are quoted, such as a line of a log.
+    pub fn quoted(&self, text: &str, cite: &Cite, pattern: &'static str, weight: i32) -> Option<Beat> {
+        let cleaned = super::speech::clean::clean(text).replace('"', "'");
+        let words = cleaned.trim_end_matches('.').to_owned();
+        let short = (2..=24).contains(&words.split_whitespace().count());
+        let tellable = short && !self.ledger.has(text) && super::speech::clean::speakable(&words);
+        tellable.then(|| Beat {
+            weight,
+            pattern,
+            texts: vec![words],
+            evidence: Evidence::of(text, cite),
+            source: text.to_owned(),
+            ..Beat::default()
+        })
+    }
+
     /// A sentence of the source, without the time of an event.
     fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         let (retimed, said) = self.retime(text, cite);
         let spoken = self.speech.sentence(&retimed)?;
+        if !spoken.clause && noted.is_empty() {
+            return None;
+        }
         let weight = weight - cost_of_saying(&spoken);
         let pattern = if spoken.clause { "stated" } else { noted };
         let texts = if spoken.clause { spoken.sentences } else { vec![self.speech.openers.lower(&spoken.text())] };
@@ -203,7 +222,8 @@ impl<'a> Teller<'a> {
 
     /// The first words of a text of the source, for a question.
     pub fn excerpt(&self, text: &str) -> String {
-        let cleaned = self.speech.cast.cast(&super::speech::clean::clean(text)).replace('"', "'");
+        let cleaned = super::speech::clean::clean(text);
+        let cleaned = self.speech.cast.cast(super::speech::clean::without_connective(&cleaned)).replace('"', "'");
         let words: Vec<&str> = cleaned.split_whitespace().collect();
         let head = words.get(..EXCERPT.min(words.len())).unwrap_or_default().join(" ");
         let head = head.trim_end_matches(['.', ',', ';', ':']);
@@ -392,22 +412,6 @@ impl<'a> Teller<'a> {
         };
         self.facts.mentions.iter().chain(self.facts.timeline.iter().map(|e| &e.at)).find(named).cloned()
     }
-}
-
-/// Every text of the facts, to learn which words are names.
-fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
-    let quotes = [
-        &facts.summary, &facts.impact.quotes, &facts.root_cause, &facts.contributing, &facts.remediation,
-        &facts.lessons,
-    ];
-    quotes
-        .into_iter()
-        .flatten()
-        .map(|q| q.text.as_str())
-        .chain(facts.timeline.iter().map(|e| e.text.as_str()))
-        .chain(facts.signals.iter().map(|s| s.text.as_str()))
-        .chain(facts.actions.iter().map(|a| a.text.as_str()))
-        .chain(facts.decisions.iter().map(|d| d.text.as_str()))
 }
 
 /// What a sentence loses in weight for being hard to say or to follow.

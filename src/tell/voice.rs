@@ -33,7 +33,7 @@ pub const PATTERNS: &[Pattern] = patterns! {
     "because" "cause-noted" "change-noted" "contributing-noted" "event" "event-quoted" "event-said" "fix-noted"
     "gap-after-signal" "gap-to-signal" "hypothesis-refuted" "impact-noted" "lasted" "lesson" "lesson-noted"
     "link-afterwards" "link-cause" "link-change" "link-decision" "link-fix" "link-seen" "link-suspected"
-    "link-understood" "noted" "opening" "role-given" "severity" "signal-noted" "stated" "when" "when-date" "when-days-before" "when-days-later"
+    "link-understood" "noted" "opening" "role-given" "severity" "signal-log" "signal-noted" "stated" "when" "when-date" "when-days-before" "when-days-later"
     "when-later" "when-later-short" "when-next-day" "when-same"
 };
 

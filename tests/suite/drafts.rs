@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Cited, PARTS, fixture, fixtures, json, stdout};
+use crate::support::{Cited, PARTS, fixture, fixtures, json, run, stdout};
 
 /// The budgets of the contract in seconds, least and most, for the full cut.
 const BUDGETS: [[u64; 2]; 6] = [[30, 30], [10, 10], [120, 180], [60, 60], [30, 30], [30, 30]];
@@ -88,7 +88,7 @@ fn the_printed_draft_has_the_guides_headings_in_order() {
 #[test]
 fn drafting_twice_gives_the_same_bytes() {
     for fixture in fixtures() {
-        assert_eq!(stdout(fixture.command("draft", &[])), stdout(fixture.command("draft", &[])));
+        assert_eq!(run(fixture.command("draft", &[])).stdout, run(fixture.command("draft", &[])).stdout);
     }
 }
 
@@ -145,7 +145,7 @@ fn every_citation_of_the_facts_leads_to_a_place_in_the_source() {
 
 #[test]
 fn a_time_stands_in_the_columns_that_its_citation_names() {
-    for fixture in fixtures().into_iter().filter(|f| f.path.ends_with(".md")) {
+    for fixture in fixtures().iter().filter(|f| f.path.ends_with(".md")) {
         let source = Cited::read(&fixture.path);
         for mention in fixture.facts()["mentions"].as_array().unwrap() {
             let [from, to] = [0, 1].map(|i| mention["columns"][i].as_u64().unwrap() as usize);
@@ -161,7 +161,7 @@ fn every_quote_of_the_facts_has_only_words_of_its_place() {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
     };
-    for fixture in fixtures().into_iter().filter(|f| !f.path.ends_with(".html")) {
+    for fixture in fixtures().iter().filter(|f| !f.path.ends_with(".html")) {
         let source = Cited::read(&fixture.path);
         let facts = fixture.facts();
         for list in

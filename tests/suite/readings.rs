@@ -160,3 +160,44 @@ fn a_document_of_two_paragraphs_says_no_more_than_that() {
     let story = fixture("minimal-no-times.md").story();
     assert!(sentences(&story, "prompt").count() >= 5, "it asks for the rest");
 }
+
+/// What a reader may take for the key times: file, key, the fair readings, and whether finding none is fair too.
+const KEY_TIMES: &[(&str, &str, &[&str], bool)] = &[
+    ("deploy-p99-latency.md", "started", &["2024-05-14T14:11"], false),
+    ("deploy-p99-latency.md", "detected", &["2024-05-14T14:11", "2024-05-14T14:14"], false),
+    ("deploy-p99-latency.md", "mitigated", &["2024-05-14T14:41", "2024-05-14T14:44"], true),
+    ("deploy-p99-latency.md", "resolved", &["2024-05-14T14:44", "2024-05-14T14:55"], false),
+    ("config-rate-limit.md", "started", &["2024-09-03T08:40"], true),
+    ("config-rate-limit.md", "detected", &["2024-09-03T09:04", "2024-09-03T09:31"], true),
+    ("config-rate-limit.md", "mitigated", &["2024-09-03T10:21"], true),
+    ("config-rate-limit.md", "resolved", &["2024-09-03T10:21", "2024-09-03T10:26"], false),
+    ("traffic-spike-tickets.md", "started", &["2023-12-08T22:00", "2023-12-08T22:03", "2023-12-08T22:05"], true),
+    ("traffic-spike-tickets.md", "resolved", &["2023-12-09T00:07", "2023-12-09T00:41"], false),
+    ("database-lock-prose.md", "started", &["2025-01-16T10:47", "2025-01-16T10:52"], true),
+    ("database-lock-prose.md", "mitigated", &["2025-01-16T11:34", "2025-01-16T11:43"], true),
+    ("database-lock-prose.md", "resolved", &["2025-01-16T11:43", "2025-01-16T11:46"], true),
+    ("provider-outage-wrapped.md", "started", &["2024-02-21T06:51"], false),
+    ("provider-outage-wrapped.md", "detected", &["2024-02-21T07:22"], true),
+    ("provider-outage-wrapped.md", "acknowledged", &["2024-02-21T07:25"], true),
+    ("provider-outage-wrapped.md", "resolved", &["2024-02-21T09:17", "2024-02-21T11:30"], false),
+    ("disk-full-retro.md", "started", &["2025-06-11T16:20"], true),
+    ("disk-full-retro.md", "resolved", &["2025-06-12T07:41", "2025-06-12T08:20", "2025-06-12T10:05"], true),
+    ("leaked-token-contradiction.md", "started", &["2025-03-27T11:12", "2025-03-27T11:20"], true),
+    ("leaked-token-contradiction.md", "detected", &["2025-03-27T12:04", "2025-03-27T12:09"], true),
+    ("leaked-token-contradiction.md", "mitigated", &["2025-03-27T12:41"], true),
+    ("leaked-token-contradiction.md", "resolved", &["2025-03-27T13:22"], true),
+];
+
+#[test]
+fn no_key_time_is_another_than_a_reader_would_take() {
+    let wrong: Vec<_> = KEY_TIMES
+        .iter()
+        .filter_map(|(file, key, fair, none)| {
+            let facts = facts(file);
+            let got = facts["times"][key]["local"].as_str().map(|t| t[..16].to_owned());
+            let right = got.as_ref().map_or(*none, |t| fair.contains(&t.as_str()));
+            (!right).then(|| format!("{file}: {key} {got:?}, fair {fair:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,7 +1,10 @@
 //! What the themes share: running the binary, the list of fixtures, reading a cited place.
 
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::{Mutex, OnceLock};
 
 use serde_json::Value;
 use snapbox::cmd::Command;
@@ -21,24 +24,33 @@ pub fn warstory() -> Command {
 }
 
 /// Runs the binary with arguments.
-pub fn run<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Output {
+pub fn run<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Output {
     warstory().args(args).output().unwrap()
 }
 
-/// Standard output of a run that must succeed.
-pub fn stdout<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> String {
-    let done = run(args);
-    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
+/// Standard output of a run that must succeed. Runs on the fixtures change nothing and are done once for all tests.
+pub fn stdout<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> String {
+    static KNOWN: Mutex<BTreeMap<Vec<OsString>, String>> = Mutex::new(BTreeMap::new());
+    let args: Vec<OsString> = args.into_iter().map(|a| a.as_ref().to_owned()).collect();
+    if let Some(known) = KNOWN.lock().unwrap().get(&args) {
+        return known.clone();
+    }
+    let done = run(&args);
+    assert_eq!(done.status.code(), Some(0), "{args:?} {}", String::from_utf8_lossy(&done.stderr));
+    let printed = String::from_utf8(done.stdout).unwrap();
+    if args.get(1).is_some_and(|a| a.to_string_lossy().starts_with("fixtures/")) {
+        KNOWN.lock().unwrap().insert(args, printed.clone());
+    }
+    printed
 }
 
 /// Standard output of a run that must succeed, read as JSON.
-pub fn json<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Value {
+pub fn json<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Value {
     serde_json::from_str(&stdout(args)).unwrap()
 }
 
 /// Standard error of a run that must fail with exit code 2, say why in one message, and print no result.
-pub fn refusal<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> String {
+pub fn refusal<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> String {
     refused(run(args))
 }
 
@@ -93,7 +105,12 @@ impl Fixture {
 }
 
 /// Every incident of every file of `fixtures/`, in the order of their names.
-pub fn fixtures() -> Vec<Fixture> {
+pub fn fixtures() -> &'static [Fixture] {
+    static ALL: OnceLock<Vec<Fixture>> = OnceLock::new();
+    ALL.get_or_init(list)
+}
+
+fn list() -> Vec<Fixture> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut names: Vec<String> =
         std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
@@ -163,7 +180,8 @@ impl Cited {
         if let Some(pointer) = cite["pointer"].as_str() {
             let json = self.json.as_ref().unwrap_or_else(|| panic!("a pointer into a file that is no JSON: {cite}"));
             let value = json.pointer(pointer).unwrap_or_else(|| panic!("nothing at {cite}"));
-            return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            return mentioned(json, &text) + &text;
         }
         let [first, last] = [0, 1].map(|i| cite["lines"][i].as_u64().unwrap() as usize);
         assert!(1 <= first && first <= last && last <= self.lines.len(), "no such lines: {cite}");
@@ -174,4 +192,11 @@ impl Cited {
     pub fn all(&self, cites: &Value) -> String {
         cites.as_array().unwrap().iter().map(|c| self.at(c)).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// The names of those whom a chat message mentions by their id: `<@U02JON>`.
+fn mentioned(json: &Value, text: &str) -> String {
+    let messages = json.as_array().into_iter().flatten();
+    let profiles = messages.filter(|m| m["user"].as_str().is_some_and(|id| text.contains(&format!("<@{id}>"))));
+    profiles.map(|m| m["user_profile"].to_string() + " ").collect()
 }

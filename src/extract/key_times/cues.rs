@@ -60,7 +60,7 @@ pub(super) fn went_wrong(text: &str) -> bool {
 /// An entry in which a responder takes the incident on.
 pub(super) fn acknowledges(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["acknowledg", "acked", "ack'd", " acks "].iter().any(|w| lower.contains(w))
+    ["acknowledg", " acked", " ack'd", " acks "].iter().any(|w| lower.contains(w))
 }
 
 /// An entry about a ticket or a page, not about the service.
@@ -90,7 +90,7 @@ pub(super) const OUTAGE: &[&str] = &[
     "outage", "unavailab", "downtime", "disruption", "incident", "degrad", "experienc", "impact", "error", "fail",
     "unreachable", "inaccessible", "interrupt", "lasted", "lasting", "offline", "down ", "unable to", "affected",
     "latency", "delays", "slow", "issue", "loss", "lost", "partition", "leading to", "unexpected", "accident",
-    "blocked", "not operational", "non-operational",
+    "blocked", "not operational", "non-operational", "could not", "cannot", "refused", "rejected",
 ];
 
 /// Words of a window that is something else: planned work, a range of data.
@@ -119,6 +119,8 @@ pub(super) const BEFORE: &[(&str, Key, i32)] = &[
     ("since", Key::Started, 3),
     ("detected", Key::Detected, 5),
     ("alerted", Key::Detected, 5),
+    ("fired", Key::Detected, 5),
+    ("went off", Key::Detected, 5),
     ("noticed", Key::Detected, 4),
     ("paged", Key::Detected, 5),
     ("alarms fir", Key::Detected, 5),
@@ -162,6 +164,12 @@ pub(super) const BEFORE: &[(&str, Key, i32)] = &[
     ("persist", Key::Resolved, 3),
 ];
 
+/// Cues that anything may be said with; alone they do not speak of the incident.
+pub(super) const VAGUE: &[&str] = &[
+    "began", "begun", "begins", "beginning", "starting", "started", "starts", "commenc", "occurred", "from", "since",
+    "triggered", "deleted", "ended", "ending", "until", "completed", "processed", "cleared", "concluded",
+];
+
 /// Words in front of "began" or "started" that begin something else than the impact.
 pub(super) const OTHER_START: &[&str] = &[
     "deploy", "rollout", "rolling out", "release", "recover", "restor", "maintenance", "repair", "investigat",
@@ -188,4 +196,15 @@ pub(super) const EFFECT: &[&str] = &[
 pub(super) fn steps(text: &str) -> bool {
     let lower = text.to_lowercase();
     ["deployed", "merged", "rolled back", "reverted", "restarted", "rollback", "fix "].iter().any(|w| lower.contains(w))
+}
+
+/// An entry that says that all was still well.
+pub(super) fn calm(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "flat", "no error", "no alert", "looks normal", "look normal", "look healthy", "looks healthy",
+        "within normal", "as usual",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }

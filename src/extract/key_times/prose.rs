@@ -1,7 +1,7 @@
 //! Key times out of sentences.
 
 use super::Key;
-use super::cues::{BEFORE, EFFECT, NOT_OUTAGE, OTHER_START, OUTAGE, PART, WHOLE};
+use super::cues::{BEFORE, EFFECT, NOT_OUTAGE, OTHER_START, OUTAGE, PART, VAGUE, WHOLE};
 use crate::document::{Document, Kind, Span};
 use crate::extract::sentence;
 use crate::extract::time::{Mention, Times};
@@ -17,12 +17,6 @@ fn within<'a>(times: &'a Times, s: &Span) -> impl Iterator<Item = (usize, &'a Me
             && m.span.range.start < s.range.end
     })
 }
-
-/// Words of a sentence that names the incident as a whole; a range in it is its window.
-const WHOLE_INCIDENT: &[&str] = &[
-    "outage", "unavailab", "downtime", "disruption", "incident", "lasted", "lasting", "experienc", "blocked",
-    "offline", "degrad",
-];
 
 /// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
 /// of the others; and whether it is an end of a stated window.
@@ -44,7 +38,7 @@ pub(super) fn read<'a>(
         let text = doc.text(s.block, s.cell);
         let lower = doc.str(&s).to_lowercase();
         let outage = OUTAGE.iter().any(|w| lower.contains(w));
-        let whole = WHOLE_INCIDENT.iter().any(|w| lower.contains(w)) && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
+        let whole = outage && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
         let mentions: Vec<(usize, &Mention)> = within(times, &s).collect();
         let mut last: Vec<(Key, i32)> = Vec::new();
         for (n, (index, m)) in mentions.iter().enumerate().filter(|(_, (_, m))| m.local.is_some()) {
@@ -96,11 +90,15 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
     let tail = last(before, 110);
     let head = start(after, 90);
     for &(cue, key, weight) in BEFORE {
-        let (score, clause) = if let Some(at) = tail.rfind(cue) {
+        let (score, clause) = if let Some(at) =
+            tail.rmatch_indices(cue).map(|(at, _)| at).find(|at| starts_word(tail, *at))
+        {
             // The nearer the cue, the surer.
             let near = i32::from(tail.len() - at - cue.len() <= 25);
             (weight + near, tail.get(..at).unwrap_or_default())
-        } else if let Some(at) = head.find(cue).filter(|_| behind_counts(before, key)) {
+        } else if let Some(at) =
+            head.match_indices(cue).map(|(at, _)| at).find(|at| starts_word(head, *at) && behind_counts(before, key))
+        {
             (weight, head.get(..at).unwrap_or_default())
         } else {
             continue;
@@ -118,7 +116,9 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
             Key::Resolved if WHOLE.iter().any(|w| clause.contains(w)) => 2,
             _ => 0,
         };
-        let score = score + i32::from(outage) + scope - if other { 5 } else { 0 };
+        // "The session ended": anything may end or start; only an outage's end is one.
+        let vague = !outage && VAGUE.contains(&cue);
+        let score = score + i32::from(outage) + scope - if other { 5 } else { 0 } - if vague { 3 } else { 0 };
         match found.iter_mut().find(|(k, _)| *k == key) {
             Some(known) => known.1 = known.1.max(score),
             None => found.push((key, score)),
@@ -128,6 +128,11 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
         found.push((Key::Resolved, 6));
     }
     found
+}
+
+/// Whether a word begins at `at`.
+fn starts_word(text: &str, at: usize) -> bool {
+    !text.get(..at).is_some_and(|head| head.ends_with(char::is_alphanumeric))
 }
 
 /// Whether what follows a time may be what happened then: "By 14:30, service was restored", "at 14:30 we rolled back".

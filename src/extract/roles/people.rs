@@ -141,7 +141,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The name that begins an entry of the timeline and is followed by a deed, or by bracketed words and a deed.
-fn doer(text: &str) -> Option<&str> {
+pub fn doer(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['[', '@']);
     let mut words = text.split(' ');
     let first = words.next()?.trim_end_matches([']', ',', ':']);

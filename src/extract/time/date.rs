@@ -57,9 +57,12 @@ pub(super) fn numeric(b: &[u8], at: usize, n: usize) -> Option<(usize, Day)> {
     }
     let k = digits(b, third);
     let end = third + k;
-    let closed = !matches!(byte(b, end), b'/' | b'_')
-        && !(matches!(byte(b, end), b'.' | b'-') && byte(b, end + 1).is_ascii_digit() && sep != b'/');
-    if !closed || (wordy(byte(b, end)) && !matches!(byte(b, end), b'T' | b't' | b'Z')) {
+    let goes_on = match byte(b, end) {
+        b'/' | b'_' => true,
+        b'.' | b'-' => sep != b'/' && byte(b, end + 1).is_ascii_digit(),
+        _ => false,
+    };
+    if goes_on || (wordy(byte(b, end)) && !matches!(byte(b, end), b'T' | b't' | b'Z')) {
         return None;
     }
     match (n, k) {

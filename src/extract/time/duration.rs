@@ -102,7 +102,7 @@ pub(super) fn read(b: &[u8], at: usize) -> Option<(usize, i64)> {
         let more = if byte(b, next).is_ascii_digit() { piece(b, next) } else { None };
         match more {
             // A smaller unit goes on; the same or a larger one begins another duration.
-            Some((e, s)) if s < seconds && s < 86_400.0 && smaller(b, end, e) => (end, seconds) = (e, seconds + s),
+            Some((e, s)) if s < 86_400.0 && smaller(b, end, e) => (end, seconds) = (e, seconds + s),
             _ => break,
         }
     }

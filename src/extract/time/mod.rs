@@ -13,6 +13,8 @@ mod join;
 mod resolve;
 pub mod scan;
 #[cfg(test)]
+mod scan_property_test;
+#[cfg(test)]
 mod scan_test;
 mod warn;
 mod words;
@@ -125,6 +127,6 @@ pub fn read(doc: &Document, _sections: &Sections, options: &Options) -> Times {
             scan::Value::Stamp(_) => {}
         }
     }
-    times.warnings = warn::warnings(doc, &times, options);
+    times.warnings = warn::warnings(&times, options);
     times
 }

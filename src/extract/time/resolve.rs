@@ -26,6 +26,8 @@ struct State {
     own: bool,
     /// The clock of the last entry, in seconds.
     clock: Option<i64>,
+    /// The block of the last time of the day.
+    list: Option<usize>,
     /// The block that the last entry began.
     entry: Option<usize>,
     /// The paragraph that the clock was read in.
@@ -55,14 +57,18 @@ impl Resolver<'_> {
         let mut mentions: Vec<Mention> = Vec::with_capacity(all.len());
         let mut seen = 0;
         for (i, s) in all.iter().enumerate() {
+            let here = group(s);
             if s.code || s.matter || s.epoch.is_some() {
-                mentions.push(self.alone(s));
+                let mention = self.alone(s);
+                if let Some(at) = mention.utc.filter(|_| s.epoch.is_some()) {
+                    state = State { group: Some(here), day: Some(at.date()), own: true, ..State::default() };
+                }
+                mentions.push(mention);
                 continue;
             }
-            let here = group(s);
             let begins = s.starts && s.stamp.clock.is_some();
             // Another section, or a list of another make in the same one, begins anew.
-            let other = begins && s.stamp.day.is_none() && state.entry.is_some_and(|b| !self.alike(b, s.span.block));
+            let other = begins && s.stamp.day.is_none() && state.list.is_some_and(|b| !self.alike(b, s.span.block));
             if state.group != Some(here) || other {
                 state = self.enter(here, state, all, i, &group, other);
                 backward = if newest_first(all, i, &group) { vec![here] } else { Vec::new() };
@@ -76,12 +82,15 @@ impl Resolver<'_> {
             if begins {
                 state.entry = Some(s.span.block);
             }
+            if s.stamp.clock.is_some() {
+                state.list = Some(s.span.block);
+            }
         }
         for i in 0..mentions.len().saturating_sub(1) {
-            if all.get(i).is_some_and(|s| s.stamp.until_next) {
-                if let Some(m) = mentions.get_mut(i) {
-                    m.until = Some(i + 1);
-                }
+            if all.get(i).is_some_and(|s| s.stamp.until_next)
+                && let Some(m) = mentions.get_mut(i)
+            {
+                m.until = Some(i + 1);
             }
         }
         mentions
@@ -91,6 +100,13 @@ impl Resolver<'_> {
     fn group(&self, block: usize, timed: &[bool]) -> Option<usize> {
         let path = self.doc.blocks.get(block).map(|b| b.path.as_slice()).unwrap_or_default();
         path.iter().rev().copied().find(|h| !timed.get(*h).copied().unwrap_or(false))
+    }
+
+    /// Whether a block is an entry of a timeline or stands below it.
+    fn inside(&self, block: usize, entry: usize) -> bool {
+        block == entry
+            || self.doc.blocks.get(block).is_some_and(|b| b.path.contains(&entry))
+            || self.doc.ancestors(block).any(|b| b == entry)
     }
 
     /// Whether two blocks are of one kind, so that they may be entries of one list.
@@ -120,7 +136,11 @@ impl Resolver<'_> {
             let s = all.iter().take(at + 1).rev().take(400).find(|s| s.span.block == h && s.stamp.day.is_some())?;
             self.days.resolve(s.stamp.day?, 0).map(|d| d.0)
         });
-        let carried = before.day.filter(|_| before.own);
+        // Another outermost heading is another document on the same page.
+        let top =
+            |g: Option<usize>| g.map(|g| self.doc.blocks.get(g).and_then(|b| b.path.first().copied()).unwrap_or(g));
+        let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group));
+        let carried = before.day.filter(|_| before.own && same);
         // Another list in the same section begins with the day of the file, if the document speaks of that day.
         let again = self.days.filed.filter(|filed| other && self.days.names(*filed));
         let strong = heading.or(self.days.stated).or(self.days.titled).or(again).or(carried);
@@ -134,7 +154,7 @@ impl Resolver<'_> {
                 .find_map(|s| self.days.resolve(s.stamp.day?, 0));
             self.days.filed.filter(|filed| later.is_none_or(|(d, _)| d >= *filed))
         };
-        let day = strong.or_else(weak).or(before.day).or(self.days.given);
+        let day = strong.or_else(weak).or(before.day.filter(|_| same)).or(self.days.given);
         State { group: Some(group), day, own: heading.is_some() || carried.is_some(), ..State::default() }
     }
 
@@ -157,7 +177,9 @@ impl Resolver<'_> {
             let found = self.days.resolve(written, seen);
             let settles = entry || s.stamp.clock.is_some() || self.near(found.map(|f| f.0), state);
             // A day inside of an entry, or at the end of its range, is not the day of the next one.
-            if settles && state.entry.is_none_or(|b| entry || b != s.span.block) && mate.is_none_or(|(m, _)| !m.starts)
+            if settles
+                && (entry || !state.entry.is_some_and(|b| self.inside(s.span.block, b)))
+                && mate.is_none_or(|(m, _)| !m.starts)
             {
                 *state = State { day: found.map(|f| f.0), own: true, clock: clock.filter(|_| entry), ..*state };
             }
@@ -174,14 +196,18 @@ impl Resolver<'_> {
             state.day.or(self.days.stated).filter(|_| self.days.stated.is_none() || state.own || state.day.is_some());
         if let Some(shift) = s.stamp.shift {
             let date = days::moved(base?, shift.into())?;
-            // "The night before" in the middle of a sentence looks back; what is told next is on the day spoken of.
-            if shift < 0 && !entry {
-                return carried(date);
+            // "The night before" looks back; only what goes on moves the day for what follows.
+            if shift > 0 || entry {
+                *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };
             }
-            *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };
             return carried(date);
         }
         if let Some(name) = s.stamp.weekday {
+            // "The firewall change of Saturday" inside of an entry: which Saturday is not said, and the next entry is
+            // still on the day of this one.
+            if !entry && s.stamp.clock.is_none() && state.entry == Some(s.span.block) {
+                return None;
+            }
             let date = days::weekday(base?, name, backward)?;
             if (date - base?).num_days().abs() <= 6 {
                 *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };

@@ -1,6 +1,5 @@
 //! What a reader of the facts should know about a document's times: what is not determined, and why.
 
-use crate::document::Document;
 use crate::facts::{Inferred, Warning};
 
 use super::zone::{self, Known};
@@ -8,7 +7,7 @@ use super::{Mention, Times};
 use crate::extract::Options;
 
 /// One warning for each kind of trouble, at the first place where it shows, with the number of places.
-pub(super) fn warnings(doc: &Document, times: &Times, options: &Options) -> Vec<Warning> {
+pub(super) fn warnings(times: &Times, options: &Options) -> Vec<Warning> {
     let clocks = || times.mentions.iter().filter(|m| m.is_mention() && !m.code);
     let mut found = Vec::new();
     let mut add = |code: &str, which: &dyn Fn(&Mention) -> bool, text: &dyn Fn(usize, &Mention) -> String| {
@@ -93,7 +92,6 @@ pub(super) fn warnings(doc: &Document, times: &Times, options: &Options) -> Vec<
             format!("the day of {} is the one given with --date, {on}", times_of(n))
         });
     }
-    let _ = doc;
     found
 }
 

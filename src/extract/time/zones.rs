@@ -148,6 +148,9 @@ fn statement(text: &str, heading: bool) -> Option<Named> {
     })
 }
 
+/// So many times of the day a page about one incident may hold; a log of many incidents holds more.
+const PAGE: usize = 80;
+
 /// The zone of all explicit times in prose (of those that begin entries), when they agree. PST and PDT agree on the Pacific coast's clock.
 fn agreed(doc: &Document, sightings: &[Sighting], entries: bool) -> Option<Named> {
     let told = sightings.iter().filter(|s| (s.starts || !entries) && !s.code && !s.matter && s.stamp.clock.is_some());
@@ -178,5 +181,5 @@ fn agreed(doc: &Document, sightings: &[Sighting], entries: bool) -> Option<Named
         first = Named { name: tz.name().to_owned(), known: Known::Sure { rule: Rule::Region(tz), season: None } };
     }
     // One zone named once speaks for a page, not for a log of many incidents.
-    (count * 8 >= clocks).then_some(first)
+    (clocks <= PAGE || count * 8 >= clocks).then_some(first)
 }

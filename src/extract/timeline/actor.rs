@@ -5,48 +5,36 @@ use std::collections::HashMap;
 use crate::document::{Document, MarkKind};
 
 /// Verbs (as entries write them) that a person does: `AC merges …`, `Mark raised …`. A name in front of one of them acted.
-const ACTS: &[&str] = &[
-    "noticed", "notices", "reported", "reports", "asked", "asks", "said", "says", "suggested", "suggests", "confirmed",
-    "confirms", "started", "starts", "restarted", "restarts", "rolled", "rolls", "reverted", "reverts", "merged",
-    "merges", "deployed", "deploys", "disabled", "disables", "enabled", "enables", "identified", "identifies", "found",
-    "finds", "founds", "detected", "detect", "joins", "joined", "pinged", "pings", "paged", "proposed", "proposes",
-    "contacted", "contacts", "removed", "removes", "added", "adds", "created", "creates", "raised", "raises", "opened",
-    "opens", "fixed", "fixes", "pushed", "pushes", "updated", "updates", "moved", "moves", "realised", "realises",
-    "realized", "realizes", "investigated", "investigates", "checked", "checks", "tried", "tries", "depools",
-    "depooled", "logs", "texts", "wakes", "calls", "called", "triggers", "triggered", "kicks", "kicked", "observes",
-    "observed", "mentioned", "mentions", "looked", "looks", "looking", "posted", "posts", "declared", "declares",
-    "escalated", "escalates", "forces", "forced", "announced", "retries", "runs", "sets", "stopped", "stops", "thinks",
-    "believes", "begins", "switched", "switches", "resets", "rebooted", "reboots", "disables", "advised", "replied",
-    "responded", "responds", "informed", "invalidate", "did", "can", "suspects", "suspected", "investigates",
-    "investigate", "lowers", "lowered", "detects", "reproduces", "applied", "applies", "increased", "increases",
-    "scaled", "scales", "deleted", "deletes", "cleared", "clears", "notified", "notifies", "installed", "installs",
-    "performed", "tests", "tested", "wrote", "writes",
-];
+const ACTS: &str = "\
+    noticed notices reported reports asked asks said says suggested suggests confirmed confirms started starts \
+    restarted restarts rolled rolls reverted reverts merged merges deployed deploys disabled disables enabled \
+    enables identified identifies found finds founds detected detect joins joined pinged pings paged proposed \
+    proposes contacted contacts removed removes added adds created creates raised raises opened opens fixed fixes \
+    pushed pushes updated updates moved moves realised realises realized realizes investigated investigates \
+    checked checks tried tries depools depooled logs texts wakes calls called triggers triggered kicks kicked \
+    observes observed mentioned mentions looked looks looking posted posts declared declares escalated escalates \
+    forces forced announced retries runs sets stopped stops thinks believes begins switched switches resets \
+    rebooted reboots advised replied responded responds informed invalidate did can suspects suspected \
+    investigate lowers lowered detects reproduces applied applies increased increases scaled scales deleted \
+    deletes cleared clears notified notifies installed installs performed tests tested wrote writes";
 
 /// Those of them that only people do: a capitalised word in front of one is a name even if it occurs once.
-const HUMAN: &[&str] = &[
-    "noticed", "notices", "asked", "asks", "said", "says", "suggested", "suggests", "joins", "joined", "pinged",
-    "pings", "proposed", "proposes", "contacted", "contacts", "realised", "realises", "realized", "realizes",
-    "mentioned", "mentions", "texts", "wakes", "thinks", "believes", "suspects", "suspected", "investigates",
-    "investigate", "replied", "observes", "confirms",
-];
+const HUMAN: &str = "\
+    noticed notices asked asks said says suggested suggests joins joined pinged pings proposed proposes contacted \
+    contacts realised realises realized realizes mentioned mentions texts wakes thinks believes suspects \
+    suspected investigates investigate replied observes confirms";
 
 /// Words that begin a sentence and are no name.
-const NO_NAMES: &[&str] = &[
-    "The", "This", "That", "These", "Those", "A", "An", "We", "I", "It", "They", "He", "She", "You", "All", "Some",
-    "Most", "Many", "More", "Another", "Other", "Only", "No", "One", "Two", "Three", "First", "Second", "Third", "New",
-    "Old", "Alert", "Alerts", "Alarm", "Service", "Services", "Server", "Servers", "System", "Systems", "Users",
-    "User", "Customers", "Customer", "Monitoring", "Icinga", "Nagios", "Pingdom", "PagerDuty", "Kubernetes",
-    "Prometheus", "Deployment", "Deploy", "Rollback", "Pipeline", "Node", "Nodes", "Pods", "Pod", "Database",
-    "Traffic", "Error", "Errors", "Issue", "Issues", "Incident", "Investigation", "Root", "Change", "Update",
-    "Updates", "Version", "Everything", "Nothing", "Someone", "Somebody", "Nobody", "Anyone", "Attempt", "Attempts",
-    "Fix", "Build", "Builds", "Job", "Jobs", "Queue", "Cluster", "API", "CPU", "DNS", "SSL", "PR", "CI", "DB", "UI",
-    "CDN", "VM", "ELB", "ALB", "LB", "OOM", "SSH", "HTTP", "AWS", "GCP", "EKS", "RDS", "EC2", "S3", "AZ", "ES", "IP",
-    "OS", "Also", "Then", "After", "Before", "When", "While", "Once", "Still", "Not", "Several", "Both", "Scheduled",
-    "Manual", "Automated", "Received", "Discovered", "Started", "Same", "Here", "There", "Page", "Pages", "Site",
-    "Website", "Host", "Hosts", "Application", "Applications", "App", "Apps", "Script", "Scripts", "Team", "Instances",
-    "Instance", "Developer",
-];
+const NO_NAMES: &str = "\
+    The This That These Those A An We I It They He She You All Some Most Many More Another Other Only No One Two \
+    Three First Second Third New Old Alert Alerts Alarm Service Services Server Servers System Systems Users User \
+    Customers Customer Monitoring Icinga Nagios Pingdom PagerDuty Kubernetes Prometheus Deployment Deploy \
+    Rollback Pipeline Node Nodes Pods Pod Database Traffic Error Errors Issue Issues Incident Investigation Root \
+    Change Update Updates Version Everything Nothing Someone Somebody Nobody Anyone Attempt Attempts Fix Build \
+    Builds Job Jobs Queue Cluster API CPU DNS SSL PR CI DB UI CDN VM ELB ALB LB OOM SSH HTTP AWS GCP EKS RDS EC2 \
+    S3 AZ ES IP OS Also Then After Before When While Once Still Not Several Both Scheduled Manual Automated \
+    Received Discovered Started Same Here There Page Pages Site Website Host Hosts Application Applications App \
+    Apps Script Scripts Team Instances Instance Developer";
 
 /// Names that the entries of a document use for those who act: those that begin at least two entries, or speak ("JP: …").
 pub(super) fn names(doc: &Document, texts: &[&str]) -> HashMap<String, usize> {
@@ -69,6 +57,11 @@ pub(super) fn names(doc: &Document, texts: &[&str]) -> HashMap<String, usize> {
     names
 }
 
+/// Whether a list of words holds this one.
+fn listed(words: &str, word: &str) -> bool {
+    words.split(' ').any(|w| w == word)
+}
+
 /// A name at the start of an entry: initials, a capitalised word or two, or a handle in brackets.
 fn leading(text: &str) -> Option<&str> {
     if let Some(inner) = text.strip_prefix('[').and_then(|t| t.split_once(']')).map(|(inner, _)| inner) {
@@ -78,7 +71,7 @@ fn leading(text: &str) -> Option<&str> {
     let word = text.get(..end)?;
     let capital = word.chars().next().is_some_and(char::is_uppercase) || word.starts_with('_');
     let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | '\''));
-    ((2..=20).contains(&word.len()) && capital && plain && !NO_NAMES.contains(&word)).then_some(word)
+    ((2..=20).contains(&word.len()) && capital && plain && !listed(NO_NAMES, word)).then_some(word)
 }
 
 /// Those who acted in an entry: a speaker, or a name before a verb of action. Names joined by "and", "/" or "&" all did.
@@ -100,7 +93,7 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
         let surname =
             after.strip_prefix(' ').and_then(leading).filter(|s| !names.contains_key(*s) || names.get(*s) == Some(&0));
         let (full, after) = match surname {
-            Some(surname) if !ACTS.contains(&surname) => {
+            Some(surname) if !listed(ACTS, surname) => {
                 (format!("{name} {surname}"), after.get(1 + surname.len()..).unwrap_or_default())
             }
             _ => (name.to_owned(), after),
@@ -117,9 +110,8 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
         let verb = after.trim_start_matches([' ', '(']).split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let speaks = after.starts_with(": ") && after.len() > 2;
         // A word that begins one entry and is followed by no verb may be anything.
-        let acts = ACTS.contains(&verb) && after.starts_with(' ');
-        return if speaks && known(name, names)
-            || acts && (known(name, names) || (likely(name) && HUMAN.contains(&verb)))
+        let acts = listed(ACTS, verb) && after.starts_with(' ');
+        return if speaks && known(name, names) || acts && (known(name, names) || (likely(name) && listed(HUMAN, verb)))
         {
             actors
         } else {

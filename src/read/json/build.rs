@@ -33,6 +33,9 @@ const HEADINGS_OF_A_DOCUMENT: usize = 2;
 /// The same when paragraphs that begin in bold (`**Root cause:** …`) are counted as well.
 const LABELS_OF_A_DOCUMENT: usize = 3;
 
+/// Up to how many bytes the paragraphs of an entry are one text; what is longer is a report with an event at its head.
+const LONGEST_ENTRY: usize = 800;
+
 /// Something that happened or was said at a time.
 #[derive(Debug, Default)]
 pub struct Entry {
@@ -101,7 +104,7 @@ impl Builder {
         self.head.append(body(node));
     }
 
-    /// An entry of the timeline. Its first paragraph stands in the row itself, the rest below it.
+    /// An entry of the timeline. Its first paragraphs stand in the row itself, the rest below it.
     pub fn entry(&mut self, entry: Entry) {
         let Entry { time, date, status, actor, mut body, more } = entry;
         if body.is_empty() && status.is_none() && more.is_empty() {
@@ -122,22 +125,29 @@ impl Builder {
         add("time", time);
         add("status", status);
         add("actor", actor);
-        // The first block's place is taken by the row, so that what refers to it by index now refers to the row.
-        let leads =
-            body.first().is_some_and(|first| !matches!(first.kind, Kind::Code { .. } | Kind::Row | Kind::Field));
+        // The first blocks' place is taken by the row, so that what refers to them by index then refers to the row.
+        let leads = body.first().is_some_and(|first| !matches!(first.kind, Kind::Code { .. } | Kind::Row));
+        let mut taken = 0;
         if leads {
-            add("text", body.first_mut().and_then(|first| first.cells.pop()).map(|cell| cell.text));
+            let mut text =
+                body.first_mut().and_then(|first| first.cells.pop()).map(|cell| cell.text).unwrap_or_default();
+            taken = 1;
+            while let Some(next) = body.get(taken).filter(|next| continues(&text, next)) {
+                text.join(next.text());
+                taken += 1;
+            }
+            add("text", Some(text));
         }
         for (header, text) in more {
             add(&header, Some(text));
         }
         let row = Block { kind: Kind::Row, path: Vec::new(), parent: None, cells };
         if leads {
-            let mut blocks = body.into_iter();
-            blocks.next();
-            let rest = blocks.map(|mut block| {
+            let moved = |index: usize| (index + 1).saturating_sub(taken);
+            let rest = body.into_iter().skip(taken).map(|mut block| {
                 block.path.retain(|&heading| heading != 0);
-                block.parent = block.parent.or(Some(0));
+                block.path.iter_mut().for_each(|heading| *heading = moved(*heading));
+                block.parent = block.parent.map(moved).or(Some(0));
                 block
             });
             self.rows.push((at, std::iter::once(row).chain(rest).collect()));
@@ -214,6 +224,13 @@ pub fn body(node: &Node) -> Vec<Block> {
     } else {
         line(node)
     }
+}
+
+/// Whether a block is the next paragraph of an entry: of the same string, after a sentence that has ended.
+fn continues(text: &Text, next: &Block) -> bool {
+    let ended = text.as_str().ends_with(['.', '!', '?', ':']);
+    let same = next.kind == Kind::Paragraph && next.parent.is_none() && next.text().pointer() == text.pointer();
+    same && ended && text.len() + next.text().len() <= LONGEST_ENTRY
 }
 
 /// The text with an empty line between lines that are paragraphs of their own. Status tools show every line break,
@@ -316,11 +333,14 @@ mod tests {
 
     #[test]
     fn what_follows_the_first_paragraph_of_an_entry_stands_below_its_row() {
-        let value = json!([{"at": "2024-01-01T10:05:00Z", "text": "Rolled back.\n\n- pods\n- queue\n  - lag\n"}]);
+        let value = json!([{"at": "2024-01-01T10:05:00Z", "text": "Rolled back.\n\nIt *helped*.\n\n- pods\n- queue\n  - lag\n"}]);
         let mut builder = Builder::default();
         Node::root(&value).items().for_each(|node| builder.entry(entry(&node)));
         let blocks = builder.finish(None).blocks;
         assert_eq!(blocks.iter().map(|b| b.parent).collect::<Vec<_>>(), [None, Some(0), Some(0), Some(2)]);
+        let text = &blocks[0].cells[1].text;
+        assert_eq!(text.as_str(), "Rolled back. It helped.");
+        assert_eq!(text.get(text.marks()[0].range.clone()), "helped");
     }
 
     #[test]

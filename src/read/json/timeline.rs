@@ -157,10 +157,28 @@ fn list(key: &str, node: &Node, builder: &mut Builder) {
     }
     // Paths use `/` and `*` themselves; a header that contains them is rare and would be misread.
     headers.retain(|header| !header.contains(['/', '*', '|']));
-    let names: Vec<String> = headers.iter().map(|header| words(header)).collect();
-    let columns: Vec<(&str, &str)> = headers.iter().copied().zip(names.iter().map(String::as_str)).collect();
+    let column = |header: &str| {
+        let words = words(header);
+        let known =
+            ACTION_COLUMNS.iter().position(|(_, names)| key == "action items" && names.contains(&words.as_str()));
+        (
+            known.unwrap_or(ACTION_COLUMNS.len()),
+            known.and_then(|i| Some(ACTION_COLUMNS.get(i)?.0.to_owned())).unwrap_or(words),
+        )
+    };
+    let mut columns: Vec<((usize, String), &str)> = headers.iter().map(|header| (column(header), *header)).collect();
+    columns.sort_by_key(|((rank, _), _)| *rank);
+    let columns: Vec<(&str, &str)> = columns.iter().map(|((_, name), header)| (*header, name.as_str())).collect();
     builder.list(key, &node.pointer, &elements, &columns);
 }
+
+/// How the columns of a list of actions are called, and in which order they come.
+const ACTION_COLUMNS: &[(&str, &[&str])] = &[
+    ("action", &["action", "description", "title", "summary", "task", "what", "item", "text", "name", "content"]),
+    ("owner", &["owner", "assignee", "assigned to", "who", "responsible", "dri"]),
+    ("ticket", &["ticket", "issue", "jira", "key", "tracking", "reference", "issue key"]),
+    ("status", &["status", "state", "progress"]),
+];
 
 /// More columns than this no list of actions has; a table as wide is data.
 const COLUMNS: usize = 16;
@@ -242,7 +260,7 @@ mod tests {
             r#"{"data": {"incidentId": "INC-7", "name": "Basket empty", "impact": "minor", "severity": {"name": "SEV3"}, "startedAt": "2024-01-01T10:02:00Z",
             "root_cause": {"summary": "A cache key", "users": 1200}, "affected_services": ["basket", "web"], "html_url": "https://x",
             "events": [{"at": 1704103320, "user": {"name": "Ada"}, "payload": {"message": "Deploy of basket 4.2"}}],
-            "actions": [{"task": "Test with two users", "owner": "Bo"}], "lessons": ["Look at the hit rate before anything else."]}}"#,
+            "actions": [{"owner": "Bo", "task": "Test with two users"}], "lessons": ["Look at the hit rate before anything else."]}}"#,
         );
         assert_eq!(
             shown,
@@ -258,7 +276,7 @@ mod tests {
                 "service: web",
                 "[time=1704103320 actor=Ada text=Deploy of basket 4.2]",
                 "## action items",
-                "[task=Test with two users owner=Bo]",
+                "[action=Test with two users owner=Bo]",
                 "## lessons learned",
                 "- Look at the hit rate before anything else.",
             ]

@@ -110,8 +110,9 @@ fn without_bracket(text: &str) -> Option<String> {
     let open = text.rfind(" (")?;
     let close = text.get(open..)?.find(')')? + open;
     let inside = text.get(open + 2..close)?;
-    (length(inside) >= 2 && !conditional(inside) && !inside.contains('('))
-        .then(|| format!("{}{}", text.get(..open).unwrap_or(""), text.get(close + 1..).unwrap_or("")))
+    (length(inside) >= 2 && !conditional(inside) && !inside.contains('(')).then(|| {
+        format!("{}{}", text.get(..open).unwrap_or(""), text.get(close + 1..).unwrap_or("")).replace(",,", ",")
+    })
 }
 
 /// Without the last ", which …" that runs to the end of the sentence.

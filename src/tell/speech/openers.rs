@@ -6,12 +6,29 @@ use super::lexicon::{
     AUXILIARIES, COMMON_OPENERS, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
 };
 use super::words::decapitalize;
+use crate::facts::Facts;
 
 /// Endings of common nouns, adjectives and adverbs. Names rarely have them.
 const COMMON_ENDINGS: &[&str] = &[
     "ing", "ed", "tion", "sion", "ment", "ly", "ity", "ness", "ous", "ive", "able", "ible", "ance", "ence", "ical",
     "ary",
 ];
+
+/// Every text of the facts, to learn which words are names.
+pub fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
+    let quotes = [
+        &facts.summary, &facts.impact.quotes, &facts.root_cause, &facts.contributing, &facts.remediation,
+        &facts.lessons,
+    ];
+    quotes
+        .into_iter()
+        .flatten()
+        .map(|q| q.text.as_str())
+        .chain(facts.timeline.iter().map(|e| e.text.as_str()))
+        .chain(facts.signals.iter().map(|s| s.text.as_str()))
+        .chain(facts.actions.iter().map(|a| a.text.as_str()))
+        .chain(facts.decisions.iter().map(|d| d.text.as_str()))
+}
 
 /// The words that a document writes in small letters, and those that it capitalises inside a sentence.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +65,8 @@ impl Openers {
         if !plain || !text.starts_with(bare) || bare == "I" || bare.starts_with("I'") || bare.starts_with("I’") {
             return text.to_owned();
         }
+        // "It's clear" opens with "it".
+        let lower = lower.split(['\'', '’']).next().unwrap_or("").to_owned();
         let listed = [&COMMON_OPENERS, &DETERMINERS, &PREPOSITIONS, &PERSON_NOUNS, &THING_NOUNS, &PAST_AUXILIARIES]
             .iter()
             .any(|l| l.contains(lower.as_str()))
@@ -75,6 +94,7 @@ mod tests {
         assert_eq!(openers.lower("Fastly had an outage"), "Fastly had an outage");
         assert_eq!(openers.lower("The pods died"), "the pods died");
         assert_eq!(openers.lower("Mark restarted it"), "Mark restarted it");
+        assert_eq!(openers.lower("It’s clear"), "it’s clear");
         assert_eq!(openers.lower("DNS failed"), "DNS failed");
         assert_eq!(openers.lower("Parsoid was slow"), "Parsoid was slow");
     }

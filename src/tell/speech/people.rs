@@ -21,6 +21,19 @@ enum Role {
 impl Cast {
     /// The persons of the document. `me` are the reader's own names; `keep` leaves the others' names as they are.
     pub fn new(facts: &Facts, me: &[String], keep: bool) -> Self {
+        // "Investigations" is nobody, whatever acts in the sentence.
+        let openers = super::openers::Openers::learn(super::openers::texts(facts));
+        let common = |name: &str| !name.contains(' ') && openers.lower(name) != name;
+        // Nobody says "the Dana": what has an article is a company or a product.
+        let thing = |name: &str| {
+            super::openers::texts(facts).any(|text| {
+                text.match_indices(name).any(|(at, _)| {
+                    let before = text.get(..at).unwrap_or("").trim_end();
+                    let word = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+                    ["a", "an", "the", "misbehaving", "another"].contains(&word.as_str())
+                })
+            })
+        };
         let services: Vec<&str> = facts.services.iter().map(|s| s.name.as_str()).collect();
         let mut names: Vec<(String, Role)> = Vec::new();
         for person in &facts.people {
@@ -28,7 +41,9 @@ impl Cast {
             if name.is_empty()
                 || services.contains(&name)
                 || name.chars().all(|c| c.is_ascii_digit())
+                || common(name)
                 || GENERIC.contains(&name.to_lowercase().as_str())
+                || name.starts_with(char::is_uppercase) && thing(name)
             {
                 continue;
             }
@@ -47,6 +62,11 @@ impl Cast {
                 && !GENERIC.contains(&first.to_lowercase().as_str())
             {
                 names.push((first.to_owned(), Role::Other(role)));
+            }
+        }
+        for initials in chat_initials(facts) {
+            if !names.iter().any(|(n, _)| *n == initials) && !services.contains(&initials.as_str()) {
+                names.push((initials, Role::Other("a teammate".to_owned())));
             }
         }
         for name in me.iter().map(|m| m.trim()).filter(|m| !m.is_empty()) {
@@ -89,7 +109,7 @@ impl Cast {
                 let words = rest.strip_prefix(' ')?;
                 let next = words.split_whitespace().next()?.to_lowercase();
                 let told = acts(words)
-                    || !next.chars().all(|c| c.is_alphanumeric() || c == '\'')
+                    || !next.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | ','))
                     || ["and", "or", "to", "is", "in", "on", "at", "of", "with", "for", "from"]
                         .contains(&next.as_str());
                 (!told && name.chars().all(char::is_uppercase)).then_some(words)
@@ -113,6 +133,12 @@ impl Cast {
                 continue;
             };
             out = replace_word(&out, name, mark);
+        }
+        // "(Noor)" behind what Noor did says nothing more.
+        for i in 0..self.names.len() {
+            if let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0)) {
+                out = out.replace(&format!(" ({mark})"), "");
+            }
         }
         out = join_marks(&out, |c| matches!(self.role_of(c), Some(Role::Other(_))));
         self.say(&out)
@@ -149,6 +175,13 @@ impl Cast {
                     }
                 }
                 Some(Role::Other(role)) => {
+                    // "Noor (incident commander)": the role need not be said twice.
+                    let note = format!(" ({})", role.trim_start_matches("the "));
+                    if text.get(i + c.len_utf8()..).is_some_and(|rest| rest.to_lowercase().starts_with(&note)) {
+                        for _ in 0..note.chars().count() {
+                            chars.next();
+                        }
+                    }
                     let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
                     said.push(c);
                     if another { "another teammate".to_owned() } else { role.clone() }
@@ -170,6 +203,30 @@ const GENERIC: &[&str] = &[
     "team", "ops", "sre", "user", "users", "customer", "customers", "support", "devops", "everyone", "we", "i",
     "system", "bot", "engineering", "none", "all", "n/a",
 ];
+
+/// Abbreviations that open entries of a timeline although nobody is called so.
+const NOBODY: &[&str] = &[
+    "AM", "PM", "API", "AWS", "CDN", "CI", "CPU", "CRM", "DB", "DNS", "EC2", "EU", "GCP", "HTTP", "IP", "IRC", "LB",
+    "LVS", "NFS", "PR", "PRS", "QA", "RAM", "RDS", "S3", "SDK", "SLA", "SQL", "SRE", "SSL", "TLS", "UI", "UK", "US",
+    "UTC", "VM", "VMS", "VPC", "VPN", "WAF", "DC", "CE", "CP", "DL", "DR", "ALB", "ELB", "EKS", "GKE", "ECS", "NAT",
+    "ACI", "AKS", "JVM", "OOM",
+];
+
+/// Initials in front of the entries of a chat that was pasted as a timeline: several people, often.
+fn chat_initials(facts: &Facts) -> Vec<String> {
+    let opener = |text: &str| {
+        let first = text.split_whitespace().next()?;
+        let initials =
+            (2..=3).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase()) && !NOBODY.contains(&first);
+        initials.then(|| first.to_owned())
+    };
+    let openers: Vec<String> = facts.timeline.iter().filter_map(|e| opener(&e.text)).collect();
+    let mut distinct = openers.clone();
+    distinct.sort();
+    distinct.dedup();
+    let chat = distinct.len() >= 2 && openers.len() >= 3 && openers.len() * 4 >= facts.timeline.len();
+    if chat { distinct } else { Vec::new() }
+}
 
 /// A role that can be said with "the" in front.
 fn spoken_role(role: &str) -> bool {
@@ -269,7 +326,7 @@ fn first_person(text: &str) -> String {
         let bare = words.get(i).map(|w| w.bare().replace('’', "'")).unwrap_or_default();
         let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
         if let Some(&(from, to)) = swap {
-            let verb = words.get(i + 1).map(|w| w.core()).unwrap_or_default();
+            let verb = words.get(i + 1).map(|w| w.core().to_owned()).unwrap_or_default();
             if from == "I" && (verb == "was" || verb == "am") {
                 if let Some(next) = words.get_mut(i + 1) {
                     next.replace(if verb == "was" { "were" } else { "are" });
@@ -321,6 +378,7 @@ mod tests {
             "A teammate saw it, and the incident commander called another teammate."
         );
         assert_eq!(cast.cast("Dana, Noor and JP moved it."), "Teammates moved it.");
+        assert_eq!(cast.cast("Imre (incident commander) called."), "The incident commander called.");
         assert_eq!(cast.cast("We used Dana's laptop."), "We used a teammate's laptop.");
     }
 
@@ -341,6 +399,30 @@ mod tests {
             cast.cast("Then Dana's change shipped, and Dana noticed it."),
             "Then my change shipped, and I noticed it."
         );
+    }
+
+    #[test]
+    fn initials_are_people_only_where_several_open_many_entries() {
+        let event = |text: &str| crate::facts::Event {
+            at: crate::tell::clock::tests::instant("10:00", None, None, 1),
+            until: None,
+            text: text.into(),
+            actors: vec![],
+            kind: crate::facts::EventKind::Other,
+            cite: Cite::lines(1, 1),
+        };
+        let facts = |texts: &[&str]| Facts { timeline: texts.iter().map(|t| event(t)).collect(), ..Facts::default() };
+        assert_eq!(chat_initials(&facts(&["NK We are down", "TB I see it", "NK Fix is out"])), ["NK", "TB"]);
+        assert!(chat_initials(&facts(&["DB is down", "PR merged", "API is back"])).is_empty());
+        assert!(chat_initials(&facts(&["NK We are down", "The hub is down", "It is back"])).is_empty());
+    }
+
+    #[test]
+    fn a_name_with_an_article_is_a_thing() {
+        let person = Person { name: "Acme".into(), roles: vec![], cite: Cite::lines(1, 1) };
+        let quote = crate::cite::Quote { text: "An Acme customer flooded the network".into(), cite: Cite::lines(2, 2) };
+        let facts = Facts { people: vec![person], summary: vec![quote], ..Facts::default() };
+        assert_eq!(Cast::new(&facts, &[], false).cast("Acme was down."), "Acme was down.");
     }
 
     #[test]

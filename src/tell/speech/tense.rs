@@ -43,6 +43,12 @@ static STATES: Words = words!(
     "working running recovering failing serving responding crashing operating functioning behaving flowing degrading"
 );
 
+/// Past forms that open a fragment without anybody who acted.
+static UNWILLED: Words = words!(
+    "caused resulted led triggered affected impacted prevented broke exceeded expired failed crashed required contained included meant indicated
+    showed appeared seemed became happened occurred dropped lasted"
+);
+
 /// Past forms that open a fragment as something we did, although a preposition follows.
 static PHRASAL: Words = words!("reached responded looked talked worked dug logged replied agreed asked tried decided");
 
@@ -76,7 +82,7 @@ enum Finite {
 pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     // "Incident declared, rollback attempted": two fragments, each of them sure.
     if let Some((first, second)) = fragment.split_once(", ") {
-        let opener = split(second).first().map(Word::core).unwrap_or_default();
+        let opener = split(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
         let independent =
             !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
         if independent && !is_clause(first) && !is_clause(second) {
@@ -90,6 +96,12 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
 
 fn single(fragment: &str, agent: &str) -> Option<String> {
     let mut words = split(fragment);
+    expand(&mut words);
+    // "is identified as the culprit": what it is about is gone.
+    let first = core_at(&words, 0);
+    if AUXILIARIES.iter().any(|(present, _)| *present == first) || is(&PAST_AUXILIARIES, &first) {
+        return None;
+    }
     // "Confirm that …", "Restart the hub": nobody knows whether it was done.
     let opener = verb(&core_at(&words, 0));
     let second = core_at(&words, 1);
@@ -110,6 +122,36 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     to_past(&mut words);
     article(&mut words);
     Some(join(&words))
+}
+
+/// "It's clear" → "It is clear", where a clause begins, so that the verb can change. Elsewhere it may be a misspelt "its".
+fn expand(words: &mut Vec<Word>) {
+    const FORMS: &[(&str, &str, &str)] = &[
+        ("it's", "it", "is"),
+        ("that's", "that", "is"),
+        ("there's", "there", "is"),
+        ("we're", "we", "are"),
+        ("they're", "they", "are"),
+        ("we've", "we", "have"),
+        ("they've", "they", "have"),
+    ];
+    let mut i = 0;
+    while i < words.len() {
+        let core = core_at(words, i);
+        let begins = i == 0
+            || words.get(i - 1).is_some_and(Word::ends_clause)
+            || before(words, i, &["and", "that", "but", "so", "because", "as"]);
+        let counted = core_at(words, i + 1).starts_with(|c: char| c.is_ascii_digit());
+        let form = FORMS.iter().find(|(short, ..)| *short == core).filter(|_| begins && !counted);
+        if let (Some((_, subject, verb)), Some(word)) =
+            (form, words.get_mut(i).filter(|w| !w.fixed && !w.ends_clause()))
+        {
+            let capital = word.bare().starts_with(char::is_uppercase);
+            *word = Word::new(if capital { super::words::capitalize(subject) } else { (*subject).to_owned() });
+            words.insert(i + 1, Word::new(*verb));
+        }
+        i += 1;
+    }
 }
 
 /// "New nodes being added" → "New nodes were being added", where nothing else is the verb.
@@ -134,11 +176,25 @@ pub fn is_clause(text: &str) -> bool {
     })
 }
 
+/// Lacks what only a note leaves out: it opens with a past form ("Identified the bug and …") or with a noun that wants an article.
+pub fn is_note(text: &str) -> bool {
+    let first = split(text).first().map(|w| w.core().to_owned()).unwrap_or_default();
+    let past = matches!(verb(&first), Some((_, Form::Past))) && !is(&ADJECTIVES, &first);
+    past || is(&PERSON_NOUNS, &first) || is(&["team", "incident", "rollback", "deployment"], &first)
+}
+
+/// Opens with the plain form of a verb: an instruction, or a plan.
+pub fn is_imperative(text: &str) -> bool {
+    let words = split(text);
+    let second = core_at(&words, 1);
+    matches!(verb(&core_at(&words, 0)), Some((v, Form::Base)) if !v.noun || is(&DETERMINERS, &second) || second == "how" || second == "when")
+}
+
 /// Has its finite verb before any relative or subordinate clause begins: is a main clause.
 pub fn is_main_clause(text: &str) -> bool {
     static SUBORDINATE: Words = words!(
         "
-that which who whose where when while because if after before until since as
+that which who whose where when while because if after before until since as so to
 "
     );
     let words = split(text);
@@ -152,7 +208,7 @@ fn unknown_past(word: &Word) -> bool {
     core.len() > 5 && core.ends_with("ed") && verb(&core).is_none() && !word.fixed
 }
 
-fn core_at(words: &[Word], at: usize) -> String {
+fn core_at(words: &[Word], at: usize) -> &str {
     words.get(at).map(Word::core).unwrap_or_default()
 }
 
@@ -195,7 +251,8 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
     let clause_starts = at == 0 || words.get(at - 1).is_some_and(|w| w.ends_clause() && !w.text().ends_with(')'));
     // "reverting changes", "sent pages": the object of another verb.
     let object = verb.noun && at > 0 && matches!(verb_form(&core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
-    let ambiguous = verb.noun && matches!(form, Form::Third | Form::Base);
+    // "We saw pods fail", "seeing errors no space": after another verb of the clause it is none of its own.
+    let ambiguous = verb.noun && form == Form::Third || form == Form::Base;
     if ambiguous && (object || has_verb_before(words, at)) {
         return None;
     }
@@ -207,7 +264,7 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
                     at,
                     &[
                         "of", "in", "on", "from", "with", "for", "by", "to", "at", "via", "as", "when", "if", "than",
-                        "not",
+                        "not", "very", "more", "most", "so", "too", "quite",
                     ],
                 );
             let participle = before(words, at, &BEFORE_PARTICIPLE) || after_adverb(words, at);
@@ -216,7 +273,14 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
             (!adjective && !participle && !infinitive).then_some(Finite::PastForm(verb))
         }
         Form::Third => {
-            let fits = !clause_starts && !before(words, at, &DETERMINERS) && !before(words, at, &NO_SUBJECT);
+            // "Team tunes the alerts, establishes a cause": a list of verbs.
+            let listed = clause_starts
+                && !verb.noun
+                && words.get(at.wrapping_sub(1)).is_some_and(|w| w.text().ends_with(','))
+                && (1..at)
+                    .any(|i| verb_form(&core_at(words, i)) == Some(Form::Third) && core_at(words, i - 1) != "the");
+            let fits =
+                (!clause_starts || listed) && !before(words, at, &DETERMINERS) && !before(words, at, &NO_SUBJECT);
             let follows_preposition = at > 0
                 && is(&PREPOSITIONS, &core_at(words, at - 1))
                 && !before(words, at, &["and", "but", "which", "then", "now", "also"]);
@@ -229,7 +293,9 @@ fn finite(words: &[Word], at: usize) -> Option<Finite> {
             let capital = |i: usize| words.get(i).is_some_and(|w| w.bare().starts_with(char::is_uppercase));
             let and = |i: Option<usize>| i.is_some_and(|i| core_at(words, i) == "and");
             let joined = !verb.noun
-                && (and(at.checked_sub(2)) || and(at.checked_sub(3)) && at >= 2 && capital(at - 1) && capital(at - 2));
+                && at >= 2
+                && capital(at - 1)
+                && (and(at.checked_sub(2)) || and(at.checked_sub(3)) && capital(at - 2));
             let plural = (plural_noun(&subject) || joined)
                 && super::lexicon::verb(&subject).is_none_or(|(v, f)| v.noun && f == Form::Third);
             // "start failing and enter …": a second verb of the same subject.
@@ -305,7 +371,9 @@ fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     let goes_to = word.is_some_and(|v| {
         next == "to" && is(&TO, &v.base) || particle && is(&PARTICLE, &v.base) || reason && is(&MOVES, &v.base)
     });
-    if opens_object || gerund || goes_to {
+    // "loops and amplifies": two verbs.
+    let twin = next == "and" && verb(&core_at(words, at + 2)).is_some_and(|(v, f)| f == Form::Third && !v.noun);
+    if opens_object || gerund || goes_to || twin {
         return true;
     }
     // "Developer reports high count": a plain noun follows, and nothing else in the clause can be its verb.
@@ -326,6 +394,16 @@ fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     let reports = word.is_some_and(|v| v.class == Class::Reporting);
     // "Noor reports on the channel that …".
     let that = reports && (at + 2..at + 6).any(|i| core_at(words, i) == "that");
+    // "More reports come in", "user reports": a thing.
+    let base_next = verb(next).is_some_and(|(v, f)| f == Form::Base && !v.noun);
+    let counted = before(
+        words,
+        at,
+        &["more", "other", "new", "further", "additional", "user", "customer", "error", "bug", "status", "first"],
+    );
+    if reports && (base_next || counted) {
+        return false;
+    }
     let several = plural_noun(&core_at(words, at - 1));
     if reports && !past_next && !next.is_empty() && (that || !is(&PREPOSITIONS, &next) && !is(&PREDICATES, &next)) {
         return (form == Form::Third && !several) || (form == Form::Base && several);
@@ -356,6 +434,10 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
                 || i + 1 == words.len()
                     && matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
         });
+        // "Caused new errors", "Exceeded the limit": what a thing does to another is not our doing.
+        if is(&UNWILLED, core) {
+            return None;
+        }
         let certain = match verb.class {
             Class::Transitive | Class::Reporting | Class::Telling => {
                 determiner
@@ -391,6 +473,15 @@ fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Opt
             &core_at(words, 0),
         )
     {
+        return None;
+    }
+    // "A mail indicating service restored": the form belongs to the gerund before it.
+    let gerund = (1..at).any(|i| {
+        verb_form(&core_at(words, i)) == Some(Form::Gerund)
+            && !before(words, i, &BEFORE_PARTICIPLE)
+            && !before(words, i, &PREPOSITIONS)
+    });
+    if gerund && is_passive(words, at, verb) {
         return None;
     }
     if !is_passive(words, at, verb) || reduced_relative(words, at) {
@@ -456,7 +547,12 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     let common = is(&THING_NOUNS, only.strip_suffix('s').unwrap_or(&only))
         || is(&super::lexicon::COMMON_OPENERS, &only)
         || super::lexicon::verb(&only).is_some_and(|(v, _)| v.noun);
-    let name = at == 1 && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
+    let adverbs = words
+        .iter()
+        .take(at)
+        .skip(1)
+        .all(|w| is(&["then", "also", "later", "now", "again"], &w.core()) || w.core().ends_with("ly"));
+    let name = at >= 1 && adverbs && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
     let acts = before(words, at, &["we", "they", "i", "you", "he", "she", "it", "who", "which", "that"]);
     let passive = !acts
         && match verb.class {
@@ -465,7 +561,8 @@ fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
             Class::Reporting => no_object && next != "that" && next != "to",
             Class::Free => next == "by" && !closes && verb.base != "follow",
         };
-    let told = verb.class == Class::Telling && is(&["that", "via", "by", "about", "of", "through", "when"], &next);
+    let told =
+        verb.class == Class::Telling && (closes || is(&["that", "via", "by", "about", "of", "through", "when"], &next));
     passive && (!person || told) && !name
 }
 
@@ -482,7 +579,7 @@ fn subject_head(words: &[Word], end: usize) -> Option<String> {
     {
         last -= 1;
     }
-    (last > start).then(|| core_at(words, last - 1))
+    (last > start).then(|| core_at(words, last - 1).to_owned())
 }
 
 fn plural_subject(words: &[Word], end: usize) -> bool {
@@ -519,8 +616,8 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let small = words.get(i).is_some_and(|w| w.bare() == core);
         let predicate = small && is(&PREDICATES, &core) && (closes || is(&PREPOSITIONS, &next));
         // The noun before it, an adverb between left out ("still returning").
-        let adverb = |w: &String| is(&["still", "now", "again"], w) || w.ends_with("ly");
-        let noun = (0..i).rev().map(|n| core_at(words, n)).find(|w| !adverb(w)).unwrap_or_default();
+        let adverb = |w: &str| is(&["still", "now", "again"], w) || w.ends_with("ly");
+        let noun = (0..i).rev().map(|n| core_at(words, n)).find(|&w| !adverb(w)).unwrap_or_default();
         let bordered = words.get(i - 1).is_some_and(Word::ends_clause);
         let after_noun = !noun.is_empty() && !is(&PREPOSITIONS, &noun) && !is(&DETERMINERS, &noun) && !bordered;
         let several = words.get(i).is_some_and(gerund) && plural_noun(&noun);
@@ -571,8 +668,11 @@ fn article(words: &mut Vec<Word>) {
     let verb_at = (1..verb_at).find(|&i| is(&PREPOSITIONS, &core_at(words, i))).unwrap_or(verb_at);
     // Only a subject of plain nouns: a preposition, comma or name inside makes the article uncertain.
     let subject: Vec<String> =
-        words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(Word::core).collect();
+        words.iter().take(verb_at).filter(|w| !w.core().ends_with("ly")).map(|w| w.core().to_owned()).collect();
     let Some(head) = subject.last() else { return };
+    if subject.iter().any(|w| is(&DETERMINERS, w) || is(&PREPOSITIONS, w)) {
+        return;
+    }
     let plain = subject.len() <= 3
         && words.iter().take(verb_at).all(|w| !w.ends_clause() && !w.fixed)
         && words.iter().take(verb_at).skip(1).all(|w| w.bare() == w.core() || is(&THING_NOUNS, &w.core()));
@@ -623,6 +723,10 @@ mod tests {
             ("The proxy pod is evicted", "The proxy pod was evicted"),
             ("Developer reports high count of timeouts", "a developer reported high count of timeouts"),
             ("It doesn't recover", "It didn't recover"),
+            ("The team tunes the alerts, establishes a cause", "The team tuned the alerts, established a cause"),
+            ("It's clear that it’s over", "It was clear that it was over"),
+            ("The node begins it's restart", "The node began it's restart"),
+            ("A very involved revert is done", "A very involved revert was done"),
             ("Students report the hub is down", "Students reported the hub was down"),
             ("New nodes being added", "New nodes were being added"),
             ("Noor and Dana Voss conclude that it is over", "Noor and Dana Voss concluded that it was over"),
@@ -641,6 +745,9 @@ mod tests {
         for (fragment, expected) in [
             ("We asked the vendor to have a look", "We asked the vendor to have a look"),
             ("Error reports increased", "Error reports increased"),
+            ("More reports come in by noon", "More reports came in by noon"),
+            ("We saw pods fail", "We saw pods fail"),
+            ("When the node came back, it was fine", "When the node came back, it was fine"),
             (
                 "The pipeline ran, reverting changes to the network",
                 "The pipeline ran, reverting changes to the network",
@@ -658,6 +765,7 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
+            ("On-call engineer paged", "an on-call engineer was paged"),
             ("Platform team alerted via the pager", "the platform team was alerted via the pager"),
             ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
             ("Pods manually deleted on fully scheduled nodes", "Pods were manually deleted on fully scheduled nodes"),
@@ -679,6 +787,7 @@ mod tests {
             ("Team deployed to production", "the team deployed to production"),
             ("User reported that images were missing", "a user reported that images were missing"),
             ("Dana deployed to production", "Dana deployed to production"),
+            ("Dana then deployed to production", "Dana then deployed to production"),
             ("Pods restarted", "Pods restarted"),
             ("Dana rolls back to the old version", "Dana rolled back to the old version"),
             ("We saw a lack of URL rewrites due to a bug", "We saw a lack of URL rewrites due to a bug"),
@@ -704,6 +813,8 @@ mod tests {
     fn what_others_or_nobody_did_is_not_claimed() {
         for fragment in [
             "Restarted by the vendor", "Increased latency on the hub", "Crashed again", "Low priority alarms",
+            "Confirm that the network is fine", "First detected by users", "Targets for the balancer",
+            "is identified as the culprit", "A mail indicating service restored", "Caused new errors on the hub",
             "Start of investigations", "Restart the hub",
         ] {
             assert_eq!(we(fragment), None, "{fragment}");
