@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use super::section::{Role, Sections};
 use super::sentence;
 use super::time::{Stated, Times};
-use crate::document::{Document, Kind, Span};
+use crate::document::{Document, Kind};
 use crate::facts::{Durations, Instant, KeyTimes, StatedDuration};
 
 /// What a stated duration is the length of.
@@ -114,15 +114,9 @@ fn relevant<'a>(doc: &'a Document, sections: &'a Sections, times: &'a Times) -> 
         if block.kind == Kind::Field {
             return true;
         }
-        let from = sentences.partition_point(|x| x.block < s.span.block);
-        let holds = |x: &&Span| {
-            x.block == s.span.block
-                && x.cell == s.span.cell
-                && x.range.start <= s.span.range.start
-                && s.span.range.start < x.range.end
-        };
-        let around =
-            sentences.get(from..).unwrap_or_default().iter().take_while(|x| x.block == s.span.block).find(holds);
+        let at = (s.span.block, s.span.cell, s.span.range.start);
+        let from = sentences.partition_point(|x| (x.block, x.cell, x.range.end) <= at);
+        let around = sentences.get(from).filter(|x| x.block == s.span.block && (x.block, x.cell, x.range.start) <= at);
         let words = around.map_or_else(|| doc.text(s.span.block, s.span.cell).as_str(), |x| doc.str(x)).to_lowercase();
         ABOUT.iter().any(|w| words.contains(w)) && !SETTINGS.iter().any(|w| words.contains(w))
     })

@@ -2,21 +2,9 @@
 
 use super::Key;
 use super::cues::{BEFORE, EFFECT, NOT_OUTAGE, OTHER_START, OUTAGE, PART, VAGUE, WHOLE};
-use crate::document::{Document, Kind, Span};
+use crate::document::{Document, Kind};
 use crate::extract::sentence;
 use crate::extract::time::{Mention, Times};
-
-/// The times of a sentence, with their indices.
-fn within<'a>(times: &'a Times, s: &Span) -> impl Iterator<Item = (usize, &'a Mention)> {
-    let s = s.clone();
-    times.in_block(s.block).filter(move |(_, m)| {
-        m.is_clock
-            && !m.code
-            && m.span.cell == s.cell
-            && s.range.start <= m.span.range.start
-            && m.span.range.start < s.range.end
-    })
-}
 
 /// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
 /// of the others; and whether it is an end of a stated window.
@@ -39,7 +27,7 @@ pub(super) fn read<'a>(
         let lower = doc.str(&s).to_lowercase();
         let outage = OUTAGE.iter().any(|w| lower.contains(w));
         let whole = outage && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
-        let mentions: Vec<(usize, &Mention)> = within(times, &s).collect();
+        let mentions: Vec<(usize, &Mention)> = times.within(&s).filter(|(_, m)| m.is_clock && !m.code).collect();
         let mut last: Vec<(Key, i32)> = Vec::new();
         for (n, (index, m)) in mentions.iter().enumerate().filter(|(_, (_, m))| m.local.is_some()) {
             let from = n.checked_sub(1).and_then(|p| mentions.get(p)).map_or(s.range.start, |p| p.1.span.range.end);

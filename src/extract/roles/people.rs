@@ -83,10 +83,10 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             let names = text.split([',', ';']).map(str::trim).filter(|n| is_name(n));
             names.for_each(|n| add(&mut people, n, None, reading.doc.cite(&unit.span)));
         }
-        if unit.timed || unit.role == Role::Timeline {
-            if let Some(name) = doer(text) {
-                add(&mut people, name, role_in_brackets(text, name), cite_of(reading, unit, 0, name));
-            }
+        if (unit.timed || unit.role == Role::Timeline)
+            && let Some(name) = doer(text)
+        {
+            add(&mut people, name, role_in_brackets(text, name), cite_of(reading, unit, 0, name));
         }
         for (at, handle) in handles(text) {
             add(&mut people, handle, None, cite_of(reading, unit, at, handle));

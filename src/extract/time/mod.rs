@@ -111,6 +111,17 @@ impl Times {
     }
 }
 
+impl Times {
+    /// The mentions that begin within a span, with their indices.
+    pub fn within(&self, span: &Span) -> impl DoubleEndedIterator<Item = (usize, &Mention)> {
+        let place = |m: &Mention| (m.span.block, m.span.cell, m.span.range.start);
+        let from = self.mentions.partition_point(|m| place(m) < (span.block, span.cell, span.range.start));
+        let to = self.mentions.partition_point(|m| place(m) < (span.block, span.cell, span.range.end));
+        let found = self.mentions.get(from..to.max(from)).unwrap_or_default();
+        found.iter().enumerate().map(move |(i, m)| (from + i, m))
+    }
+}
+
 /// Reads the times of a document.
 pub fn read(doc: &Document, _sections: &Sections, options: &Options) -> Times {
     let gathered = gather::gather(doc);
