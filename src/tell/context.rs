@@ -160,8 +160,8 @@ fn name_of(title: &str) -> Option<String> {
         bare.is_empty()
             || dated(w)
             || [
-                "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "on", "rca", "utc",
-                "pst", "am", "pm",
+                "incident", "report", "postmortem", "post-mortem", "post", "mortem", "review", "retro", "on", "rca",
+                "utc", "pst", "am", "pm",
             ]
             .contains(&bare.as_str())
     };

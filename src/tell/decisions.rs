@@ -18,7 +18,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         let event = teller.event_of(&decision.text, &decision.cite);
         let beat = match event {
             Some(event) => teller.happened(event, weight + 5),
-            None => teller.stated(&decision.text, &decision.cite, "noted", weight),
+            None => teller.stated(&decision.text, &decision.cite, "", weight),
         };
         if let Some(beat) = beat {
             let reason = decision.because.is_some();

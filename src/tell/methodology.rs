@@ -205,7 +205,8 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
         let known =
             |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
         let plan = super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
-        if plan || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
+        let planned = teller.facts.actions.iter().any(|a| a.text == signal.text);
+        if plan || planned || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -267,6 +268,8 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
 fn causes(teller: &Teller<'_>) -> Vec<Beat> {
     let mut beats = teller.stated_all(&teller.facts.root_cause, "cause-noted", 58);
     beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
+    // What is to be done about it is told in the retrospective.
+    beats.retain(|b| !teller.facts.actions.iter().any(|a| a.text == b.source));
     beats
 }
 

@@ -93,11 +93,14 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
-    let body = body.split_once(" - ").map_or(body, |(head, _)| head);
     if matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
         && !verb(next).is_some_and(|(_, f)| f == Form::Past)
     {
         return Some(Act::Doing(said(&decapitalize(body))));
+    }
+    // A sentence is told as it stands: what is planned is not past.
+    if is_clause(body) && words.len() >= 4 {
+        return Some(Act::Stated(said(&super::words::capitalize(body))));
     }
     if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
@@ -185,7 +188,7 @@ mod tests {
         );
         assert_eq!(
             said("Release process should include a test", None),
-            Some(Act::Stated("The release process should include a test.".into()))
+            Some(Act::Stated("Release process should include a test.".into()))
         );
     }
 

@@ -209,17 +209,34 @@ pub(super) fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     if at == 0 {
         return false;
     }
+    // "The upgrade starts": at the end, with nothing else to be its verb.
+    let last = at + 1 == words.len() || words.get(at).is_some_and(|w| w.text().ends_with('.'));
+    if last && form == Form::Third {
+        let verb = verb(core_at(words, at)).map_or("", |(v, _)| v.base.as_str());
+        let article = is(&DETERMINERS, core_at(words, 0));
+        let ends = if article {
+            is(&["start", "stop", "end", "fire", "fail", "crash", "restart", "resume", "return"], verb)
+        } else {
+            is(&["fire", "resume"], verb)
+        };
+        let of_several = (1..at - 1).any(|i| is(&PREPOSITIONS, core_at(words, i)));
+        return ends && at > 1 && (of_several || !plural_noun(core_at(words, at - 1)));
+    }
     if words.get(at).is_some_and(Word::ends_clause) {
         return false;
     }
     let next = core_at(words, at + 1);
     let gerund = next.len() > 5 && next.ends_with("ing");
     let opens_object = is(&DETERMINERS, next)
-        || is(&["it", "him", "them", "us", "me", "that", "again"], next)
+        || is(&["it", "him", "them", "us", "me", "again"], next)
         || next.starts_with(|c: char| c.is_ascii_digit());
     let word = verb(core_at(words, at)).map(|(v, _)| v);
     let particle = is(&["back", "down", "up", "out", "off", "into", "over"], next);
     let reason = is(&["due", "because", "after"], next);
+    let says = word.is_some_and(|v| v.class == Class::Reporting || v.class == Class::Telling || v.base == "show");
+    if next == "that" {
+        return says;
+    }
     let goes_to = word.is_some_and(|v| {
         next == "to" && is(&TO, &v.base) || particle && is(&PARTICLE, &v.base) || reason && is(&MOVES, &v.base)
     });

@@ -288,6 +288,8 @@ mod tests {
             ("Noor and Dana Voss conclude that it is over", "Noor and Dana Voss concluded that it was over"),
             ("Security publishes messages on the channel", "Security published messages on the channel"),
             ("Users are seeing pull errors no matter what", "Users were seeing pull errors no matter what"),
+            ("The planned upgrade of the nodes starts", "The planned upgrade of the nodes started"),
+            ("The new pods stay in Pending", "The new pods stayed in Pending"),
             ("Mempool cost hits max cost", "Mempool cost hit max cost"),
             ("All systems verified operational", "All systems were verified operational"),
             ("Rollback to v1 initiated", "the rollback to v1 was initiated"),
@@ -303,6 +305,8 @@ mod tests {
             ("Error reports increased", "Error reports increased"),
             ("More reports come in by noon", "More reports came in by noon"),
             ("We saw pods fail", "We saw pods fail"),
+            ("They came from thousands of new addresses", "They came from thousands of new addresses"),
+            ("The log showed lots of requests that were slow", "The log showed lots of requests that were slow"),
             ("When the node came back, it was fine", "When the node came back, it was fine"),
             (
                 "The pipeline ran, reverting changes to the network",
