@@ -44,11 +44,6 @@ fn main() {
     if let Some(corpus) = &corpus {
         entries.extend(gold(&Path::new(&data).join("gold"), Path::new(corpus)));
     }
-    let chain_only = args.next();
-    if chain_only.as_deref() == Some("judge") {
-        judge::main(&Path::new(&data).join("gold"), Path::new(&corpus.expect("judge needs the corpus")));
-        return;
-    }
     cross_validate(&entries);
     let model = Model::train(&entries.iter().collect::<Vec<_>>());
     print!("{}", model.write());
@@ -212,13 +207,12 @@ struct Model {
     follow: [Scores; STAGES],
 }
 
-/// How fast weights move (AdaGrad), how much they are pulled to zero, and how often all entries are gone through.
+/// How fast weights move (AdaGrad), how often all entries are gone through, and how much weights are pulled to zero: by
+/// an equal step, and by a part of them.
 const RATE: f64 = 0.2;
 const ROUNDS: usize = 60;
-
-fn option(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+const L1: f64 = 0.01;
+const L2: f64 = 0.1;
 
 impl Model {
     /// Maximises the conditional likelihood of the stages by AdaGrad with L1 and L2.
@@ -233,7 +227,7 @@ impl Model {
         // The rows after the features: start, then one for each stage that is followed.
         let mut w = vec![[0f64; STAGES]; n + 1 + STAGES];
         let mut squares = vec![[1e-3f64; STAGES]; n + 1 + STAGES];
-        let (l1, l2) = (option("L1", 0.01), option("L2", 0.02));
+        let (l1, l2) = (L1, L2);
         let ids: Vec<Vec<Vec<usize>>> = used
             .iter()
             .map(|e| e.items.iter().map(|fs| fs.iter().map(|f| index[f.as_str()]).collect()).collect())
@@ -391,141 +385,5 @@ fn cross_validate(entries: &[Entry]) {
             tp as f64 / (tp + fp).max(1) as f64,
             tp as f64 / (tp + fne).max(1) as f64
         );
-    }
-}
-
-/// The table of `src/extract/cues/judge.tsv`.
-mod judge {
-    use super::*;
-    use warstory::extract::roles::chain::Chain;
-    use warstory::extract::roles::judge::{self, ALL, LISTS};
-
-    struct Doc {
-        name: String,
-        items: Vec<Vec<String>>,
-        /// For each unit the lists it is in.
-        lists: Vec<[bool; LISTS]>,
-        /// Gold items of each list that no unit holds.
-        lost: [usize; LISTS],
-    }
-
-    pub fn main(folder: &Path, corpus: &Path) {
-        let docs = read_docs(folder, corpus);
-        let mut counts = [[0usize; 3]; LISTS];
-        for (k, doc) in docs.iter().enumerate() {
-            let rest: Vec<&Doc> = docs.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, d)| d).collect();
-            let w = train(&rest);
-            for (fs, told) in doc.items.iter().zip(&doc.lists) {
-                let v = verdict(&w, fs);
-                for l in 0..LISTS {
-                    match (v[l] > threshold(), told[l]) {
-                        (true, true) => counts[l][0] += 1,
-                        (true, false) => counts[l][1] += 1,
-                        (false, true) => counts[l][2] += 1,
-                        _ => {}
-                    }
-                }
-            }
-            for l in 0..LISTS {
-                counts[l][2] += doc.lost[l];
-            }
-            eprintln!("{} {:?}", doc.name, doc.lost);
-        }
-        for (l, [tp, fp, fne]) in counts.into_iter().enumerate() {
-            let f1 = 2.0 * tp as f64 / (2 * tp + fp + fne).max(1) as f64;
-            eprintln!(
-                "{}\tP {:.3} R {:.3} F1 {f1:.3}",
-                ALL[l].name(),
-                tp as f64 / (tp + fp).max(1) as f64,
-                tp as f64 / (tp + fne).max(1) as f64
-            );
-        }
-        let w = train(&docs.iter().collect::<Vec<_>>());
-        println!(
-            "# Log-odds of each list. Learned by examples/train.rs; do not edit.\n# feature\t{}",
-            ALL.map(|l| l.name()).join("\t")
-        );
-        for (f, row) in w.iter().filter(|(_, r)| r.iter().any(|x| x.abs() >= 0.03)) {
-            println!("{f}\t{}", row.map(|x| format!("{x:.2}").replace("-0.00", "0.00")).join("\t"));
-        }
-    }
-
-    fn threshold() -> f64 {
-        option("THRESHOLD", 0.0)
-    }
-
-    fn verdict(w: &BTreeMap<String, [f64; LISTS]>, fs: &[String]) -> [f64; LISTS] {
-        let mut sum = [0.0; LISTS];
-        fs.iter().filter_map(|f| w.get(f)).for_each(|row| sum.iter_mut().zip(row).for_each(|(s, x)| *s += x));
-        sum
-    }
-
-    fn train(docs: &[&Doc]) -> BTreeMap<String, [f64; LISTS]> {
-        let mut w: BTreeMap<String, [f64; LISTS]> = BTreeMap::new();
-        let mut squares: BTreeMap<String, [f64; LISTS]> = BTreeMap::new();
-        for f in docs.iter().flat_map(|d| d.items.iter().flatten()) {
-            w.entry(f.clone()).or_insert([0.0; LISTS]);
-            squares.entry(f.clone()).or_insert([1e-3; LISTS]);
-        }
-        let lift = option("LIFT", 1.6);
-        let l2 = option("JL2", 0.02);
-        let l1 = option("JL1", 0.02);
-        for _ in 0..60 {
-            for (fs, told) in docs.iter().flat_map(|d| d.items.iter().zip(&d.lists)) {
-                let v = verdict(&w, fs);
-                for f in fs {
-                    let (Some(row), Some(sq)) = (w.get_mut(f), squares.get_mut(f)) else { continue };
-                    for l in 0..LISTS {
-                        let p = 1.0 / (1.0 + (-v[l]).exp());
-                        let g = if told[l] { lift * (1.0 - p) } else { -p };
-                        let g = g - l2 * row[l];
-                        sq[l] += g * g;
-                        let rate = 0.1 / sq[l].sqrt();
-                        let moved = row[l] + rate * g;
-                        row[l] =
-                            if f == "always" { moved } else { moved.signum() * (moved.abs() - rate * l1).max(0.0) };
-                    }
-                }
-            }
-        }
-        w
-    }
-
-    fn read_docs(folder: &Path, corpus: &Path) -> Vec<Doc> {
-        let mut out = Vec::new();
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let want: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            let name = want["file"].as_str().unwrap();
-            let text = String::from_utf8_lossy(&std::fs::read(corpus.join(name)).unwrap()).into_owned();
-            let (units, texts) = units(&text, name, false);
-            let stages = Chain::learned().stages(&units);
-            let words_of: Vec<String> = texts.iter().map(|t| words(t).join(" ")).collect();
-            let mut lists = vec![[false; LISTS]; texts.len()];
-            let mut lost = [0; LISTS];
-            for (l, list) in ALL.iter().enumerate() {
-                for item in want[list.name()].as_array().into_iter().flatten() {
-                    let start = words(item["starts"].as_str().unwrap()).join(" ");
-                    let hits: Vec<usize> = (0..texts.len())
-                        .filter(|&i| {
-                            words_of[i].contains(&start) || words_of[i].len() > 12 && start.starts_with(&words_of[i])
-                        })
-                        .collect();
-                    lost[l] += usize::from(hits.is_empty());
-                    hits.into_iter().for_each(|i| lists[i][l] = true);
-                }
-            }
-            let items = (0..texts.len())
-                .map(|i| {
-                    let mut fs = Vec::new();
-                    judge::features(&units, i, &stages[i], &mut |f| fs.push(f.to_string()));
-                    fs.retain(|f| !["before:", "after:", "section:"].iter().any(|p| f.starts_with(p)));
-                    fs
-                })
-                .collect();
-            out.push(Doc { name: name.into(), items, lists, lost });
-        }
-        out
     }
 }

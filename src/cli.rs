@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::check::Level;
 use crate::story::Cut;
 
 /// Turns a team's postmortem into a first draft of the story an engineer tells in an interview.
@@ -48,6 +49,17 @@ pub enum Command {
         after_help = "Example:\n  echo '{\"id\": 1, \"path\": \"a.md\", \"text\": \"# Search down\"}' | warstory stream --emit facts"
     )]
     Stream(StreamArgs),
+    /// Check a story: is it strong, and does its postmortem support it?
+    #[command(
+        after_help = "Examples:\n  warstory check story.md\n  warstory check story.md --against postmortem.md\n  warstory check story.md --against postmortem.md --format sarif > story.sarif\n\nIn the story, <!-- warstory: yours --> behind a sentence marks it as your own memory, and\n<!-- warstory: allow RULE --> silences a finding.\n\nExit code: 0 nothing at or above --level, 1 findings, 2 wrong usage or an input that cannot be read."
+    )]
+    Check(CheckArgs),
+    /// List the rules of `check`, or explain one with a weak and a strong example.
+    #[command(after_help = "Example:\n  warstory rules vague-symptom")]
+    Rules {
+        /// The rule to explain.
+        id: Option<String>,
+    },
     /// Print the JSON Schema of `facts` or of `draft --format json`.
     #[command(after_help = "Example:\n  warstory schema facts")]
     Schema {
@@ -280,6 +292,54 @@ pub enum StreamEmit {
     Story,
     /// Both.
     Both,
+}
+
+/// `warstory check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The story, in Markdown: a draft, an edited one or your own; `-` for standard input.
+    pub story: PathBuf,
+    /// The postmortem in which its claims are looked up.
+    #[arg(long, value_name = "POSTMORTEM")]
+    pub against: Option<PathBuf>,
+    /// Which incident of a postmortem that holds several; without it, they are listed.
+    #[arg(long, value_name = "ID", requires = "against")]
+    pub incident: Option<String>,
+    /// IANA zone of the times that the postmortem gives no zone for.
+    #[arg(long, value_name = "IANA", requires = "against")]
+    pub timezone: Option<Tz>,
+    /// Day of the incident, for a postmortem that never names it.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "against")]
+    pub date: Option<NaiveDate>,
+    /// Text for reading, JSON for programs, SARIF for editors and code hosts.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// The least level for which the exit code is 1.
+    #[arg(long, value_enum, default_value_t = Level::Warning)]
+    pub level: Level,
+    /// Silence a rule; again for more.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// Make a rule an error; again for more.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub deny: Vec<String>,
+    /// Settings; without it, `warstory.toml` here or in a folder above, if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Check again whenever the story or the postmortem is saved.
+    #[arg(long)]
+    pub watch: bool,
+}
+
+/// The forms of a check's result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Excerpts with marks.
+    Text,
+    /// The whole report.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
 }
 
 /// `warstory templates`.

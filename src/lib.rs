@@ -8,9 +8,11 @@
 //! 4. [`render`]: story → text. Layouts are templates.
 //!
 //! The shared vocabulary ([`cite`], [`document`], [`facts`], [`story`]) depends on no step, and a step on no later one.
-//! [`archive`] does it for many inputs at once. [`cli`] and [`commands`] are the program around them.
+//! [`archive`] does it for many inputs at once. [`check`] looks at a story afterwards: is it strong, and does its source
+//! support it? [`cli`] and [`commands`] are the program around them.
 
 pub mod archive;
+pub mod check;
 pub mod cite;
 pub mod clean;
 pub mod cli;

@@ -18,8 +18,18 @@ const NAMES: &[(&[&str], &str)] = &[
     (&["index", "toc", "contents", "glossary", "faq"], "an index"),
 ];
 
-/// Evidence that a document whose name says otherwise must have: more than a guide gives by its examples.
-const ENOUGH: usize = 4;
+/// Kinds of evidence that a document whose name says otherwise must have: more than a guide gives by its examples.
+const ENOUGH: usize = 6;
+
+/// The same for one with a dated timeline, which hardly anything but an incident has.
+const ENOUGH_TIMED: usize = 3;
+
+/// Words of which one stands in any telling of an incident, however short, in lower case.
+const TROUBLE: &[&str] = &[
+    "outage", "incident", "failure", "failed", "failing", "disruption", "disrupted", "degraded", "degradation",
+    "unavailab", "downtime", "went down", "was down", "corrupt", "data loss", "crash", "unreachable", "interrupt",
+    "breach",
+];
 
 /// Placeholders from which on a form counts as not filled in.
 const PLACEHOLDERS: usize = 4;
@@ -32,11 +42,11 @@ pub fn screen(path: &str, document: &Document, facts: &Facts) -> Option<String> 
         if what == "a template" && timed < 2 {
             return Some(format!("its name says that it is {what}, and it has no dated timeline"));
         }
-        if evidence < ENOUGH {
+        if evidence < if timed < 2 { ENOUGH } else { ENOUGH_TIMED } {
             return Some(format!("its name says that it is {what}, and little in it tells of an incident"));
         }
     }
-    if evidence == 0 {
+    if evidence == 0 && !document.cells().any(|(_, _, cell)| troubled(cell.text.as_str())) {
         return Some("nothing in it tells of an incident: no time, no impact, no cause".to_owned());
     }
     let open = placeholders(document);
@@ -44,6 +54,11 @@ pub fn screen(path: &str, document: &Document, facts: &Facts) -> Option<String> 
         return Some(format!("a form that is not filled in: {open} placeholders"));
     }
     None
+}
+
+fn troubled(text: &str) -> bool {
+    let text = text.to_lowercase();
+    TROUBLE.iter().any(|word| text.contains(word))
 }
 
 /// How many kinds of evidence of an incident there are.
@@ -119,6 +134,14 @@ mod tests {
     #[test]
     fn text_without_any_incident_is_set_aside() {
         assert!(screened("notes.md", "# Style\n\nUse short words.\n").is_some());
+    }
+
+    #[test]
+    fn two_sentences_about_an_incident_are_kept() {
+        assert_eq!(
+            screened("cloud.md", "# Hosting\n\nA power cut in one hall led to a disruption of the cluster.\n"),
+            None
+        );
     }
 
     #[test]

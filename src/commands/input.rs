@@ -15,6 +15,23 @@ use crate::read::{self, Reading};
 /// of 73; the limit keeps a mistaken argument (a log file, a disk image) from filling the memory.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
+/// Reads a postmortem as it is, with the facts of the incident that was asked for: to look things up in it.
+///
+/// # Errors
+/// If the file cannot be read, holds several incidents and none was chosen, or holds facts that were extracted before.
+pub fn document(args: &InputArgs) -> Result<(Document, Facts)> {
+    let path = args.input.to_string_lossy();
+    let Reading::Documents(mut documents) = read::read(&path, &bytes(&args.input)?)? else {
+        bail!("{path} holds facts that were extracted before; give the postmortem itself");
+    };
+    let options = extract::Options { timezone: args.timezone, date: args.date };
+    let chosen =
+        choose(&documents, args.incident.as_deref()).with_context(|| format!("cannot choose an incident of {path}"))?;
+    let facts = extract(chosen, &options);
+    let index = documents.iter().position(|d| std::ptr::eq(d, chosen)).unwrap_or_default();
+    Ok((documents.swap_remove(index), facts))
+}
+
 /// Reads the input and extracts the facts of the incident that was asked for.
 ///
 /// # Errors
@@ -50,7 +67,11 @@ fn choose<'d>(documents: &'d [Document], incident: Option<&str>) -> Result<&'d D
     }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>> {
+/// All of a file, or of standard input for `-`.
+///
+/// # Errors
+/// If it cannot be read, is a directory, or is too large to be a document.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     let name = path.display();
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {

@@ -2,10 +2,12 @@
 
 mod bank;
 mod batch;
+mod check;
 mod draft;
 mod facts;
 mod input;
 mod output;
+mod rules;
 mod stream;
 mod templates;
 mod timeline;
@@ -40,6 +42,8 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
         Command::Batch(args) => return batch::run(args, out),
         Command::Bank(args) => bank::run(args, out)?,
         Command::Stream(args) => stream::run(args, out)?,
+        Command::Check(args) => return check::run(args, out),
+        Command::Rules { id } => rules::run(id.as_deref(), out)?,
         Command::Schema { what } => {
             let schema = match what {
                 Interface::Facts => schemars::schema_for!(crate::facts::Facts),

@@ -5,12 +5,14 @@
 
 pub mod decode;
 pub mod entity;
+pub mod feed;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod outline;
 pub mod paragraph;
 pub mod rst;
+pub mod several;
 pub mod shape;
 pub mod table;
 pub mod text;
@@ -32,7 +34,7 @@ pub struct Format {
 }
 
 /// All input formats, the most particular first.
-pub const FORMATS: &[Format] = &[json::FORMAT, html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] = &[json::FORMAT, feed::FORMAT, html::FORMAT, rst::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// One decoded input file.
 #[derive(Debug)]
@@ -80,5 +82,14 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Reading> {
     let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
     let raw = Raw { path: path.into(), text, sha256, warnings };
     let format = FORMATS.iter().find(|f| (f.recognises)(&raw)).unwrap_or(&markdown::FORMAT);
-    (format.read)(&raw).with_context(|| format!("cannot read {path} as {}", format.name))
+    let reading = (format.read)(&raw).with_context(|| format!("cannot read {path} as {}", format.name))?;
+    Ok(match reading {
+        Reading::Documents(documents) if format.name != "json" && documents.iter().all(|d| d.id.is_none()) => {
+            Reading::Documents(documents.into_iter().flat_map(several::split).collect())
+        }
+        reading => reading,
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -197,6 +197,16 @@ fn is_short_title(words: &str) -> bool {
     !words.ends_with(['.', ';', ',', '!']) && words.split_whitespace().count() <= 8
 }
 
+/// A heading that only leads to the site's first page names the site, not the document.
+pub fn is_masthead(text: &Text) -> bool {
+    let whole = text.marks().iter().filter(|mark| mark.range == (0..text.len()));
+    whole.filter_map(|mark| if let MarkKind::Link(to) = &mark.kind { Some(to) } else { None }).any(|to| {
+        let path =
+            to.split_once("//").map_or(to.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        path.trim_matches('/').is_empty() && !to.is_empty()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -245,7 +245,7 @@ pub fn is_known_key(key: &str, marked: bool) -> bool {
 
 /// Whether a line is nothing but the name of a postmortem's section, perhaps numbered and with a colon.
 pub fn is_section_name(line: &str) -> bool {
-    let line = line.trim_end_matches(':').trim_end();
+    let line = without_remark(line);
     let mut named = false;
     let fits = words(line).all(|word| {
         let section = SECTION_WORDS.contains(&word.as_str());
@@ -260,6 +260,7 @@ pub fn is_section_name(line: &str) -> bool {
 
 /// Whether a line is a heading in capitals.
 pub fn is_caps_heading(line: &str) -> bool {
+    let line = without_remark(line);
     if line.chars().any(char::is_lowercase)
         || line.len() > 80
         || line.ends_with(['.', ';', ','])
@@ -271,6 +272,15 @@ pub fn is_caps_heading(line: &str) -> bool {
         words(line).filter(|w| w.len() > 1 && w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')).count();
     is_section_name(line)
         || (long >= 2 && words(line).count() == long + words(line).filter(|w| w.len() == 1).count() && long <= 8)
+}
+
+/// A line without its colon and without a remark in brackets at its end: `TIMELINE (all times UTC):`.
+fn without_remark(line: &str) -> &str {
+    let line = line.trim_end_matches(':').trim_end();
+    match line.rfind(" (").filter(|_| line.ends_with(')')) {
+        Some(open) => line.get(..open).unwrap_or(line).trim_end(),
+        None => line,
+    }
 }
 
 /// The words of a line in lower case, without signs around them.
@@ -337,7 +347,11 @@ mod tests {
         for line in ["The root cause was a combination of:", "Recovery started", "We", "Impact.", "and the impact"] {
             assert!(!is_section_name(line), "{line}");
         }
-        assert!(is_caps_heading("DETAILED DESCRIPTION OF IMPACT") && is_caps_heading("SUMMARY"));
+        assert!(
+            is_caps_heading("TIMELINE (all times CEST):")
+                && is_caps_heading("DETAILED DESCRIPTION OF IMPACT")
+                && is_caps_heading("SUMMARY")
+        );
         for line in ["HTTP 503", "CRITICAL", "MAX_CONN = 5", "10:15 UTC", "DNS WENT DOWN.", "A 5"] {
             assert!(!is_caps_heading(line), "{line}");
         }

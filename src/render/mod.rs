@@ -1,5 +1,6 @@
 //! Step 4: [`Story`] and [`crate::facts::Facts`] → text. Layouts of a story are Tera templates; its JSON form is the story itself.
 
+pub mod check;
 pub mod context;
 pub mod escape;
 pub mod facts_table;

@@ -138,11 +138,7 @@ impl PartView {
         PartView {
             id: part.id,
             heading: part.heading.clone(),
-            budget: if least == most {
-                minutes(f64::from(most))
-            } else {
-                format!("{}–{}", minutes(f64::from(least)).trim_end_matches(" min"), minutes(f64::from(most)))
-            },
+            budget: range(least, most),
             estimate: if part.spoken_s > 0.0 {
                 format!("about {}", minutes(part.spoken_s))
             } else {
@@ -194,6 +190,16 @@ fn without_address(text: &str) -> &str {
     text.strip_prefix("You: ").unwrap_or(text)
 }
 
+/// `30 s`, `30–35 s`, `2–3 min`.
+fn range(least: u32, most: u32) -> String {
+    let (low, high) = (minutes(f64::from(least)), minutes(f64::from(most)));
+    match (low.rsplit_once(' '), high.rsplit_once(' ')) {
+        _ if least == most => high,
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number}–{high}"),
+        _ => format!("{low}–{high}"),
+    }
+}
+
 /// `45 s`, `2 min`, `4 min 20 s`.
 fn minutes(seconds: f64) -> String {
     let whole = seconds.round().clamp(0.0, 1e6) as u64;
@@ -201,5 +207,15 @@ fn minutes(seconds: f64) -> String {
         (0, s) => format!("{s} s"),
         (m, 0) => format!("{m} min"),
         (m, s) => format!("{m} min {s} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn a_budget_is_a_time_or_a_range_with_its_unit_once() {
+        assert_eq!([range(30, 30), range(30, 35), range(120, 180)], ["30 s", "30–35 s", "2–3 min"]);
     }
 }

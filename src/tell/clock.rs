@@ -205,6 +205,7 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
 /// What is said for a zone; nothing for an offset or a zone by city.
 pub fn spoken_zone(zone: &str) -> Option<&str> {
     match zone {
+        "Z" => Some("UTC"),
         "US/Pacific" | "America/Los_Angeles" => Some("Pacific"),
         "US/Eastern" | "America/New_York" => Some("Eastern"),
         _ => (zone.len() <= 5 && zone.chars().all(|c| c.is_ascii_uppercase())).then_some(zone),

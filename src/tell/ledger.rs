@@ -1,6 +1,7 @@
 //! What was told already: the same sentence of the source is told once in the whole story.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hasher};
 
 /// Word trigrams in common, of the shorter text's, from which two texts count as the same.
 const SAME: f64 = 0.6;
@@ -11,7 +12,7 @@ const SAME_CONTENT: f64 = 0.8;
 /// The texts that were told.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    told: Vec<(HashSet<[String; 3]>, HashSet<String>)>,
+    told: Vec<(HashSet<u64>, HashSet<u64>)>,
 }
 
 impl Ledger {
@@ -34,17 +35,24 @@ impl Ledger {
     }
 }
 
-fn trigrams(text: &str) -> HashSet<[String; 3]> {
-    let words: Vec<String> =
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(Into::into).collect();
-    let word = |i: usize| words.get(i).cloned().unwrap_or_default();
-    (0..words.len().saturating_sub(2).max(1)).map(|i| [word(i), word(i + 1), word(i + 2)]).collect()
+/// A number for some words; two different ones share it once in some billions.
+fn hash(words: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.iter().for_each(|w| hasher.write(w.as_bytes()));
+    hasher.finish()
+}
+
+fn trigrams(text: &str) -> HashSet<u64> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    if words.len() < 3 { HashSet::from([hash(&words)]) } else { words.windows(3).map(hash).collect() }
 }
 
 /// Words that carry the content: long ones and figures.
-fn content(text: &str) -> HashSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|w| w.len() >= 5 || w.starts_with(|c: char| c.is_ascii_digit())).map(str::to_lowercase).collect()
+fn content(text: &str) -> HashSet<u64> {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    words.filter(|w| w.len() >= 5 || w.starts_with(|c: char| c.is_ascii_digit())).map(|w| hash(&[w])).collect()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     let cause = best(teller, &facts.root_cause, "cause-noted", CAUSE_CUES, 110);
     match cause.first() {
-        Some(_) => items.extend(cause.iter().cloned().map(Item::Beat)),
+        Some(_) => items.extend(cause.iter().cloned().map(Item::beat)),
         None => items
             .push(Item::Ask(ask_long(teller, &facts.root_cause, "the root cause").unwrap_or(Ask::plain("ask-cause")))),
     }
@@ -46,8 +46,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     if fix.is_empty() && recovery.is_none() {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
     }
-    items.extend(fix.into_iter().map(Item::Beat));
-    items.extend(recovery.map(Item::Beat));
+    items.extend(fix.into_iter().map(Item::beat));
+    items.extend(recovery.map(Item::beat));
     let proven =
         facts.remediation.iter().map(|q| q.text.to_lowercase()).any(|t| PROOF_CUES.iter().any(|c| t.contains(c)));
     if !proven {
@@ -60,6 +60,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 
 /// The quotes as beats: the best one is the core of the part, the others fill what time is left. In the document's order.
 fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str], core: i32) -> Vec<Beat> {
+    // The impact is told in the first part, if there is anything else to tell here.
+    let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
@@ -69,6 +71,12 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
             beat.weight -= 20;
         }
         let words = beat.texts.iter().map(|t| super::speech::breath::length(t)).sum::<usize>();
+        if impact(&beat.source) {
+            beat.weight -= 25;
+        }
+        if beat.dangling {
+            beat.weight -= 10;
+        }
         // What can be said in one breath leaves time for the rest of the part.
         beat.weight -= i32::try_from(words.saturating_sub(30)).unwrap_or(0);
     }
@@ -78,6 +86,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
         // The core of the part is told, whatever stood before it.
         first.dangling = false;
     }
+    beats.retain(|b| b.weight == core || !impact(&b.source));
     beats
 }
 

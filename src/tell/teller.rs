@@ -80,7 +80,7 @@ impl<'a> Teller<'a> {
         (self.clock, self.turns, self.last) = (mark.clock, mark.turns, mark.last);
     }
 
-    /// A sentence of the source as a beat; `noted` is the pattern for one without a verb. `None` if it was told or cannot be said.
+    /// A sentence of the source as a beat; `noted` is the pattern for one without a verb, empty where that is not told. `None` if it was told or cannot be said.
     pub fn stated(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         if self.ledger.has(text) {
             return None;
@@ -113,6 +113,9 @@ impl<'a> Teller<'a> {
     fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         let (retimed, said) = self.retime(text, cite);
         let spoken = self.speech.sentence(&retimed)?;
+        if !spoken.clause && noted.is_empty() {
+            return None;
+        }
         let weight = weight - cost_of_saying(&spoken);
         let pattern = if spoken.clause { "stated" } else { noted };
         let texts = if spoken.clause { spoken.sentences } else { vec![self.speech.openers.lower(&spoken.text())] };

@@ -2,7 +2,7 @@
 //!
 //! One file per theme. Every document of `fixtures/` takes part in the themes that hold for any document.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
 mod bad_input;
 mod drafts;

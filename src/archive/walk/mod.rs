@@ -105,6 +105,8 @@ pub struct Walk<'g, 'f> {
     pub meter: &'f Meter,
     /// The largest input that is read, in bytes.
     pub most: u64,
+    /// Bytes that an archive may unpack to whatever its own size.
+    pub free: u64,
     /// Keys that were given, as digests.
     seen: HashSet<u64>,
     give: &'f mut dyn FnMut(Input<'g>) -> bool,
@@ -113,7 +115,7 @@ pub struct Walk<'g, 'f> {
 impl<'g, 'f> Walk<'g, 'f> {
     /// A walk that calls `give` with every input, until that says no.
     pub fn new(out: &'f Path, gate: &'g Gate, meter: &'f Meter, give: &'f mut dyn FnMut(Input<'g>) -> bool) -> Self {
-        Walk { out, gate, meter, most: MAX_BYTES, seen: HashSet::new(), give }
+        Walk { out, gate, meter, most: MAX_BYTES, free: packed::FREE, seen: HashSet::new(), give }
     }
 
     /// Walks all sources, in their order.

@@ -16,17 +16,19 @@ pub enum Packing {
 }
 
 /// An archive may unpack to this many bytes whatever its size …
-const FREE: u64 = 1024 * 1024 * 1024;
+pub const FREE: u64 = 1024 * 1024 * 1024;
 /// … and to this many times its size. Text shrinks to a fifth, much repeated text to a fiftieth.
 const RATIO: u64 = 200;
 
-fn most(packed: u64) -> u64 {
-    FREE.max(packed.saturating_mul(RATIO))
+impl Walk<'_, '_> {
+    /// Bytes that an archive of so many bytes may unpack to.
+    fn unpacked(&self, packed: u64) -> u64 {
+        self.free.max(packed.saturating_mul(RATIO))
+    }
 }
 
-fn too_much(packed: u64) -> String {
-    format!("it unpacks to more than {} MiB from {packed} bytes; the rest is left out", most(packed) / 1024 / 1024)
-}
+/// What an archive is told that reaches its bound.
+const TOO_MUCH: &str = "it unpacks to far more than an archive of its size can hold; the rest is left out";
 
 /// Gives the entries of a zip file.
 pub fn zip(walk: &mut Walk<'_, '_>, path: &Path, shown: &str) -> bool {
@@ -36,7 +38,7 @@ pub fn zip(walk: &mut Walk<'_, '_>, path: &Path, shown: &str) -> bool {
         Ok(archive) => archive,
         Err(error) => return walk.failed_at(shown, "unpack", &error.to_string()),
     };
-    let mut left = most(size);
+    let mut left = walk.unpacked(size);
     for index in 0..archive.len() {
         let mut entry = match archive.by_index(index) {
             Ok(entry) if entry.is_dir() || entry.is_symlink() => continue,
@@ -56,7 +58,7 @@ pub fn zip(walk: &mut Walk<'_, '_>, path: &Path, shown: &str) -> bool {
             return false;
         }
         if left == 0 {
-            return walk.failed_at(shown, "unpack", &too_much(size));
+            return walk.failed_at(shown, "unpack", TOO_MUCH);
         }
     }
     true
@@ -74,7 +76,7 @@ pub fn tar(walk: &mut Walk<'_, '_>, path: &Path, shown: &str, packing: Packing) 
         Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::new(file))),
         Packing::Zstd => Box::new(Frames { file: Some(BufReader::new(file)), frame: None }),
     };
-    let mut left = most(size);
+    let mut left = walk.unpacked(size);
     let mut archive = tar::Archive::new(Limited { inner: reader, left: &mut left });
     let fail = |walk: &mut Walk<'_, '_>, error: std::io::Error| walk.failed_at(shown, "unpack", &error.to_string());
     let entries = match archive.entries() {
@@ -136,7 +138,7 @@ impl<R: Read> Read for Limited<'_, R> {
         let count = self.inner.read(buffer)?;
         *self.left = self.left.saturating_sub(count as u64);
         if *self.left == 0 {
-            return Err(std::io::Error::other("it unpacks to far more than an archive of its size can hold"));
+            return Err(std::io::Error::other(TOO_MUCH));
         }
         Ok(count)
     }

@@ -22,7 +22,7 @@ fn walked(sources: &[&Path]) -> Vec<(String, String)> {
     };
     let sources: Vec<PathBuf> = sources.iter().map(|s| s.to_path_buf()).collect();
     let mut walk = Walk::new(Path::new("/nowhere"), &gate, &meter, &mut give);
-    walk.most = 1 << 20;
+    (walk.most, walk.free) = (1 << 20, 2 << 20);
     walk.sources(&sources).unwrap();
     seen
 }
@@ -179,6 +179,28 @@ fn an_entry_that_unpacks_to_too_much_fails_alone() {
     let seen = walked(&[folder.path()]);
     assert!(seen[0].1.contains("unpacks to more than 1024 KiB"), "{:?}", seen[0].1.get(..80));
     assert_eq!(seen[1].1, "good");
+}
+
+#[test]
+fn an_archive_that_unpacks_to_too_much_is_left_and_the_next_one_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut header = tar::Header::new_gnu();
+    header.set_path("bomb.md").unwrap();
+    header.set_size(1 << 40);
+    header.set_cksum();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(header.as_bytes()).unwrap();
+    gzip.write_all(&vec![b'x'; 6 << 20]).unwrap();
+    fs::write(folder.path().join("a.tar.gz"), gzip.finish().unwrap()).unwrap();
+    let letters = vec![b'x'; 900 << 10];
+    zip_of(&folder.path().join("b.zip"), &["1.md", "2.md", "3.md", "4.md"].map(|name| (name, letters.as_slice())));
+    files(folder.path(), &[("c.md", "c")]);
+    let seen = walked(&[folder.path()]);
+    let failed: Vec<String> =
+        seen.iter().filter(|(_, what)| what.starts_with("failed")).map(|(key, _)| key.clone()).collect();
+    let at = |name: &str| format!("{}/{name}", folder.path().display());
+    assert_eq!(failed, [at("a.tar.gz/bomb.md"), at("a.tar.gz"), at("b.zip/3.md"), at("b.zip")]);
+    assert_eq!(seen.last().unwrap().1, "c");
 }
 
 #[cfg(unix)]

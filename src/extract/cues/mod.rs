@@ -70,8 +70,117 @@ classes! {
     ALERT = "alert", METRIC = "metric", GRAPH = "graph", OBSERVED = "observed", REPORT = "report", STATUS_CODE = "status_code",
     SUSPECT = "suspect", REFUTED = "refuted", CONFIRMED = "confirmed", NOT_CAUSE = "not_cause", UNKNOWN_CAUSE = "unknown_cause",
     DECIDE = "decide", TRADEOFF = "tradeoff", CONTRIBUTE = "contribute", LACKING = "lacking", FUTURE = "future", LESSON = "lesson",
-    POLITE = "polite", NORMAL = "normal",
+    POLITE = "polite", NORMAL = "normal", PROLONG = "prolong", BEGAN = "began", ATTEMPT = "attempt", QUIET = "quiet", PLANNED = "planned", NAMED_CAUSE = "named_cause",
 }
+
+/// Classes that together say more than each alone.
+#[derive(Debug)]
+pub struct Composite {
+    /// Its name in the weight files.
+    pub name: &'static str,
+    /// One of each of these sets must be found …
+    pub all: &'static [&'static [Class]],
+    /// … and none of these.
+    pub none: &'static [Class],
+}
+
+impl Composite {
+    /// Whether it holds of a sentence.
+    pub fn holds(&self, cues: Cues) -> bool {
+        self.all.iter().all(|set| cues.any(set)) && !cues.any(self.none)
+    }
+}
+
+/// The composites that verdicts rest on. What is still to be done is none of what happened, so `FUTURE` rules most out.
+pub const COMPOSITES: &[Composite] = {
+    use class::*;
+    const BAD: &[Class] = &[FAILED, DEFECT, EXHAUSTED, IMPACT_HOW, STATUS_CODE];
+    &[
+        Composite { name: "people hurt", all: &[&[IMPACT_WHO], &[FAILED, IMPACT_HOW]], none: &[FUTURE, POLITE] },
+        Composite { name: "how much hurt", all: &[&[IMPACT_HOW], &[SCOPE]], none: &[FUTURE, LACKING, POLITE] },
+        Composite {
+            name: "hurt without remedy",
+            all: &[&[IMPACT_HOW, STATUS_CODE]],
+            none: &[BECAUSE, CAUSE, FUTURE, LACKING, POLITE, REMEDY],
+        },
+        Composite { name: "spared", all: &[&[IMPACT_NONE]], none: &[FUTURE] },
+        Composite {
+            name: "trouble seen",
+            all: &[&[ALERT, GRAPH, METRIC, OBSERVED, REPORT], BAD],
+            none: &[CAUSE, FUTURE, LACKING],
+        },
+        Composite { name: "metric moved", all: &[&[METRIC], &[EXHAUSTED, OBSERVED, SCOPE]], none: &[FUTURE, REMEDY] },
+        Composite { name: "people told", all: &[&[REPORT], &[FAILED, IMPACT_HOW, IMPACT_WHO]], none: &[FUTURE] },
+        Composite { name: "alert came", all: &[&[ALERT], &[FAILED, IMPACT_HOW, OBSERVED]], none: &[FUTURE, LACKING] },
+        Composite { name: "state of trouble", all: &[BAD], none: &[CAUSE, DECIDE, FUTURE, REMEDY, RESPOND] },
+        Composite {
+            name: "cause of trouble",
+            all: &[&[CAUSE], BAD],
+            none: &[FUTURE, LESSON, NOT_CAUSE, UNKNOWN_CAUSE],
+        },
+        Composite {
+            name: "cause in a change",
+            all: &[&[CAUSE], &[CHANGE_VERB]],
+            none: &[FUTURE, LESSON, NOT_CAUSE, UNKNOWN_CAUSE],
+        },
+        Composite { name: "because of trouble", all: &[&[BECAUSE], BAD], none: &[FUTURE, LESSON] },
+        Composite { name: "trouble leads on", all: &[&[EFFECT], BAD], none: &[FUTURE, LESSON, POLITE] },
+        Composite {
+            name: "fault in software",
+            all: &[&[DEFECT, EXHAUSTED], &[BECAUSE, CAUSE, EFFECT, FAILED]],
+            none: &[FUTURE, LESSON, POLITE],
+        },
+        Composite {
+            name: "thing changed",
+            all: &[&[CHANGE_VERB], &[CONFIG, DATA, DEPLOY, INFRASTRUCTURE]],
+            none: &[FAILED, FUTURE, LACKING, LESSON, POLITE, RESTORED],
+        },
+        Composite {
+            name: "change hurts",
+            all: &[&[CHANGE_NOW, CHANGE_VERB], &[CONFIG, DATA, DEPLOY, TRAFFIC], &[CAUSE, EFFECT, IMPACT_HOW]],
+            none: &[FUTURE, LESSON, POLITE, PROLONG],
+        },
+        Composite {
+            name: "change begins",
+            all: &[&[CONFIG, DEPLOY, EXTERNAL, INFRASTRUCTURE, TRAFFIC], &[BEGAN, CHANGE_NOW]],
+            none: &[FAILED, FUTURE, LESSON, OBSERVED, POLITE, RESTORED],
+        },
+        Composite {
+            name: "load rises",
+            all: &[&[TRAFFIC], &[BEGAN, EFFECT, EXHAUSTED, IMPACT_HOW]],
+            none: &[FUTURE, LESSON, POLITE, REMEDY],
+        },
+        Composite {
+            name: "others act",
+            all: &[&[EXTERNAL], &[BEGAN, CHANGE_VERB, TRAFFIC]],
+            none: &[FAILED, FUTURE, LESSON, POLITE, REMEDY],
+        },
+        Composite { name: "remedy works", all: &[&[REMEDY], &[RESTORED]], none: &[FUTURE, LACKING] },
+        Composite { name: "remedy by us", all: &[&[REMEDY], &[RESPOND, WE_DID]], none: &[FUTURE, LACKING, SUSPECT] },
+        Composite { name: "remedy done", all: &[&[REMEDY]], none: &[CAUSE, FAILED, FUTURE, LACKING, LESSON, SUSPECT] },
+        Composite { name: "response fails", all: &[&[ATTEMPT, REMEDY], &[FAILED, LACKING, PROLONG]], none: &[FUTURE] },
+        Composite {
+            name: "guess at a cause",
+            all: &[&[SUSPECT], &[CAUSE, CONTRIBUTE, DEFECT, EFFECT, FAILED, IMPACT_HOW, METRIC]],
+            none: &[FUTURE, POLITE],
+        },
+        Composite { name: "guess refuted", all: &[&[NOT_CAUSE, REFUTED]], none: &[FUTURE] },
+        Composite { name: "call with a reason", all: &[&[DECIDE], &[BECAUSE, CAUSE, TRADEOFF]], none: &[] },
+        Composite { name: "call for a step", all: &[&[DECIDE], &[CHANGE_VERB, REMEDY]], none: &[LACKING] },
+        Composite { name: "step with a reason", all: &[&[REMEDY], &[BECAUSE, TRADEOFF]], none: &[FUTURE, POLITE] },
+        Composite {
+            name: "made worse",
+            all: &[&[CONTRIBUTE, PROLONG], &[BECAUSE, CAUSE, EFFECT, FAILED, LACKING, RESPOND]],
+            none: &[FUTURE],
+        },
+        Composite {
+            name: "something lacked",
+            all: &[&[LACKING], &[ALERT, CONFIG, FAILED, INFRASTRUCTURE, OBSERVED, RESPOND]],
+            none: &[FUTURE],
+        },
+        Composite { name: "wish", all: &[&[FUTURE], &[ALERT, CHANGE_VERB, GRAPH, LACKING, REMEDY]], none: &[] },
+    ]
+};
 
 /// The compiled phrase file.
 struct Table {

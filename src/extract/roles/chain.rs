@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::unit::{Form, Units};
-use crate::extract::cues::Class;
+use super::unit::{Form, Mark, Units};
+use crate::extract::cues::{COMPOSITES, Class};
 use crate::extract::section::Role;
 
 /// How many stages there are.
@@ -54,8 +54,14 @@ pub enum Feature {
     Begins(u8),
     /// Which fifth of the document it is in.
     Fifth(u8),
-    /// A phrase of the class stands in it, and a time at its head.
-    TimedCue(Class),
+    /// A composite holds of it: an index into [`COMPOSITES`].
+    Both(u8),
+    /// A composite holds of it, and a time stands at its head.
+    TimedBoth(u8),
+    /// Which fifth of all entries with a time at their head it is in.
+    TimedFifth(u8),
+    /// Something that its words show besides phrases.
+    Mark(Mark),
     /// The chain puts it into this stage with at least this many tenths of probability (2 or 6).
     Stage(u8, u8),
 }
@@ -74,7 +80,10 @@ impl std::fmt::Display for Feature {
             Feature::Form(form) => write!(f, "form:{form:?}"),
             Feature::Timed => f.write_str("timed"),
             Feature::Begins(paragraph) => write!(f, "begins:{paragraph}"),
-            Feature::TimedCue(class) => write!(f, "timed-cue:{}", class.name()),
+            Feature::Mark(mark) => write!(f, "mark:{}", mark.name()),
+            Feature::Both(i) => write!(f, "both:{}", COMPOSITES.get(usize::from(*i)).map_or("", |c| c.name)),
+            Feature::TimedBoth(i) => write!(f, "timed-both:{}", COMPOSITES.get(usize::from(*i)).map_or("", |c| c.name)),
+            Feature::TimedFifth(fifth) => write!(f, "timed-fifth:{fifth}"),
             Feature::Stage(stage, tenths) => {
                 write!(f, "stage:{}:{tenths}", LETTERS.get(usize::from(*stage)).unwrap_or(&'?'))
             }
@@ -87,6 +96,7 @@ impl Feature {
     /// The feature that a line of the weight file spells. The inverse of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
+        let composite = |name: &str| COMPOSITES.iter().position(|c| c.name == name).and_then(|i| u8::try_from(i).ok());
         let role = |name: &str| ROLES.iter().copied().find(|r| r.name() == name);
         Some(match kind {
             "in" => Feature::In(role(rest)?),
@@ -104,7 +114,10 @@ impl Feature {
             "timed" => Feature::Timed,
             "begins" => Feature::Begins(rest.parse().ok()?),
             "fifth" => Feature::Fifth(rest.parse().ok()?),
-            "timed-cue" => Feature::TimedCue(Class::named(rest)?),
+            "mark" => Feature::Mark(Mark::ALL.into_iter().find(|m| m.name() == rest)?),
+            "both" => Feature::Both(composite(rest)?),
+            "timed-both" => Feature::TimedBoth(composite(rest)?),
+            "timed-fifth" => Feature::TimedFifth(rest.parse().ok()?),
             "stage" => {
                 let (letter, tenths) = rest.split_once(':')?;
                 let stage = LETTERS.iter().position(|l| letter.starts_with(*l))?;

@@ -9,14 +9,14 @@ use super::unit::Unit;
 use crate::extract::cues::{Class, class};
 use crate::facts::{Change, ChangeKind, Facts, Instant};
 
-/// The classes of phrases that speak for a kind, and how much. `data` words are common in sentences about anything.
+/// The classes of phrases that speak for a kind, and how much: the rarer its words are in sentences about anything, the more.
 const KINDS: &[(ChangeKind, Class, f32)] = &[
-    (ChangeKind::Config, class::CONFIG, 1.2),
-    (ChangeKind::Deploy, class::DEPLOY, 1.0),
+    (ChangeKind::Config, class::CONFIG, 1.4),
     (ChangeKind::External, class::EXTERNAL, 1.1),
-    (ChangeKind::Traffic, class::TRAFFIC, 1.0),
-    (ChangeKind::Infrastructure, class::INFRASTRUCTURE, 0.8),
-    (ChangeKind::Data, class::DATA, 0.6),
+    (ChangeKind::Deploy, class::DEPLOY, 1.0),
+    (ChangeKind::Infrastructure, class::INFRASTRUCTURE, 0.6),
+    (ChangeKind::Traffic, class::TRAFFIC, 0.5),
+    (ChangeKind::Data, class::DATA, 0.3),
 ];
 
 /// Reads the change. A document that tells a cause and names no change has looked and found none; one that tells nothing

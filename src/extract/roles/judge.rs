@@ -1,13 +1,14 @@
 //! Which lists of the facts a unit belongs to: one weighted sum of features for each list.
 //!
-//! A unit can be in several lists. The weights are a readable table (`cues/judge.tsv`), learned by logistic regression by
-//! `examples/train.rs`; [`Judge::explain`] names the features that decided.
+//! A unit can be in several lists. The weights are a readable table, `cues/judge.tsv`, which says how they were set;
+//! [`Judge::explain`] names the features that decided.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::chain::{self, CAUSE, Feature, REMEDY, Scores};
+use super::chain::{CAUSE, Feature, REMEDY, Scores};
 use super::unit::Units;
+use crate::extract::cues::COMPOSITES;
 
 /// A list of the facts that sentences are judged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,24 +70,28 @@ pub struct Judge {
     weights: HashMap<Feature, Verdict>,
 }
 
-const LEARNED: &str = include_str!("../cues/judge.tsv");
+const TABLE: &str = include_str!("../cues/judge.tsv");
 
 impl Judge {
     /// The weights that come with the program.
-    pub fn learned() -> &'static Judge {
-        static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge::parse(LEARNED));
+    pub fn of_the_program() -> &'static Judge {
+        static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge::parse(TABLE));
         &JUDGE
     }
 
-    /// Reads weights: tab-separated lines of a feature and one number for each list.
+    /// Reads weights: a list's name in brackets, then for each feature a tab-separated line of its spelling and its weight.
     pub fn parse(text: &str) -> Judge {
         let mut judge = Judge::default();
+        let mut column = 0;
         for line in text.lines().filter(|l| !l.starts_with('#')) {
-            let mut columns = line.split('\t');
-            let Some(feature) = columns.next().and_then(Feature::parse) else { continue };
-            let mut verdict = Verdict::default();
-            verdict.iter_mut().zip(columns).for_each(|(v, c)| *v = c.parse().unwrap_or(0.0));
-            judge.weights.insert(feature, verdict);
+            if let Some((name, _reason)) = line.strip_prefix('[').and_then(|l| l.split_once(']')) {
+                column = ALL.iter().position(|l| l.name() == name).unwrap_or(LISTS);
+            } else if let Some((feature, weight)) = line.split_once('\t')
+                && let Some(feature) = Feature::parse(feature)
+                && let Some(slot) = judge.weights.entry(feature).or_default().get_mut(column)
+            {
+                *slot = weight.parse().unwrap_or(0.0);
+            }
         }
         judge
     }
@@ -117,11 +122,24 @@ impl Judge {
 }
 
 /// Calls `visit` with each feature of unit `i` that verdicts rest on.
-pub fn features(units: &Units, i: usize, stages: &Scores, visit: &mut impl FnMut(Feature)) {
-    chain::features(units, i, visit);
+fn features(units: &Units, i: usize, stages: &Scores, visit: &mut impl FnMut(Feature)) {
     let Some(unit) = units.list.get(i) else { return };
+    visit(Feature::Always);
+    visit(Feature::In(unit.role));
+    visit(Feature::Form(unit.form));
+    unit.cues.classes().for_each(|c| visit(Feature::Cue(c)));
+    unit.marks().for_each(|m| visit(Feature::Mark(m)));
+    for (i, composite) in (0..).zip(COMPOSITES) {
+        if composite.holds(unit.cues) {
+            visit(Feature::Both(i));
+            if unit.timed {
+                visit(Feature::TimedBoth(i));
+            }
+        }
+    }
     if unit.timed {
-        unit.cues.classes().for_each(|c| visit(Feature::TimedCue(c)));
+        visit(Feature::Timed);
+        visit(Feature::TimedFifth(unit.fifth));
     }
     for (stage, letter) in [(CAUSE, 1), (REMEDY, 2)] {
         for tenths in [2, 6] {
@@ -137,10 +155,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_learned_weight_names_a_feature() {
-        for line in LEARNED.lines().filter(|l| !l.starts_with('#')) {
-            let name = line.split('\t').next().unwrap_or_default();
-            assert!(Feature::parse(name).is_some_and(|f| f.to_string() == name), "{name}");
+    fn every_line_of_the_table_names_a_feature_or_a_list() {
+        for line in TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            if let Some((name, _)) = line.strip_prefix('[').and_then(|l| l.split_once(']')) {
+                assert!(ALL.iter().any(|l| l.name() == name), "{name}");
+                continue;
+            }
+            let (name, weight) = line.split_once('\t').unwrap_or_default();
+            assert!(
+                Feature::parse(name).is_some_and(|f| f.to_string() == name) && weight.parse::<f32>().is_ok(),
+                "{line}"
+            );
         }
     }
 }

@@ -49,7 +49,7 @@ impl<'d> Reading<'d> {
     pub fn new(doc: &'d Document, sections: &'d Sections) -> Self {
         let units = Units::read(doc, sections);
         let stages = Chain::learned().stages(&units);
-        let verdicts = stages.iter().enumerate().map(|(i, s)| Judge::learned().verdict(&units, i, s)).collect();
+        let verdicts = stages.iter().enumerate().map(|(i, s)| Judge::of_the_program().verdict(&units, i, s)).collect();
         let headings = doc.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading { .. })).count();
         let listed = units.list.iter().filter(|u| matches!(u.form, Form::Item | Form::Cell) || u.timed).count();
         let prose = headings <= 1 && listed * 4 <= units.list.len();
@@ -72,11 +72,12 @@ impl<'d> Reading<'d> {
     /// unit does for itself.
     pub fn is_in(&self, i: usize, list: List) -> bool {
         /// Measured by cross-validation (`examples/train.rs`): the two kinds of error weigh about the same here.
-        const STRETCH: f32 = 0.35;
+        const CAUSE_FROM: f32 = 0.35;
+        const REMEDY_FROM: f32 = 0.4;
         let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
         match list {
-            List::RootCause if self.prose => stages.get(CAUSE).is_some_and(|p| *p >= STRETCH),
-            List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= STRETCH),
+            List::RootCause if self.prose => stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM),
+            List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM),
             _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
         }
     }
@@ -135,7 +136,7 @@ pub fn explain(doc: &Document, sections: &Sections) -> Vec<Reason> {
     for (i, (unit, stages)) in reading.units.list.iter().zip(&reading.stages).enumerate() {
         for list in judge::ALL.into_iter().filter(|l| reading.is_in(i, *l)) {
             let score = reading.verdicts.get(i).and_then(|v| v.get(list as usize)).copied().unwrap_or_default();
-            let features = Judge::learned().explain(&reading.units, i, stages, list);
+            let features = Judge::of_the_program().explain(&reading.units, i, stages, list);
             reasons.push(Reason { quote: doc.quote(&unit.span), list: list.name(), score, features });
         }
     }

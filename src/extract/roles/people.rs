@@ -83,10 +83,10 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             let names = text.split([',', ';']).map(str::trim).filter(|n| is_name(n));
             names.for_each(|n| add(&mut people, n, None, reading.doc.cite(&unit.span)));
         }
-        if unit.timed || unit.role == Role::Timeline {
-            if let Some(name) = doer(text) {
-                add(&mut people, name, role_in_brackets(text, name), cite_of(reading, unit, 0, name));
-            }
+        if (unit.timed || unit.role == Role::Timeline)
+            && let Some(name) = doer(text)
+        {
+            add(&mut people, name, role_in_brackets(text, name), cite_of(reading, unit, 0, name));
         }
         for (at, handle) in handles(text) {
             add(&mut people, handle, None, cite_of(reading, unit, at, handle));
@@ -141,7 +141,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The name that begins an entry of the timeline and is followed by a deed, or by bracketed words and a deed.
-fn doer(text: &str) -> Option<&str> {
+pub fn doer(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['[', '@']);
     let mut words = text.split(' ');
     let first = words.next()?.trim_end_matches([']', ',', ':']);

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::people;
 use crate::document::{Document, Kind, Span};
-use crate::extract::cues::{self, Class, Cues};
+use crate::extract::cues::{self, Class, Cues, class};
 use crate::extract::section::{self, Role, Sections};
 use crate::extract::sentence;
 
@@ -22,6 +23,40 @@ pub enum Form {
     Field,
 }
 
+/// Something that a unit's words show besides phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// It ends with a colon: it introduces what follows and says little itself.
+    Colon,
+    /// It begins with a person's name and what they did.
+    Deed,
+    /// It begins with a state or a ticket: `Done …`, `TODO`, `ABC-12`.
+    State,
+    /// It is a link or a word or two.
+    Short,
+    /// It goes on after the first sentence of a list item, or after a list.
+    Continued,
+    /// A sentence before it in its paragraph speaks of how long the response took.
+    Prolonged,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Mark; 6] = [Mark::Colon, Mark::Deed, Mark::State, Mark::Short, Mark::Continued, Mark::Prolonged];
+
+    /// Its name in the weight file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mark::Colon => "colon",
+            Mark::Deed => "deed",
+            Mark::State => "state",
+            Mark::Short => "short",
+            Mark::Continued => "continued",
+            Mark::Prolonged => "prolonged",
+        }
+    }
+}
+
 /// A sentence or short list item.
 #[derive(Debug, Clone)]
 pub struct Unit {
@@ -35,10 +70,14 @@ pub struct Unit {
     pub since: u8,
     /// A clock time stood at its head, or beside it in its table row.
     pub timed: bool,
+    /// Of a timed unit: which fifth of all timed units it is in.
+    pub fifth: u8,
     /// It is the first unit of its block.
     pub first: bool,
     /// The number of its paragraph (or list, or table) in the document, up to 255.
     pub paragraph: u8,
+    /// One bit for each [`Mark`].
+    marks: u8,
     /// The phrases found in it.
     pub cues: Cues,
     /// Its words in lower case: a range of [`Units::lower`].
@@ -49,6 +88,20 @@ impl Unit {
     /// A phrase of the class stands in it.
     pub fn has(&self, class: Class) -> bool {
         self.cues.has(class)
+    }
+
+    /// What its words show besides phrases.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        Mark::ALL.into_iter().filter(|m| self.is(*m))
+    }
+
+    /// It shows the mark.
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks >> mark as u8 & 1 == 1
+    }
+
+    fn set(&mut self, mark: Mark, on: bool) {
+        self.marks |= u8::from(on) << mark as u8;
     }
 }
 
@@ -87,18 +140,30 @@ impl Units {
                 continue;
             }
             state.enter(doc, sections, b);
-            let timed_row = form == Form::Cell
-                && block.cells.iter().any(|c| head_time(c.text.as_str()) == c.text.len() && !c.text.is_empty());
+            let under_time = block.path.last().is_some_and(|&h| has_clock(doc.text(h, 0).as_str()));
+            let timed_row = under_time
+                || form == Form::Cell
+                    && block.cells.iter().any(|c| head_time(c.text.as_str()) == c.text.len() && !c.text.is_empty());
             for (c, cell) in block.cells.iter().enumerate() {
                 let text = cell.text.as_str();
                 let whole = form == Form::Item && text.len() <= LONGEST_ITEM;
-                let ranges = if whole { vec![0..text.len()] } else { sentence::sentences(text) };
+                let all = 0..text.len();
+                let ranges = if whole { Vec::from([all]) } else { sentence::sentences(text) };
                 for (i, range) in ranges.into_iter().enumerate() {
                     units.push(text, Span { block: b, cell: c, range }, form, i == 0, timed_row, &mut state);
                 }
             }
         }
+        units.number_entries();
         units
+    }
+
+    /// Counts the timed units and tells each which fifth of them it is in.
+    fn number_entries(&mut self) {
+        let all = self.list.iter().filter(|u| u.timed).count().max(1);
+        for (n, unit) in self.list.iter_mut().filter(|u| u.timed).enumerate() {
+            unit.fifth = u8::try_from(n * 5 / all).unwrap_or(4);
+        }
     }
 
     fn push(&mut self, text: &str, mut span: Span, form: Form, first: bool, timed_row: bool, state: &mut Labels) {
@@ -120,7 +185,24 @@ impl Units {
         let lower = from..self.lower.len();
         let cues = cues::cues(self.lower.get(lower.clone()).unwrap_or_default());
         let (role, since, paragraph) = state.next();
-        self.list.push(Unit { span, form, role, since, timed: time > 0 || timed_row, first, paragraph, cues, lower });
+        let timed = time > 0 || timed_row;
+        let mut unit = Unit { span, form, role, since, timed, fifth: 0, first, paragraph, marks: 0, cues, lower };
+        let last = self.list.last();
+        let same_block = last.is_some_and(|l| l.span.block == unit.span.block && l.span.cell == unit.span.cell);
+        let after_list = unit.form == Form::Prose
+            && role == Role::Actions
+            && last.is_some_and(|l| l.form == Form::Item)
+            && !unit.has(class::FUTURE);
+        unit.set(Mark::Colon, trimmed.ends_with(':'));
+        unit.set(Mark::Deed, timed && people::doer(trimmed).is_some());
+        unit.set(Mark::State, begins_with_state(trimmed));
+        unit.set(Mark::Short, trimmed.split_whitespace().nth(2).is_none() || trimmed.starts_with("http"));
+        unit.set(Mark::Continued, form == Form::Item && !first || after_list);
+        unit.set(
+            Mark::Prolonged,
+            form != Form::Item && same_block && last.is_some_and(|l| l.has(class::PROLONG) || l.is(Mark::Prolonged)),
+        );
+        self.list.push(unit);
     }
 }
 
@@ -167,6 +249,29 @@ impl Labels {
         self.current = Some(role);
         (role, self.since, self.paragraph)
     }
+}
+
+/// A clock time stands in a text; in a heading it tells when all below it happened.
+fn has_clock(text: &str) -> bool {
+    let digit = |c: Option<&u8>| c.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes)
+        .any(|i| i > 0 && digit(bytes.get(i - 1)) && digit(bytes.get(i + 1)) && digit(bytes.get(i + 2)))
+}
+
+/// The first word is the state of a task or names its ticket.
+fn begins_with_state(text: &str) -> bool {
+    const STATES: &[&str] =
+        &["done", "status:", "todo", "todo:", "done:", "declined", "wip", "[done]", "[todo]", "pending:", "completed:"];
+    let first = text.split(' ').next().unwrap_or_default();
+    let (project, number) = first.trim_end_matches(':').split_once(['-', ':']).unwrap_or_default();
+    let digits = number.trim_start_matches('T');
+    let ticket = project.len() >= 2
+        && !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && project.bytes().all(|b| b.is_ascii_alphabetic());
+    STATES.iter().any(|s| s.eq_ignore_ascii_case(first))
+        || ticket && project.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Length of the list marks, check marks and dashes before the first word.
@@ -220,8 +325,7 @@ pub fn head_time(text: &str) -> usize {
                         | b','
                 )
         }) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
-        let time = digits >= 3 && plain && core.contains(':')
-            || digits >= 3 && core.ends_with("am") | core.ends_with("pm") && plain;
+        let time = digits >= 3 && plain && (core.contains(':') || core.ends_with("am") || core.ends_with("pm"));
         let date = digits > 0 && plain && !time;
         if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core))) {
             break;

@@ -10,7 +10,7 @@ use super::{Format, Raw, Reading};
 use crate::document::{Block, Document, Kind, Text};
 
 mod select;
-mod tree;
+pub(in crate::read) mod tree;
 mod walk;
 
 /// HTML.
@@ -61,7 +61,12 @@ pub fn blocks(page: &str) -> Vec<Block> {
     let (part, title) = select::document(&nodes, source.as_str());
     let mut outline = Outline::default();
     if let Some(title) = title {
-        let text = walk::words(&nodes, title, &source);
+        let mut text = walk::words(&nodes, title, &source);
+        // Confluence puts the name of the space in front of the page's: `Operations : Expired certificate`.
+        let confluence = nodes.get(title).is_some_and(|n| n.attribute("id") == "title-heading");
+        if let Some(colon) = text.as_str().find(" : ").filter(|_| confluence) {
+            text = text.tail(colon + " : ".len());
+        }
         if !text.is_empty() {
             outline.heading(1, text);
         }

@@ -43,9 +43,10 @@ pub fn is_dropped(nodes: &[Node], index: usize, source: &str) -> bool {
         || style.contains("display:none")
         || DROPPED_CLASSES.iter().any(|c| node.has_class(c) || node.attribute("id") == *c)
         || (name == "ac:parameter" && !is_shown_parameter(nodes, index))
+        || (name == "header" && !subtree(nodes, index).any(|n| n.name() == "h1"))
         || (name == "a" && is_reference(nodes, index, source))
         || (name == "sup" && subtree(nodes, index).any(|n| n.attribute("href").contains('#')))
-        || (name == "p" && subtree(nodes, index).any(|n| is_comment_anchor(n)))
+        || (name == "p" && subtree(nodes, index).any(is_comment_anchor))
 }
 
 /// Of a macro's parameters only a status' title and an issue's key are text.

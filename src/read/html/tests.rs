@@ -114,6 +114,18 @@ fn confluence_storage_format_is_read() {
 }
 
 #[test]
+fn a_title_outside_of_the_document_is_found_without_the_name_of_the_space() {
+    let long =
+        "The certificate of the gateway ran out at 06:00 UTC, and all clients that check it were turned away at once.";
+    let page = format!(
+        "<title>OPS : Outage</title><div id=\"main-header\"><ol id=\"breadcrumbs\"><li>OPS</li></ol><h1 id=\"title-heading\">\
+         <span>OPS : Outage</span></h1></div><div class=\"page-metadata\">Created by Ada</div><div id=\"main-content\"><p>{long}</p></div>"
+    );
+    assert_eq!(shown(&page), ["# Outage", long]);
+    assert_eq!(place(&page, "Outage").1, page.rfind("Outage").unwrap());
+}
+
+#[test]
 fn a_details_element_is_a_section() {
     assert_eq!(shown("<details><summary>Timeline</summary><p>10:15 up</p></details>"), ["## Timeline", "10:15 up"]);
 }

@@ -403,7 +403,7 @@ impl<'a> Walk<'a> {
         let level = node.name().strip_prefix('h').and_then(|n| n.parse().ok()).unwrap_or(1);
         let text = self.end();
         self.last.clear();
-        if !text.is_empty() {
+        if !text.is_empty() && !paragraph::is_masthead(&text) {
             self.outline.heading(level, text);
         }
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::Shape;
 use super::build::{Builder, Entry, Incident};
 use super::node::Node;
-use crate::document::{Block, Text};
+use crate::document::Block;
 
 /// A Slack channel.
 pub const SHAPE: Shape = Shape { flavour: "slack", recognises, read };
@@ -52,27 +52,21 @@ fn read(node: &Node) -> Vec<Incident> {
     vec![builder.finish(None)]
 }
 
-/// Names by the identifiers that mentions use, from the file's list of users and the messages' own profiles.
-fn people<'a>(node: &Node<'a>, messages: &[Node<'a>]) -> HashMap<&'a str, &'a str> {
-    let users = node.find("users/*");
-    let listed = users.iter().filter_map(|user| {
-        Some((
-            user.child("id").str(),
-            user.first(&["profile/real_name", "real_name", "profile/display_name", "name"])?.str(),
-        ))
+/// Where the names behind the identifiers stand: in the file's list of users and in the messages' own profiles.
+fn people<'a>(node: &Node<'a>, messages: &[Node<'a>]) -> HashMap<&'a str, Node<'a>> {
+    let listed = node.find("users/*").into_iter().map(|user| {
+        let name = user.first(&["profile/real_name", "real_name", "profile/display_name", "name"]);
+        (user.child("id").str(), name)
     });
-    let spoken = messages.iter().filter_map(|message| {
-        let author = message.first(&["user_profile/real_name", "user_profile/display_name", "user_profile/name"])?;
-        Some((message.child("user").str(), author.str()))
+    let spoken = messages.iter().map(|message| {
+        let name = message.first(&["user_profile/real_name", "user_profile/display_name", "user_profile/name"]);
+        (message.child("user").str(), name)
     });
-    spoken.chain(listed).filter(|(id, name)| !id.is_empty() && !name.is_empty()).collect()
+    spoken.chain(listed).filter_map(|(id, name)| Some((id, name?))).filter(|(id, _)| !id.is_empty()).collect()
 }
 
-fn entry(message: &Node, people: &HashMap<&str, &str>) -> Entry {
-    let author = message.first(AUTHORS).map(|author| {
-        let words = author.str();
-        Text::at_pointer(people.get(words).copied().unwrap_or(words), &author.pointer)
-    });
+fn entry(message: &Node, people: &HashMap<&str, Node>) -> Entry {
+    let author = message.first(AUTHORS).and_then(|author| people.get(author.str()).unwrap_or(&author).text());
     let mut body = said(&message.child("text"), people);
     if body.is_empty() {
         // Alerts of integrations have their words in attachments or blocks, and an empty text.
@@ -89,7 +83,7 @@ fn entry(message: &Node, people: &HashMap<&str, &str>) -> Entry {
     Entry { time: message.time(&["ts"]), actor: author, body, ..Entry::default() }
 }
 
-fn said(text: &Node, people: &HashMap<&str, &str>) -> Vec<Block> {
+fn said(text: &Node, people: &HashMap<&str, Node>) -> Vec<Block> {
     text.said().map(|words| mrkdwn::blocks(&words, &text.pointer, people)).unwrap_or_default()
 }
 

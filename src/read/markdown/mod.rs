@@ -262,7 +262,7 @@ impl<'s> Walk<'s> {
             return self.settle();
         }
         let text = self.end();
-        if !text.is_empty() && !is_masthead(&text) {
+        if !text.is_empty() && !paragraph::is_masthead(&text) {
             self.outline.heading(heading.level, text);
         }
     }
@@ -325,16 +325,6 @@ impl<'s> Walk<'s> {
         let byte = source.strip_suffix(words).map_or_else(|| source.find(words).unwrap_or_default(), str::len);
         self.places.column(line, byte)
     }
-}
-
-/// A heading that only leads to the site's first page names the site, not the document.
-fn is_masthead(text: &Text) -> bool {
-    let whole = text.marks().iter().filter(|mark| mark.range == (0..text.len()));
-    whole.filter_map(|mark| if let MarkKind::Link(to) = &mark.kind { Some(to) } else { None }).any(|to| {
-        let path =
-            to.split_once("//").map_or(to.as_str(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-        path.trim_matches('/').is_empty() && !to.is_empty()
-    })
 }
 
 /// The lines of a paragraph without what converters leave behind: the bars of tables that are none any more (with

@@ -1,8 +1,8 @@
 //! Follow-up actions as they are said: done ("we added …"), planned ("we set out to add …"), or quoted.
 
 use super::clean::{clean, sentences, speakable};
-use super::lexicon::{Form, verb};
-use super::tense::{clause, is_clause};
+use super::lexicon::{DETERMINERS, Form, verb};
+use super::tense::{clause, is_clause, is_main_clause};
 use super::words::{decapitalize, split};
 use super::{Speech, finish};
 use crate::facts::Action;
@@ -41,7 +41,7 @@ const DONE: &[&str] = &[
 const PLANS: &str = "
  ensure improve explore evaluate automate define train educate streamline harden formalize formalise simplify enhance nominate rethink consider
  clarify educate encourage enforce extract figure follow harmonize limit look optimize optimise plan protect provide research revisit seek simplify
- standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
+ emphasize emphasise discourage highlight strengthen standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
  discuss file fix get give have keep make perform put reach run set setup split support take
 ";
 
@@ -57,6 +57,9 @@ pub fn is_done(action: &Action) -> bool {
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
     let cleaned = without_status(&cleaned);
+    if speech.cast.speaker(cleaned).is_some() {
+        return None;
+    }
     let body = without_heading(first_sentence(cleaned)?);
     // "Write guidelines: Each repository …": what follows explains.
     let body = match body.split_once(": ") {
@@ -67,19 +70,21 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return None;
     }
     let body = body.trim_end_matches(['.', '!']);
+    // "Make it so - see the thread": what follows is a note.
+    let body =
+        body.split_once(" - ").map_or(body, |(head, _)| if head.split_whitespace().count() >= 4 { head } else { body });
     let words = split(body);
     let first = words.first()?.core();
     let next = words.get(1).map(|w| w.core()).unwrap_or_default();
     let said = |text: &str| finish(&speech.cast.cast(text));
-    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(&first), Some((_, Form::Base)));
+    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(first), Some((_, Form::Base)));
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
-    let imperative = planned
-        && !(verb(&first).is_some_and(|(v, _)| v.noun)
-            && is_clause(body)
-            && verb(&next).is_some_and(|(_, f)| f != Form::Base && f != Form::Gerund));
+    let noun = verb(first).is_some_and(|(v, _)| v.noun);
+    let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
+    let imperative = planned && !(noun && !opens_object && is_main_clause(body));
     if imperative {
         let done = is_done(action)
-            .then(|| verb(&first))
+            .then(|| verb(first))
             .flatten()
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
@@ -89,8 +94,8 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         });
     }
     let body = body.split_once(" - ").map_or(body, |(head, _)| head);
-    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
-        && !verb(&next).is_some_and(|(_, f)| f == Form::Past)
+    if matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+        && !verb(next).is_some_and(|(_, f)| f == Form::Past)
     {
         return Some(Act::Doing(said(&decapitalize(body))));
     }
@@ -98,7 +103,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
-    Some(Act::Noted(said(body)))
+    (words.len() >= 4).then(|| Act::Noted(said(body)))
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
@@ -122,7 +127,7 @@ fn first_sentence(text: &str) -> Option<&str> {
 /// "Health checks: Configuring …" → "Configuring …", if what follows is an action by itself.
 fn without_heading(text: &str) -> &str {
     let Some((heading, rest)) = text.split_once(": ") else { return text };
-    let first = split(rest).first().map(|w| w.core()).unwrap_or_default();
+    let first = split(rest).first().map(|w| w.core().to_owned()).unwrap_or_default();
     let acts =
         matches!(verb(&first), Some((_, Form::Gerund | Form::Base))) || PLANS.split_whitespace().any(|p| p == first);
     if acts && heading.split_whitespace().count() <= 6 { rest } else { text }
@@ -169,6 +174,18 @@ mod tests {
         assert_eq!(
             said("Better alerting for the cluster", None),
             Some(Act::Noted("Better alerting for the cluster.".into()))
+        );
+    }
+
+    #[test]
+    fn a_noun_that_is_a_verb_too_opens_a_plan_only_before_its_object() {
+        assert_eq!(
+            said("Alert the team when the disk is full", None),
+            Some(Act::ToDo("alert the team when the disk is full.".into()))
+        );
+        assert_eq!(
+            said("Release process should include a test", None),
+            Some(Act::Stated("The release process should include a test.".into()))
         );
     }
 

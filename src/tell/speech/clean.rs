@@ -67,7 +67,7 @@ pub fn clean(text: &str) -> String {
         ) || c.is_whitespace()
     });
     let text = label(task_box(text));
-    tidy(text)
+    tidy(without_glued_heading(text))
 }
 
 /// Removes a preposition that led to an address, or the like, that is gone.
@@ -236,22 +236,20 @@ fn empty_brackets(text: &str) -> String {
 
 /// "timed out(faulty configuration)" → "timed out (faulty configuration)"; a call such as `run(x)` stays.
 fn spaced_brackets(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    for (i, &c) in chars.iter().enumerate() {
-        let after_word = i >= 2 && chars.get(i - 2..i).is_some_and(|p| p.iter().all(|c| c.is_lowercase()));
-        let inside: String = chars.iter().skip(i + 1).take_while(|c| **c != ')').collect();
-        if c == '('
-            && after_word
-            && inside.contains(' ')
-            && inside.starts_with(char::is_alphabetic)
-            && !inside.contains(['=', ',', '"'])
-        {
-            out.push(' ');
-        }
-        out.push(c);
+    let mut rest = text;
+    while let Some((head, inside)) = rest.split_once('(') {
+        out.push_str(head);
+        let after_word = head.chars().rev().take(2).filter(|c| c.is_lowercase()).count() == 2;
+        // An aside longer than a sentence is none, and a text of nothing but brackets shall not take for ever.
+        let inside = inside.char_indices().nth(300).and_then(|(end, _)| inside.get(..end)).unwrap_or(inside);
+        let inside = inside.split_once(')').map_or(inside, |(inside, _)| inside);
+        let words =
+            inside.starts_with(char::is_alphabetic) && inside.contains(' ') && !inside.contains(['=', ',', '"']);
+        out.push_str(if after_word && words { " (" } else { "(" });
+        rest = rest.get(head.len() + 1..).unwrap_or_default();
     }
-    out
+    out + rest
 }
 
 fn task_box(text: &str) -> &str {
@@ -261,6 +259,20 @@ fn task_box(text: &str) -> &str {
 /// Without "Impact:" in front, or "[Status: Done]".
 fn label(text: &str) -> &str {
     let mut text = text;
+    // "declined - Make it better", as wikis have it.
+    if let Some((status, rest)) = text.split_once(" - ")
+        && LABELS.contains(&status.to_lowercase().as_str())
+    {
+        text = rest;
+    }
+    // "31st: The wave began": the day is known from the time.
+    if let Some((day, rest)) = text.split_once(": ")
+        && day.len() <= 4
+        && day.starts_with(|c: char| c.is_ascii_digit())
+        && ["st", "nd", "rd", "th"].iter().any(|e| day.ends_with(e))
+    {
+        text = rest;
+    }
     for _ in 0..2 {
         let Some((before, after)) = text.split_once(':') else {
             break;
@@ -271,6 +283,29 @@ fn label(text: &str) -> &str {
         } else {
             break;
         }
+    }
+    text
+}
+
+/// "Slow diagnosis It took a day …" → "It took a day …": a heading that the source runs into its sentence.
+fn without_glued_heading(text: &str) -> &str {
+    const OPENERS: &[&str] =
+        &["It", "We", "Our", "While", "The", "This", "When", "There", "After", "If", "As", "These", "Although"];
+    let mut end_of_previous = ' ';
+    let mut from = 0;
+    for (i, word) in text.split(' ').enumerate().take(9) {
+        let next = text.get(from + word.len()..).unwrap_or("").trim_start();
+        let plain_before = end_of_previous.is_alphanumeric();
+        if i >= 1
+            && plain_before
+            && OPENERS.contains(&word)
+            && next.starts_with(char::is_lowercase)
+            && next.split(' ').count() >= 4
+        {
+            return text.get(from..).unwrap_or(text);
+        }
+        end_of_previous = word.chars().next_back().unwrap_or(' ');
+        from += word.len() + 1;
     }
     text
 }
@@ -357,6 +392,13 @@ pub fn speakable(text: &str) -> bool {
         || text.contains(":!")
         || text.contains(": :")
         || text.matches(" | ").count() > 0;
+    let blank = ["event description", "description of", "hh:mm", "yyyy"]
+        .iter()
+        .any(|m| text.to_lowercase().starts_with(m) || text.to_lowercase().starts_with(&format!("short {m}")));
+    // What followed the last word is gone: an address, a name, a picture.
+    let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
+    let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
+        .contains(&last.as_str());
     // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
     let log = text.starts_with('[') || text.split_whitespace().any(|w| w.ends_with(']') && w.contains(':'));
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
@@ -370,6 +412,8 @@ pub fn speakable(text: &str) -> bool {
         && !placeholder
         && !torn
         && !log
+        && !blank
+        && !cut
 }
 
 /// Splits running text into sentences, for entries that hold several.
@@ -430,6 +474,9 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("Slow diagnosis It took a day to find", "It took a day to find"),
+            ("31st: The last wave began", "The last wave began"),
+            ("declined - Make it better", "Make it better"),
             ("It timed out(faulty setup) after run(x y=1)", "It timed out (faulty setup) after run(x y=1)"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
         ] {
@@ -441,7 +488,8 @@ mod tests {
     fn names_numbers_and_comparisons_stay() {
         for text in [
             "memory_limit was < 2 GB", "the __init__.py of my_private broke", "CVE-2021-44228 was exploited",
-            "Node: it died", "version 1.2..1.4 was hit", "the .NET service failed", "UTC-08 was used",
+            "Node: it died", "We read in The Guardian about it", "version 1.2..1.4 was hit", "the .NET service failed",
+            "UTC-08 was used",
         ] {
             assert_eq!(clean(text), text);
         }
@@ -451,8 +499,13 @@ mod tests {
     fn code_and_lead_ins_are_not_speakable() {
         assert!(speakable("The proxy ran out of memory at 4:22 PM."));
         for text in [
-            "{\"level\":\"error\"}", "We found the following issues:", "at com.example.Main(Main.java:3)",
-            "See below for the graph", "TODO",
+            "{\"level\":\"error\"}",
+            "We found the following issues:",
+            "at com.example.Main(Main.java:3)",
+            "See below for the graph",
+            "It was backfilled for all intervals marked with.",
+            "Short event description",
+            "TODO",
         ] {
             assert!(!speakable(text), "{text}");
         }

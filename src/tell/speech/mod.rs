@@ -4,8 +4,10 @@
 pub mod action;
 pub mod breath;
 pub mod clean;
+mod finite;
 pub mod lexicon;
 pub mod openers;
+mod passive;
 pub mod people;
 pub mod tense;
 pub mod words;
@@ -77,8 +79,9 @@ impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         let cleaned = clean(text);
-        let text = without_topic(without_connective(&cleaned));
-        if meta(text)
+        let text = without_topic(without_connective(without_clock(&cleaned)));
+        if self.cast.speaker(&cleaned).is_some()
+            || meta(text)
             || instruction(text)
             || length(text) < 3
             || !speakable(text)
@@ -105,7 +108,11 @@ impl Speech {
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
         let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
-        let dangling = (DANGLING.contains(&first.as_str()) || points) && !found.iter().any(|f| lower.starts_with(f));
+        let refers = ["the same reason", "the same issue", "the above", "as mentioned", "as described"]
+            .iter()
+            .any(|r| lower.contains(r));
+        let dangling =
+            (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&self.cast.cast(text)));
         let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
@@ -144,14 +151,14 @@ impl Speech {
                 break;
             }
             let body = sentence.trim_end_matches(['.', '!']);
+            let body = &self.cast.cast(body);
             let clause = if statement(sentence) { tense::clause(body, &agent) } else { None };
             let Some(clause) = clause else {
                 if told.is_empty() {
-                    return (length(body) <= 30 && length(body) >= 2).then(|| Happening::Quoted(self.cast.cast(body)));
+                    return (length(body) <= 30 && length(body) >= 2).then(|| Happening::Quoted(body.clone()));
                 }
                 break;
             };
-            let clause = self.cast.cast(&clause);
             let pieces = breathe(&finish(&clause));
             if pieces.iter().any(|p| length(p) > TOO_LONG) {
                 break;
@@ -198,10 +205,12 @@ fn without_topic(text: &str) -> &str {
 pub fn instruction(text: &str) -> bool {
     let lower = text.to_lowercase();
     let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let asks = ["describe", "list", "report", "explain", "state", "run", "write", "fill", "add", "provide", "include"]
-        .contains(&first)
-        && tense::is_imperative(text)
-        && lower.contains("incident");
+    let subject = ["incident", "root cause", "what needs", "the impact", "outage"].iter().any(|s| lower.contains(s));
+    let asks =
+        ["describe", "list", "report", "explain", "state", "run", "write", "fill", "add", "provide", "include", "note"]
+            .contains(&first)
+            && tense::is_imperative(text)
+            && subject;
     asks || [
         "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read", "click",
         "contact",
@@ -209,12 +218,22 @@ pub fn instruction(text: &str) -> bool {
     .contains(&first)
 }
 
+/// Without a clock time that stands before a sentence, as a timeline's entry has it.
+fn without_clock(text: &str) -> &str {
+    let Some((time, rest)) = text.split_once(' ') else { return text };
+    let parts: Vec<&str> = time.split([':', '.']).collect();
+    let clock = parts.len() == 2 && parts.iter().all(|p| p.len() == 2 && p.chars().all(|c| c.is_ascii_digit()));
+    let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
+    if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
+}
+
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
-        "this report", "this post ", "this page", "write-up", "following section", "this retro",
+        "this report", "this post ", "this page", "write-up", "following section", "apologize", "apologise",
+        "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
     ]
     .iter()
     .any(|m| lower.contains(m))
@@ -229,7 +248,13 @@ fn without_note(text: &str) -> &str {
 /// No question, shout or talk to somebody: it can be told in the past.
 fn statement(text: &str) -> bool {
     let lower = format!(" {} ", text.to_lowercase());
-    !text.contains(['?', '!'])
+    // "PROBLEM - … is CRITICAL" is a message of a monitor.
+    let shouts = text
+        .split_whitespace()
+        .filter(|w| w.len() >= 6 && w.chars().all(|c| c.is_ascii_uppercase() || c == ':'))
+        .count();
+    shouts < 2
+        && !text.contains(['?', '!'])
         && ![" you ", " your ", " please ", " thanks ", " let's ", " i think ", " lol ", " ok ", " hi ", " let me "]
             .iter()
             .any(|w| lower.contains(w))
@@ -305,6 +330,8 @@ mod tests {
         assert!(speech().sentence("This broke the cache").unwrap().dangling);
         assert!(speech().sentence("What went wrong?").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
+        assert_eq!(speech().sentence("08.52 The search was down").unwrap().text(), "The search was down.");
+        assert_eq!(speech().sentence("12.50 dollars were lost").unwrap().text(), "12.50 dollars were lost.");
         assert!(speech().sentence("Hey everybody there!").is_none());
         assert_eq!(
             speech().sentence("Identified the bug and applied the fix.").unwrap().text(),

@@ -21,6 +21,9 @@ enum Role {
 impl Cast {
     /// The persons of the document. `me` are the reader's own names; `keep` leaves the others' names as they are.
     pub fn new(facts: &Facts, me: &[String], keep: bool) -> Self {
+        // "Investigations" is nobody, whatever acts in the sentence.
+        let openers = super::openers::Openers::learn(super::openers::texts(facts));
+        let common = |name: &str| !name.contains(' ') && openers.lower(name) != name;
         // Nobody says "the Dana": what has an article is a company or a product.
         let thing = |name: &str| {
             super::openers::texts(facts).any(|text| {
@@ -38,6 +41,7 @@ impl Cast {
             if name.is_empty()
                 || services.contains(&name)
                 || name.chars().all(|c| c.is_ascii_digit())
+                || common(name)
                 || GENERIC.contains(&name.to_lowercase().as_str())
                 || name.starts_with(char::is_uppercase) && thing(name)
             {
@@ -66,7 +70,7 @@ impl Cast {
             }
         }
         for name in me.iter().map(|m| m.trim()).filter(|m| !m.is_empty()) {
-            names.retain(|(n, _)| n != name && !name.split(' ').next().is_some_and(|first| first == n));
+            names.retain(|(n, _)| n != name && name.split(' ').next().is_none_or(|first| first != n));
             names.push((name.to_owned(), Role::Me));
             if let Some((first, _)) = name.split_once(' ') {
                 names.push((first.to_owned(), Role::Me));
@@ -105,7 +109,7 @@ impl Cast {
                 let words = rest.strip_prefix(' ')?;
                 let next = words.split_whitespace().next()?.to_lowercase();
                 let told = acts(words)
-                    || !next.chars().all(|c| c.is_alphanumeric() || c == '\'')
+                    || !next.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | ','))
                     || ["and", "or", "to", "is", "in", "on", "at", "of", "with", "for", "from"]
                         .contains(&next.as_str());
                 (!told && name.chars().all(char::is_uppercase)).then_some(words)
@@ -129,6 +133,12 @@ impl Cast {
                 continue;
             };
             out = replace_word(&out, name, mark);
+        }
+        // "(Noor)" behind what Noor did says nothing more.
+        for i in 0..self.names.len() {
+            if let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0)) {
+                out = out.replace(&format!(" ({mark})"), "");
+            }
         }
         out = join_marks(&out, |c| matches!(self.role_of(c), Some(Role::Other(_))));
         self.say(&out)
@@ -316,11 +326,12 @@ fn first_person(text: &str) -> String {
         let bare = words.get(i).map(|w| w.bare().replace('’', "'")).unwrap_or_default();
         let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
         if let Some(&(from, to)) = swap {
-            let verb = words.get(i + 1).map(|w| w.core()).unwrap_or_default();
-            if from == "I" && (verb == "was" || verb == "am") {
-                if let Some(next) = words.get_mut(i + 1) {
-                    next.replace(if verb == "was" { "were" } else { "are" });
-                }
+            let verb = words.get(i + 1).map(|w| w.core().to_owned()).unwrap_or_default();
+            if from == "I"
+                && (verb == "was" || verb == "am")
+                && let Some(next) = words.get_mut(i + 1)
+            {
+                next.replace(if verb == "was" { "were" } else { "are" });
             }
             let opens = i == 0 || words.get(i - 1).is_some_and(|w| w.text().ends_with(['.', '!', '?']));
             if let Some(word) = words.get_mut(i) {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::document::{Block, Kind, MarkKind, Text};
+use crate::read::json::node::Node;
 
 /// The three characters that Slack escapes.
 const ENTITIES: &[(&str, &str)] = &[("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")];
@@ -15,7 +16,7 @@ const BULLETS: &[&str] = &["• ", "◦ ", "- "];
 
 /// A message as blocks: a paragraph for each line (nobody wraps lines in a chat), an item for each bullet, code for each fence.
 /// `people` gives the names behind identifiers; a mention of anybody else stays an identifier.
-pub fn blocks(message: &str, pointer: &str, people: &HashMap<&str, &str>) -> Vec<Block> {
+pub fn blocks(message: &str, pointer: &str, people: &HashMap<&str, Node>) -> Vec<Block> {
     let pointer: Arc<str> = pointer.into();
     let mut blocks = Vec::new();
     let mut line = 1;
@@ -44,7 +45,7 @@ fn code(piece: &str, line: usize, pointer: &Arc<str>, blocks: &mut Vec<Block>) {
     }
 }
 
-fn prose(piece: &str, first: usize, pointer: &Arc<str>, people: &HashMap<&str, &str>, blocks: &mut Vec<Block>) {
+fn prose(piece: &str, first: usize, pointer: &Arc<str>, people: &HashMap<&str, Node>, blocks: &mut Vec<Block>) {
     for (i, line) in piece.lines().enumerate() {
         let trimmed = line.trim_start();
         let quoted = trimmed.strip_prefix("&gt;").map(str::trim_start);
@@ -64,7 +65,7 @@ fn prose(piece: &str, first: usize, pointer: &Arc<str>, people: &HashMap<&str, &
 }
 
 /// Adds one line, its mark-up turned into words and marks. Columns count within the line as Slack has it.
-fn inline(text: &mut Text, line: &str, number: usize, people: &HashMap<&str, &str>) {
+fn inline(text: &mut Text, line: &str, number: usize, people: &HashMap<&str, Node>) {
     let mut open: Vec<(char, usize)> = Vec::new();
     // Delimiters of which no more closing one follows; without this, a line of stars would take quadratic time.
     let mut barren: Vec<char> = Vec::new();
@@ -154,7 +155,7 @@ fn has_close(delimiter: char, after: &str) -> bool {
 }
 
 /// What stands between `<` and `>`.
-fn reference(text: &mut Text, inside: &str, line: usize, column: usize, people: &HashMap<&str, &str>) {
+fn reference(text: &mut Text, inside: &str, line: usize, column: usize, people: &HashMap<&str, Node>) {
     let (target, label) = inside.split_once('|').map_or((inside, None), |(target, label)| (target, Some(label)));
     let label = label.filter(|label| !label.trim().is_empty());
     let mut add = |words: &str| text.push(words, line, column);
@@ -162,7 +163,7 @@ fn reference(text: &mut Text, inside: &str, line: usize, column: usize, people: 
         Some('@') => {
             let id = target.get(1..).unwrap_or_default();
             if let Some(name) = people.get(id) {
-                add(name);
+                add(name.str());
             } else {
                 add("@");
                 add(label.unwrap_or(id).trim_start_matches('@'));
@@ -195,7 +196,8 @@ mod tests {
     use super::*;
 
     fn plain(message: &str) -> Vec<String> {
-        let people = HashMap::from([("U1", "Ada Byron")]);
+        let name = serde_json::json!("Ada Byron");
+        let people = HashMap::from([("U1", Node::root(&name))]);
         blocks(message, "/0/text", &people).iter().map(|b| b.text().as_str().to_owned()).collect()
     }
 
