@@ -77,14 +77,14 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let first = words.first()?.core();
     let next = words.get(1).map(|w| w.core()).unwrap_or_default();
     let said = |text: &str| finish(&speech.cast.cast(text));
-    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(&first), Some((_, Form::Base)));
+    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(first), Some((_, Form::Base)));
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
-    let noun = verb(&first).is_some_and(|(v, _)| v.noun);
+    let noun = verb(first).is_some_and(|(v, _)| v.noun);
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
     let imperative = planned && !(noun && !opens_object && is_main_clause(body));
     if imperative {
         let done = is_done(action)
-            .then(|| verb(&first))
+            .then(|| verb(first))
             .flatten()
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
@@ -93,11 +93,14 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
-    let body = body.split_once(" - ").map_or(body, |(head, _)| head);
-    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
-        && !verb(&next).is_some_and(|(_, f)| f == Form::Past)
+    if matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+        && !verb(next).is_some_and(|(_, f)| f == Form::Past)
     {
         return Some(Act::Doing(said(&decapitalize(body))));
+    }
+    // A sentence is told as it stands: what is planned is not past.
+    if is_clause(body) && words.len() >= 4 {
+        return Some(Act::Stated(said(&super::words::capitalize(body))));
     }
     if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
@@ -185,7 +188,7 @@ mod tests {
         );
         assert_eq!(
             said("Release process should include a test", None),
-            Some(Act::Stated("The release process should include a test.".into()))
+            Some(Act::Stated("Release process should include a test.".into()))
         );
     }
 

@@ -284,7 +284,11 @@ fn label(text: &str) -> &str {
             break;
         }
     }
-    text
+    // "Status: declined - Make it better": the status stood behind a label.
+    match text.split_once(" - ") {
+        Some((status, rest)) if LABELS.contains(&status.to_lowercase().as_str()) => rest,
+        _ => text,
+    }
 }
 
 /// "Slow diagnosis It took a day …" → "It took a day …": a heading that the source runs into its sentence.
@@ -477,6 +481,7 @@ mod tests {
             ("Slow diagnosis It took a day to find", "It took a day to find"),
             ("31st: The last wave began", "The last wave began"),
             ("declined - Make it better", "Make it better"),
+            ("Status: Declined - Make it better", "Make it better"),
             ("It timed out(faulty setup) after run(x y=1)", "It timed out (faulty setup) after run(x y=1)"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
         ] {

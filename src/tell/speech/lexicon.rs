@@ -86,6 +86,7 @@ reappear reboot recover refuse re-occur reoccur remain reoccur respond restart r
 roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface switch talk tick
 timeout trip try turn vanish wait want walk warn work end finish handle rise-up return fire seem halt vary pass
 contribute rely depend point exist proceed accumulate shift focus kick differ belong consist tend matter lie
+prefer search
 ";
 
 /// Verbs of saying and thinking.
@@ -184,11 +185,11 @@ decrease delay deploy double drain drop edit end error escalate escape experienc
 force function grow hang help hit hold import increase issue jam launch lead leak limit load lock log look loop
 mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post process push
 query queue rate rebuild reboot release report request reset restart result return review rise roll run scale
-schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag talk
-target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk
-want work retry rollback request support store impact host file record track design cache focus shift email
-access sign fire pass point stage control route display download power check gain own sort rewrite override
-split spread
+schedule service set share ship show shut spike stall start state stop surface suspect switch tag talk target
+taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk want work
+retry rollback request support store impact host file record track design cache focus shift email access sign
+fire pass point stage control route display download power check gain own sort rewrite override split spread
+address contact document insert measure repair search message
 "
 );
 

@@ -4,8 +4,10 @@
 pub mod action;
 pub mod breath;
 pub mod clean;
+mod finite;
 pub mod lexicon;
 pub mod openers;
+mod passive;
 pub mod people;
 pub mod tense;
 pub mod words;
@@ -78,7 +80,7 @@ impl Speech {
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         let cleaned = clean(text);
         let text = without_topic(without_connective(without_clock(&cleaned)));
-        if self.cast.speaker(&cleaned).is_some()
+        if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
             || instruction(text)
             || length(text) < 3
@@ -145,6 +147,9 @@ impl Speech {
         let mut told: Vec<String> = Vec::new();
         for sentence in sentences(cleaned).into_iter().take(3) {
             let sentence = without_connective(sentence);
+            if !told.is_empty() && self.cast.speaker(sentence).is_some() {
+                break;
+            }
             if !speakable(sentence) || length(sentence) > 60 {
                 break;
             }
@@ -220,7 +225,8 @@ pub fn instruction(text: &str) -> bool {
 fn without_clock(text: &str) -> &str {
     let Some((time, rest)) = text.split_once(' ') else { return text };
     let parts: Vec<&str> = time.split([':', '.']).collect();
-    let clock = parts.len() == 2 && parts.iter().all(|p| p.len() == 2 && p.chars().all(|c| c.is_ascii_digit()));
+    let clock =
+        parts.len() == 2 && parts.iter().all(|p| (1..=2).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()));
     let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
     if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
 }
@@ -329,6 +335,7 @@ mod tests {
         assert!(speech().sentence("What went wrong?").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
         assert_eq!(speech().sentence("08.52 The search was down").unwrap().text(), "The search was down.");
+        assert_eq!(speech().sentence("9.35 The search was down").unwrap().text(), "The search was down.");
         assert_eq!(speech().sentence("12.50 dollars were lost").unwrap().text(), "12.50 dollars were lost.");
         assert!(speech().sentence("Hey everybody there!").is_none());
         assert_eq!(
