@@ -26,7 +26,8 @@ pub fn fill(reading: &Reading<'_>, facts: &mut Facts) {
 
 /// The heading that nothing stands above and that names no section; else what a key calls the title; else any heading.
 fn title(reading: &Reading<'_>) -> Option<Quote> {
-    let mut headings = reading.doc.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading { .. }) && !b.text().is_empty());
+    let mut headings =
+        reading.doc.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading { .. }) && !b.text().is_empty());
     let first = headings.next();
     let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other);
     own.map(|b| b.text().whole()).or_else(|| value(reading, TITLE)).or_else(|| first.map(|b| b.text().whole()))
