@@ -1,7 +1,8 @@
 //! Follow-up actions as they are said: done ("we added …"), planned ("we set out to add …"), or quoted.
 
-use super::clean::{clean, sentences, speakable};
+use super::clean::clean;
 use super::lexicon::{DETERMINERS, Form, verb};
+use super::speakable::{sentences, speakable};
 use super::tense::{clause, is_clause, is_main_clause};
 use super::words::{decapitalize, split};
 use super::{Speech, finish};

@@ -9,13 +9,15 @@ pub mod lexicon;
 pub mod openers;
 mod passive;
 pub mod people;
+pub mod speakable;
 pub mod tense;
 pub mod words;
 
 use breath::{breathe, length};
-use clean::{clean, sentences, speakable, without_connective};
+use clean::{clean, without_connective};
 use openers::Openers;
 use people::Cast;
+use speakable::{sentences, speakable};
 use words::capitalize;
 
 /// Words of a sentence that nobody says in one go, and that could not be split: it is not told.

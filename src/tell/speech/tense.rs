@@ -66,6 +66,19 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     if opener.is_some_and(|(v, f)| f == Form::Base && (!v.noun || is(&DETERMINERS, second) || second == "that")) {
         return None;
     }
+    // "Suspects the cache, which …": whoever acted is named elsewhere.
+    if let Some((v, Form::Third)) = opener
+        && !agent.is_empty()
+        && (!v.noun || is(&DETERMINERS, second))
+        && words.first().is_some_and(|w| !w.ends_clause())
+    {
+        if let Some(first) = words.first_mut() {
+            *first = Word::new(v.past.clone());
+        }
+        words.insert(0, Word::new(agent));
+        to_past(&mut words);
+        return Some(join(&words));
+    }
     being(&mut words);
     let main = (0..words.len()).find(|&i| finite(&words, i).is_some());
     // "Scheduled rollover started": the first word describes the subject, its verb comes later.
@@ -390,6 +403,15 @@ mod tests {
     fn what_nobody_is_named_for_was_done_by_us() {
         assert_eq!(we("Restarted the pods").as_deref(), Some("we restarted the pods"));
         assert_eq!(we("Started draining the old nodes").as_deref(), Some("we started draining the old nodes"));
+        assert_eq!(
+            we("Suspects the price cache, which is cold").as_deref(),
+            Some("we suspected the price cache, which was cold")
+        );
+        assert_eq!(
+            clause("Splits the latency by size", "a teammate").as_deref(),
+            Some("a teammate split the latency by size")
+        );
+        assert_eq!(we("Reports of errors"), None);
         assert_eq!(we("Reached out to the vendor").as_deref(), Some("we reached out to the vendor"));
         assert_eq!(we("Investigated and found a leak").as_deref(), Some("we investigated and found a leak"));
         assert_eq!(we("Digging into the logs").as_deref(), Some("we were digging into the logs"));
