@@ -153,9 +153,15 @@ pub const COMPOSITES: &[Composite] = {
         Composite {
             name: "others act",
             all: &[&[EXTERNAL], &[BEGAN, CHANGE_VERB, TRAFFIC]],
-            none: &[FAILED, FUTURE, LESSON, POLITE, REMEDY],
+            none: &[FAILED, FUTURE, IMPACT_HOW, LESSON, POLITE, REMEDY],
         },
         Composite { name: "remedy works", all: &[&[REMEDY], &[RESTORED]], none: &[FUTURE, LACKING] },
+        Composite { name: "only over", all: &[&[RESTORED]], none: &[CHANGE_VERB, DECIDE, DEPLOY, WE_DID] },
+        Composite {
+            name: "step taken",
+            all: &[&[CHANGE_VERB, REMEDY]],
+            none: &[CAUSE, FAILED, FUTURE, LACKING, OBSERVED, QUIET, REPORT, SUSPECT],
+        },
         Composite { name: "remedy by us", all: &[&[REMEDY], &[RESPOND, WE_DID]], none: &[FUTURE, LACKING, SUSPECT] },
         Composite { name: "remedy done", all: &[&[REMEDY]], none: &[CAUSE, FAILED, FUTURE, LACKING, LESSON, SUSPECT] },
         Composite { name: "response fails", all: &[&[ATTEMPT, REMEDY], &[FAILED, LACKING, PROLONG]], none: &[FUTURE] },

@@ -38,11 +38,27 @@ pub enum Mark {
     Continued,
     /// A sentence before it in its paragraph speaks of how long the response took.
     Prolonged,
+    /// An item of a list that a sentence with a colon introduces as causes.
+    ListedCause,
+    /// An item of a list that is introduced as what made it worse or longer.
+    ListedProlong,
+    /// An item of a list that is introduced as what was done against it.
+    ListedRemedy,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Mark; 6] = [Mark::Colon, Mark::Deed, Mark::State, Mark::Short, Mark::Continued, Mark::Prolonged];
+    pub const ALL: [Mark; 9] = [
+        Mark::Colon,
+        Mark::Deed,
+        Mark::State,
+        Mark::Short,
+        Mark::Continued,
+        Mark::Prolonged,
+        Mark::ListedCause,
+        Mark::ListedProlong,
+        Mark::ListedRemedy,
+    ];
 
     /// Its name in the weight file.
     pub fn name(self) -> &'static str {
@@ -53,6 +69,9 @@ impl Mark {
             Mark::Short => "short",
             Mark::Continued => "continued",
             Mark::Prolonged => "prolonged",
+            Mark::ListedCause => "listed-cause",
+            Mark::ListedProlong => "listed-prolong",
+            Mark::ListedRemedy => "listed-remedy",
         }
     }
 }
@@ -77,7 +96,7 @@ pub struct Unit {
     /// The number of its paragraph (or list, or table) in the document, up to 255.
     pub paragraph: u8,
     /// One bit for each [`Mark`].
-    marks: u8,
+    marks: u16,
     /// The phrases found in it.
     pub cues: Cues,
     /// Its words in lower case: a range of [`Units::lower`].
@@ -97,11 +116,11 @@ impl Unit {
 
     /// It shows the mark.
     pub fn is(&self, mark: Mark) -> bool {
-        self.marks >> mark as u8 & 1 == 1
+        self.marks >> mark as u16 & 1 == 1
     }
 
     fn set(&mut self, mark: Mark, on: bool) {
-        self.marks |= u8::from(on) << mark as u8;
+        self.marks |= u16::from(on) << mark as u16;
     }
 }
 
@@ -155,6 +174,7 @@ impl Units {
             }
         }
         units.number_entries();
+        units.mark_lists();
         units
     }
 
@@ -163,6 +183,30 @@ impl Units {
         let all = self.list.iter().filter(|u| u.timed).count().max(1);
         for (n, unit) in self.list.iter_mut().filter(|u| u.timed).enumerate() {
             unit.fifth = u8::try_from(n * 5 / all).unwrap_or(4);
+        }
+    }
+
+    /// Marks the items of lists by the sentence that introduces them: "Two things caused this:".
+    fn mark_lists(&mut self) {
+        let mut introduction: Option<(Role, Cues)> = None;
+        for unit in &mut self.list {
+            if introduction.is_some_and(|(role, _)| role != unit.role) {
+                introduction = None;
+            }
+            match introduction {
+                _ if unit.form != Form::Item => {
+                    introduction = unit.is(Mark::Colon).then_some((unit.role, unit.cues));
+                }
+                None => introduction = unit.is(Mark::Colon).then_some((unit.role, unit.cues)),
+                Some((_, said)) => {
+                    let worse = said.has(class::PROLONG) || said.has(class::CONTRIBUTE) && !said.has(class::CAUSE);
+                    let cause = !worse && said.any(&[class::CAUSE, class::CONFIRMED]);
+                    let remedy = !worse && !cause && said.has(class::REMEDY) && !said.has(class::FUTURE);
+                    unit.set(Mark::ListedProlong, worse);
+                    unit.set(Mark::ListedCause, cause);
+                    unit.set(Mark::ListedRemedy, remedy);
+                }
+            }
         }
     }
 
