@@ -264,8 +264,10 @@ impl Outputs {
     }
 }
 
-/// The columns of `index.csv`.
-const CSV: &[(&str, fn(&Ranked) -> String)] = &[
+/// A column of `index.csv`: its name, and its value for a row.
+type Column = (&'static str, fn(&Ranked) -> String);
+
+const CSV: &[Column] = &[
     ("rank", |r| r.rank.to_string()),
     ("score", |r| r.row.score.to_string()),
     ("date", |r| r.row.date.clone().unwrap_or_default()),

@@ -174,7 +174,11 @@ mod tests {
             n
         };
         let stop = AtomicBool::new(false);
-        ordered((4, 8), &stop, numbers(500), work, |n| Ok(seen.push(n))).unwrap();
+        let sink = |n| {
+            seen.push(n);
+            Ok(())
+        };
+        ordered((4, 8), &stop, numbers(500), work, sink).unwrap();
         assert_eq!(seen, (0..500).collect::<Vec<_>>());
     }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::names::spelled;
-use super::pipeline::{Gate, ordered};
+use super::pipeline::{Gate, Pass, ordered};
 use super::walk::{Line, MAX_BYTES, Wrapped, next_line};
 use super::work::Teller;
 use crate::facts::Facts;
@@ -55,6 +55,9 @@ struct Fault {
     line: u64,
 }
 
+/// A line with its number (or why it could not be read), and its share of the memory.
+type Numbered<'g> = (u64, Result<Vec<u8>, String>, Pass<'g>);
+
 /// Bytes of lines that may be waiting.
 const IN_FLIGHT: u64 = 16 * 1024 * 1024;
 
@@ -72,7 +75,7 @@ pub fn stream<R: BufRead>(
 ) -> Result<u64> {
     let gate = Gate::new(IN_FLIGHT);
     let mut errors = 0;
-    let produce = |give: &mut dyn FnMut((u64, Result<Vec<u8>, String>, _)) -> bool| {
+    let produce = |give: &mut dyn FnMut(_) -> bool| {
         let mut input = open();
         let mut line = Vec::new();
         for number in 1.. {
@@ -99,7 +102,7 @@ pub fn stream<R: BufRead>(
         (jobs, jobs * 8),
         &AtomicBool::new(false),
         produce,
-        |(number, line, pass)| {
+        |(number, line, pass): Numbered<'_>| {
             let answers = answer(teller, emit, number, line);
             drop(pass);
             answers

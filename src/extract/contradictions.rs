@@ -1,5 +1,7 @@
 //! Where a document's times contradict each other. Both places are named; which one is right is for the reader to say.
 
+use std::collections::HashSet;
+
 use super::durations::{self, Measure};
 use super::time::Times;
 use crate::cite::Cite;
@@ -51,9 +53,9 @@ fn line(event: &Event) -> Option<usize> {
 /// Entries that stand behind a later one in the source. A list that goes back in time as a whole is in order, and prose has no
 /// order to keep.
 fn out_of_order(times: &Times, timeline: &[Event]) -> Option<Warning> {
-    let begins = |e: &Event| {
-        times.mentions.iter().any(|m| m.starts && m.instant.cite == e.at.cite && m.instant.columns == e.at.columns)
-    };
+    let starts: HashSet<(&Cite, [usize; 2])> =
+        times.mentions.iter().filter(|m| m.starts).map(|m| (&m.instant.cite, m.instant.columns)).collect();
+    let begins = |e: &Event| starts.contains(&(&e.at.cite, e.at.columns));
     let mut source: Vec<(usize, &Event)> =
         timeline.iter().filter(|e| begins(e)).filter_map(|e| Some((line(e)?, e))).collect();
     source.sort_by_key(|(line, _)| *line);

@@ -22,7 +22,7 @@ const CUES: &[(EventKind, u32, &str)] = &[
         5,
         "recovery|recovered|recovers|restored|as healthy|became healthy|become healthy|errors stop|errors subside|\
          alerts stop|came back|comes back|are back |is back |back up|stabilised|stabilized|looks ok|looks good now|\
-         gone green|normal levels|impact ends|impact ended|resolved|finished",
+         gone green|normal levels|impact ends|impact ended|resolved|outage finished",
     ),
     // The responders act to end it.
     (
@@ -102,7 +102,7 @@ const CUES: &[(EventKind, u32, &str)] = &[
         3,
         "error|fail|timeout|timed out|time out|latency|slow|spike|unavailable|down|outage|crash|unhealthy|\
          unresponsive|degrad|saturat|exhaust|full |drops|dropped|dropping|a drop|stuck|no space|out of memory|oom|\
-         5xx|500|502|503|504|404|alert|alarm|critical|warning|notready|nodenotready|jumps|jumped|climb|rises|rising|rose |peaks|passes|reaches|exceed|maximum|429|hung|hangs|piled up|evict|read-only|firing|fires|not ready|pending|flap|overload|loss of|lost|\
+         5xx|500|502|503|504|404|alert|alarm|critical|warning|notready|nodenotready|don't show|doesn't show|not showing|not show up|missing|jumps|jumped|climb|rises|rising|rose |peaks|passes|reaches|exceed|maximum|429|hung|hangs|piled up|evict|read-only|firing|fires|not ready|pending|flap|overload|loss of|lost|\
          losing|loses|killed|refused|rejected|blocked|stalled|stops|stopped|problem|issue|impact|affected|amplif|\
          flood|increas|decreas|backlog|reports|high cpu|not scheduled|overwhelm|hits|does not work|doesn't work|\
          not working|broken|plateau|unable to",

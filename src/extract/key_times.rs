@@ -93,6 +93,10 @@ fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
             continue;
         };
         let text = &cell.text;
+        // A label is short; looking further would be quadratic in a long paragraph.
+        if m.span.range.start > 60 {
+            continue;
+        }
         let before = text.get(0..m.span.range.start).trim();
         let only = text.get(m.span.range.end..text.len()).chars().filter(|c| c.is_alphanumeric()).count() <= 4
             || m.until.is_some();

@@ -341,9 +341,6 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
 
 /// Sentences that name a time of the day, in the blocks that `within` admits.
 fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> Vec<Entry> {
-    let holds = |s: &Span, m: &Mention| {
-        m.span.cell == s.cell && s.range.start <= m.span.range.start && m.span.range.start < s.range.end
-    };
     let prose = |s: &Span| {
         matches!(
             doc.blocks.get(s.block).map(|b| &b.kind),
@@ -354,7 +351,7 @@ fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> V
         .iter()
         .filter(|s| within(s.block) && prose(s))
         .filter_map(|s| {
-            let m = times.in_block(s.block).map(|(_, m)| m).find(|m| m.is_mention() && !m.code && holds(s, m))?;
+            let m = times.within(s).map(|(_, m)| m).find(|m| m.is_mention() && !m.code)?;
             Some(entry(times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
         })
         .collect()

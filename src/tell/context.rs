@@ -57,15 +57,15 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let core = beats.iter().max_by_key(|b| b.weight);
     let first_dated = beats.first().is_some_and(starts_dated) || core.is_some_and(starts_dated);
     if !first_dated && let Some(beat) = opening(teller) {
-        items.push(Item::Beat(beat));
+        items.push(Item::beat(beat));
     }
     let asks_impact = facts.impact.quotes.is_empty();
     let no_figure =
         facts.impact.figures.is_empty() && !beats.iter().any(|b| b.source.chars().any(|c| c.is_ascii_digit()));
     let first_impact = facts.impact.quotes.first().cloned();
-    items.extend(beats.into_iter().map(Item::Beat));
+    items.extend(beats.into_iter().map(Item::beat));
     let stated = items.iter().any(|i| matches!(i, Item::Beat(b) if b.weight >= 100 && b.source.contains("last")));
-    items.extend(lasted(teller).filter(|_| !stated).map(Item::Beat));
+    items.extend(lasted(teller).filter(|_| !stated).map(Item::beat));
     match first_impact {
         _ if asks_impact => items.push(Item::Ask(Ask::plain("ask-impact"))),
         Some(quote) if no_figure => {
@@ -160,8 +160,8 @@ fn name_of(title: &str) -> Option<String> {
         bare.is_empty()
             || dated(w)
             || [
-                "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "on", "rca", "utc",
-                "pst", "am", "pm",
+                "incident", "report", "postmortem", "post-mortem", "post", "mortem", "review", "retro", "on", "rca",
+                "utc", "pst", "am", "pm",
             ]
             .contains(&bare.as_str())
     };
@@ -181,7 +181,14 @@ fn name_of(title: &str) -> Option<String> {
 fn lasted(teller: &mut Teller<'_>) -> Option<Beat> {
     let times = &teller.facts.times;
     let (from, to) = (times.started.as_ref()?, times.resolved.as_ref()?);
-    let length = spoken_gap(super::clock::between(from, to)?)?;
+    let gap = super::clock::between(from, to)?;
+    // Two times picked from a timeline may not be what the team would call the length of it: the document must say so,
+    // as a length or as a window in one place.
+    let stated = teller.facts.durations.stated.iter().any(|d| (d.seconds - gap.num_seconds()).abs() <= 60);
+    if !stated && from.cite != to.cite {
+        return None;
+    }
+    let length = spoken_gap(gap)?;
     let evidence = Evidence::default().with(&from.surface, &from.cite).with(&to.surface, &to.cite).saying(&length);
     let mut clock = teller.clock.clone();
     let (said_from, said_to) = (clock.time(from)?, clock.time(to)?);

@@ -18,7 +18,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         let event = teller.event_of(&decision.text, &decision.cite);
         let beat = match event {
             Some(event) => teller.happened(event, weight + 5),
-            None => teller.stated(&decision.text, &decision.cite, "noted", weight),
+            None => teller.stated(&decision.text, &decision.cite, "", weight),
         };
         if let Some(beat) = beat {
             let reason = decision.because.is_some();
@@ -26,8 +26,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         }
     }
     let over = facts.times.resolved.as_ref();
-    let before_the_end =
-        |e: &Event| !over.is_some_and(|o| clock::between(o, &e.at).is_some_and(|g| g.num_seconds() > 0));
+    let before_the_end = |e: &Event| over.is_none_or(|o| clock::between(o, &e.at).is_none_or(|g| g.num_seconds() <= 0));
     let calls = |e: &&Event| matches!(e.kind, EventKind::Decision | EventKind::Mitigation) && before_the_end(e);
     for event in facts.timeline.iter().filter(calls) {
         let known =
@@ -70,7 +69,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
             };
             beat.asks.push(ask);
         }
-        items.push(Item::Beat(beat));
+        items.push(Item::beat(beat));
     }
     if items.is_empty() {
         items.push(Item::Ask(Ask::plain("ask-no-decision")));

@@ -93,7 +93,7 @@ pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
         let capital = inner.chars().next().is_some_and(char::is_uppercase) && !opens
             || inner.chars().skip(1).any(char::is_uppercase);
         let known = |word: &str| whole(&source, word) || whole(&said, word);
-        if (digit || capital) && !bare.is_empty() && !(ALLOWED.contains(&bare) && !digit) && !known(bare) {
+        if (digit || capital) && !bare.is_empty() && (digit || !ALLOWED.contains(&bare)) && !known(bare) {
             return Some((*token).to_owned());
         }
         let unit = tokens

@@ -47,7 +47,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let suspicion = place_asks(teller, &mut told);
     unplaced.extend(causes);
     let explained = explanation(teller, &told, unplaced);
-    let mut items: Vec<Item> = told.into_iter().map(Item::Beat).collect();
+    let mut items: Vec<Item> = told.into_iter().map(Item::beat).collect();
     items.extend(suspicion.map(Item::Ask));
     if !timed && explained.is_empty() {
         items.push(Item::Ask(Ask::plain("ask-first-signal")));
@@ -55,7 +55,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     if !timed {
         items.push(Item::Ask(Ask::plain("ask-steps")));
     }
-    items.extend(explained.into_iter().map(Item::Beat));
+    items.extend(explained.into_iter().map(Item::beat));
     let no_change = facts.change.as_ref().is_none_or(|c| c.kind == ChangeKind::NoneFound || c.quotes.is_empty());
     if no_change {
         items.push(Item::Ask(Ask::plain("ask-changed")));
@@ -186,7 +186,7 @@ fn gap(teller: &Teller<'_>, change: &Change, beat: &Beat) -> Option<(&'static st
 /// The instant that the gap was computed with.
 fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<Instant> {
     let facts = teller.facts;
-    let candidates = facts
+    let mut candidates = facts
         .signals
         .iter()
         .filter_map(|s| s.at.as_ref())
@@ -195,7 +195,7 @@ fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<I
         )
         .chain(facts.times.started.iter())
         .chain(facts.times.detected.iter());
-    candidates.filter(|c| clock::between(change, c).is_some_and(|g| g.num_seconds() == seconds)).next().cloned()
+    candidates.find(|c| clock::between(change, c).is_some_and(|g| g.num_seconds() == seconds)).cloned()
 }
 
 /// What was seen, apart from the timeline.
@@ -205,7 +205,8 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
         let known =
             |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
         let plan = super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
-        if plan || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
+        let planned = teller.facts.actions.iter().any(|a| a.text == signal.text);
+        if plan || planned || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -267,6 +268,8 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
 fn causes(teller: &Teller<'_>) -> Vec<Beat> {
     let mut beats = teller.stated_all(&teller.facts.root_cause, "cause-noted", 58);
     beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
+    // What is to be done about it is told in the retrospective.
+    beats.retain(|b| !teller.facts.actions.iter().any(|a| a.text == b.source));
     beats
 }
 

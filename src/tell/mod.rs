@@ -30,7 +30,7 @@ pub use voice::Voice;
 use crate::facts::Facts;
 use crate::story::{Cut, Part, PartId, SCHEMA, Sentence, SentenceKind, Story};
 use pace::Pace;
-use plan::Item;
+use plan::{Ask, Item};
 use teller::Teller;
 
 /// How a story is told.
@@ -140,7 +140,11 @@ fn part(teller: &mut Teller<'_>, id: PartId, mut items: Vec<Item>) -> Result<Par
     loop {
         let before = teller.mark();
         teller.begin();
-        let sentences = teller.sentences(&items)?;
+        let mut sentences = teller.sentences(&items)?;
+        if sentences.is_empty() {
+            // What was planned cannot be told as it stands: then the reader is asked, so that no part is empty.
+            sentences = teller.sentences(&[Item::Ask(Ask::plain("ask-open"))])?;
+        }
         let spoken_s = round(spoken(&sentences, teller.pace));
         let lightest = items
             .iter()

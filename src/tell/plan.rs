@@ -13,7 +13,7 @@ use super::pace::Pace;
 #[derive(Debug, Clone)]
 pub enum Item {
     /// Something that the source says.
-    Beat(Beat),
+    Beat(Box<Beat>),
     /// A question to the reader.
     Ask(Ask),
     /// The reader's own words: said, but no fact of the document.
@@ -47,6 +47,13 @@ pub struct Beat {
     pub tail: Option<(&'static str, String)>,
     /// Questions that belong behind it.
     pub asks: Vec<Ask>,
+}
+
+impl Item {
+    /// A beat as an item.
+    pub fn beat(beat: Beat) -> Self {
+        Item::Beat(Box::new(beat))
+    }
 }
 
 /// A question to the reader.
@@ -169,7 +176,7 @@ mod tests {
     use super::*;
 
     fn beat(weight: i32, words: usize) -> Item {
-        Item::Beat(Beat { weight, pattern: "stated", texts: vec![vec!["word"; words].join(" ")], ..Beat::default() })
+        Item::beat(Beat { weight, pattern: "stated", texts: vec![vec!["word"; words].join(" ")], ..Beat::default() })
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     let cause = best(teller, &facts.root_cause, "cause-noted", CAUSE_CUES, 110);
     match cause.first() {
-        Some(_) => items.extend(cause.iter().cloned().map(Item::Beat)),
+        Some(_) => items.extend(cause.iter().cloned().map(Item::beat)),
         None => items
             .push(Item::Ask(ask_long(teller, &facts.root_cause, "the root cause").unwrap_or(Ask::plain("ask-cause")))),
     }
@@ -46,8 +46,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     if fix.is_empty() && recovery.is_none() {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
     }
-    items.extend(fix.into_iter().map(Item::Beat));
-    items.extend(recovery.map(Item::Beat));
+    items.extend(fix.into_iter().map(Item::beat));
+    items.extend(recovery.map(Item::beat));
     let proven =
         facts.remediation.iter().map(|q| q.text.to_lowercase()).any(|t| PROOF_CUES.iter().any(|c| t.contains(c)));
     if !proven {

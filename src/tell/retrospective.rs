@@ -28,7 +28,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let any_action = !beats.is_empty();
     beats.sort_by_key(|(done, _)| !done);
-    let mut items: Vec<Item> = pairs(beats.into_iter().map(|(_, b)| b)).into_iter().map(Item::Beat).collect();
+    let mut items: Vec<Item> = pairs(beats.into_iter().map(|(_, b)| b)).into_iter().map(Item::beat).collect();
     for (i, lesson) in facts.lessons.iter().enumerate() {
         let weight = if any_action { 45 } else { 80 } - i32::try_from(i.min(20)).unwrap_or(20);
         if let Some(mut beat) = teller.stated(&lesson.text, &lesson.cite, "lesson-noted", weight) {
@@ -37,7 +37,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
                 let told = beat.texts.first().map(|t| teller.speech.openers.lower(t)).unwrap_or_default();
                 beat.values.push(("told", told));
             }
-            items.push(Item::Beat(beat));
+            items.push(Item::beat(beat));
         }
     }
     if !any_action {

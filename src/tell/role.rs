@@ -18,7 +18,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
             .and_then(|e| teller.happened(e, 60))
             .filter(|b| b.texts.iter().any(|t| t.split_whitespace().any(|w| w == "I")))
         {
-            items.push(Item::Beat(beat));
+            items.push(Item::beat(beat));
         }
     }
     match &teller.options.role {

@@ -98,7 +98,7 @@ impl<'a> Teller<'a> {
         let cleaned = super::speech::clean::clean(text).replace('"', "'");
         let words = cleaned.trim_end_matches('.').to_owned();
         let short = (2..=24).contains(&words.split_whitespace().count());
-        let tellable = short && !self.ledger.has(text) && super::speech::clean::speakable(&words);
+        let tellable = short && !self.ledger.has(text) && super::speech::speakable::speakable(&words);
         tellable.then(|| Beat {
             weight,
             pattern,

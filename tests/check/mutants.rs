@@ -111,7 +111,11 @@ fn caught(source: &Source, story: &Manuscript, at: usize, mutant: &str, behind: 
     } else {
         (format!("{before}{mutant}{after}"), bytes.start..bytes.start + mutant.len())
     };
-    let corrupted = Manuscript::read("story.md", &text);
+    let mut corrupted = Manuscript::read("story.md", &text);
+    // What stands further away takes no part in it.
+    let here = corrupted.sentences.iter().position(|s| s.bytes.end > range.start).unwrap_or(0);
+    corrupted.sentences.truncate(here + 3);
+    corrupted.sentences.drain(..here.saturating_sub(5));
     source.wrong(&corrupted).iter().any(|claim| {
         let place = &corrupted.sentences[claim.sentence].bytes;
         place.start < range.end && range.start < place.end

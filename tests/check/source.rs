@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use warstory::check::config::Config;
+use warstory::check::Against;
 use warstory::check::story::Manuscript;
-use warstory::check::verify::{Claim, Status};
-use warstory::check::{self, Against};
+use warstory::check::verify::{Claim, Status, verify};
 use warstory::document::Document;
 use warstory::extract::{self, extract};
 use warstory::facts::Facts;
@@ -51,15 +50,10 @@ impl Source {
         render::render(&story, &render::Options { layout: Layout::markdown(), citations }).unwrap()
     }
 
-    /// What the truth check says about a story.
-    pub fn claims(&self, story: &Manuscript) -> Vec<Claim> {
-        let against = Against { document: &self.document, facts: &self.facts };
-        check::check(story, Some(against), &Config::default()).claims
-    }
-
     /// The claims of a story that the source does not support.
     pub fn wrong(&self, story: &Manuscript) -> Vec<Claim> {
-        let mut claims = self.claims(story);
+        let against = Against { document: &self.document, facts: &self.facts };
+        let mut claims = verify(story, against);
         claims.retain(|c| matches!(c.status, Status::Contradicted | Status::NotInSource));
         claims
     }

@@ -153,7 +153,7 @@ impl Hit {
 
     /// Says what the source has on it, at most three quotations. Without any, the rule's own advice stands.
     #[must_use]
-    pub fn with<'q>(mut self, lead: &str, quotes: impl IntoIterator<Item = Quote>) -> Hit {
+    pub fn with(mut self, lead: &str, quotes: impl IntoIterator<Item = Quote>) -> Hit {
         self.source = quotes.into_iter().take(3).collect();
         if let Some(first) = self.source.first() {
             self.suggestion = Some(format!("{lead}: {}", first.text));

@@ -40,7 +40,7 @@ fn check(look: &Look<'_>) -> Vec<Hit> {
         let lower = s.lower();
         let share = s.text.contains('%')
             || has_phrase(&lower, &["percent", "half of", "a third of", "all of", "one in", "out of"]);
-        (has_phrase(&lower, WHO) || share) && (has_phrase(&lower, HOW) || share)
+        share || has_phrase(&lower, WHO) && has_phrase(&lower, HOW)
     };
     if look.told().any(|(_, s)| radius(s)) {
         return Vec::new();

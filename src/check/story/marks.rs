@@ -48,6 +48,9 @@ pub fn read(text: &str) -> Marked {
                 }
                 if definition { rest.find('\n').unwrap_or(rest.len()) } else { end }
             })
+        } else if line_empty && listed(rest) {
+            // The list of sources below a story in plain text.
+            Some(rest.find('\n').unwrap_or(rest.len()))
         } else if rest.starts_with(['(', '[']) {
             bracket(rest, &notes_at).map(|(end, cites)| {
                 out.cites.extend(cites.into_iter().map(|c| (at, c)));
@@ -95,6 +98,13 @@ fn definitions(text: &str) -> HashMap<&str, Vec<Cite>> {
         }
     }
     out
+}
+
+/// `[3] lines 7–9` at the start of a line.
+fn listed(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    let item = line.strip_prefix('[').and_then(|l| l.split_once("] "));
+    item.is_some_and(|(name, place)| number(name) && cite(place).is_some())
 }
 
 fn number(name: &str) -> bool {
@@ -166,7 +176,10 @@ mod tests {
     #[test]
     fn a_comment_silences_rules_and_other_brackets_stay() {
         let marked = read("<!-- warstory: allow blame, no-role -->\n(not a citation) [link](x) <!-- mine -->");
-        assert_eq!(marked.notes, [(0..40, Note::Allow(vec!["blame".into(), "no-role".into()]))]);
+        assert_eq!(
+            marked.notes.iter().map(|n| &n.1).collect::<Vec<_>>(),
+            [&Note::Allow(vec!["blame".into(), "no-role".into()])]
+        );
         assert!(marked.text.contains("(not a citation) [link](x)"));
     }
 

@@ -36,10 +36,11 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
     if words.is_empty() {
         return Vec::new();
     }
-    let total: f64 = words.iter().map(|w| source.weight(w)).sum();
+    let total: f64 = words.iter().map(|w| source.strict_weight(w)).sum();
     let share = |ids: &[usize]| -> f64 {
         let there: BTreeSet<&String> = source.at(ids).flat_map(|(_, p)| &p.stems).collect();
-        words.iter().filter(|w| there.contains(w)).map(|w| source.weight(w)).sum::<f64>() / total.max(f64::MIN_POSITIVE)
+        words.iter().filter(|w| there.contains(w)).map(|w| source.strict_weight(w)).sum::<f64>()
+            / total.max(f64::MIN_POSITIVE)
     };
     if share(&told.near.around) >= ENOUGH {
         return vec![Verdict::supported(range, Kind::Cause, told.near.primary.clone())];

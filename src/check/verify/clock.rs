@@ -76,6 +76,7 @@ pub fn moment(range: Range<usize>, stamp: &Stamp) -> Moment {
 /// What is a time of all that the scanner found. Four digits alone, such as `1007`, are more often a number.
 pub fn times(text: &str) -> Vec<Found> {
     let is = |found: &Found| match &found.value {
+        Value::Stamp(_) if text.get(found.range.end..).is_some_and(|rest| rest.starts_with('%')) => false,
         Value::Stamp(stamp) => {
             let alone = stamp.day.is_none() && stamp.weekday.is_none() && stamp.shift.is_none() && stamp.zone.is_none();
             !alone || stamp.clock.is_none_or(|c| c.form != Form::Bare) || bare(text, &found.range)

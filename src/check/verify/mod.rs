@@ -147,6 +147,9 @@ const LOOK_UPS: &[LookUp] = &[times::look_up, numbers::look_up, names::look_up, 
 /// Sentences before it that a length of time may count from.
 const REACH: usize = 2;
 
+/// Share of a sentence's words that a passage must have besides its time.
+const PINNED: f64 = 0.3;
+
 /// Looks up all claims of a story.
 pub fn verify(story: &Manuscript, against: Against<'_>) -> Vec<Claim> {
     let source = Source::new(against);
@@ -154,7 +157,7 @@ pub fn verify(story: &Manuscript, against: Against<'_>) -> Vec<Claim> {
     let mut before: Vec<Near> = Vec::new();
     for (index, sentence) in story.sentences.iter().enumerate().filter(|(_, s)| !s.prompt) {
         let times = clock::times(&sentence.text);
-        let told = Told {
+        let mut told = Told {
             sentence,
             tokens: tokens(&sentence.text),
             quantities: quantities(&sentence.text, &times),
@@ -162,6 +165,8 @@ pub fn verify(story: &Manuscript, against: Against<'_>) -> Vec<Claim> {
             times,
             before: before.iter().rev().take(REACH).cloned().collect(),
         };
+        // A time that is said pins the passage down.
+        told.near.strong |= told.near.coverage >= PINNED && times::said_there(&told, &source);
         for verdict in LOOK_UPS.iter().flat_map(|look_up| look_up(&told, &source)) {
             let status = if sentence.yours { Status::Yours } else { verdict.status };
             claims.push(Claim {

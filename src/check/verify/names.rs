@@ -89,6 +89,10 @@ fn kind(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Kind> {
     if COMMON.contains(&lower) || !text.chars().any(char::is_alphanumeric) {
         return None;
     }
+    // "We'd", "I've", "it's"
+    if lower.split_once('\'').is_some_and(|(word, _)| is_stop(word) || COMMON.contains(&word)) {
+        return None;
+    }
     let known = person(source, lower);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().any(|c| c.is_ascii_digit());
@@ -133,7 +137,7 @@ fn kind(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Kind> {
         .and_then(|n| lexicon::verb(&n.lower))
         .is_some_and(|(_, form)| matches!(form, Form::Past | Form::Third | Form::Base))
         || next.is_some_and(|n| {
-            matches!(n.lower.as_str(), "was" | "had" | "has" | "is" | "saw" | "found" | "told" | "said")
+            matches!(n.lower.as_str(), "was" | "had" | "has" | "is" | "saw" | "found" | "told" | "said" | "from")
         });
     let plain = is_stop(lower)
         || COMMON_OPENERS.iter().any(|o| o.eq_ignore_ascii_case(lower))
@@ -141,7 +145,13 @@ fn kind(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Kind> {
         || lower.ends_with('s')
         || lower.ends_with("ing")
         || lower.ends_with("ly");
-    (capital && acts && !plain && letters >= 3 && lower.is_ascii() && !english(lower)).then_some(Kind::Name)
+    (capital
+        && (acts || !told.sentence.cites.is_empty() && !source.knows(lower))
+        && !plain
+        && letters >= 3
+        && lower.is_ascii()
+        && !english(lower))
+    .then_some(Kind::Name)
 }
 
 /// Words that open sentences before a verb and are no names; [`COMMON_OPENERS`] has the function words.
@@ -201,6 +211,7 @@ fn name(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Verdict> {
 
 /// Whether a text holds a name as a whole word, in any of its spellings.
 fn holds(text: &str, lower: &str, key: &str) -> bool {
+    let version = lower.contains('.') && lower.chars().all(|c| c.is_ascii_digit() || c == '.');
     let spellings = SPELLINGS.iter().find(|group| group.contains(&key)).copied().unwrap_or_default();
     let parts_of = |word: &str| -> Vec<String> {
         word.split([
@@ -211,6 +222,9 @@ fn holds(text: &str, lower: &str, key: &str) -> bool {
     };
     tokens(text).iter().any(|t| {
         let squashed = squash(t.text);
+        if version {
+            return joined(t.text, lower);
+        }
         let plural = |a: &str, b: &str| a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
         t.lower == lower
             || plural(&squashed, key)

@@ -65,6 +65,10 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     {
         return Some(Verdict::supported(range, kind(said), vec![first]));
     }
+    // "Five minutes later" than what, when nothing was told before?
+    if said.direction != 0 && told.before.is_empty() && told.sentence.cites.is_empty() {
+        return None;
+    }
     let any = holding(&mut (0..source.passages.len()), &says);
     // A long number is its own evidence where the passage is about the same thing.
     let telling =
@@ -162,6 +166,11 @@ impl Points {
         if own.clocks.is_empty() && own.days.is_empty() { Points::at(source, &near.around) } else { own }
     }
 
+    /// Of the passage that fits best alone, for what is said without a citation: the others are guesses.
+    fn best(source: &Source<'_>, near: &Near) -> Points {
+        Points::at(source, near.primary.get(..1).unwrap_or_default())
+    }
+
     fn at(source: &Source<'_>, ids: &[usize]) -> Points {
         let mut points = Points::default();
         for moment in source.at(ids).flat_map(|(_, p)| &p.moments).take(MOST) {
@@ -189,6 +198,9 @@ fn computed(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     };
     let mut known = false;
     // "Two minutes earlier" counts back from the sentence before.
+    let best = Points::best(source, &told.near);
+    let alone = said.direction != 0 && told.sentence.cites.is_empty() && told.near.strong && !best.clocks.is_empty();
+    let here = if alone || said.direction < 0 && !best.clocks.is_empty() { best } else { here };
     let this: &[&Points] = if said.direction < 0 { &[] } else { &[&here] };
     let before: Vec<&Points> = if said.direction < 0 {
         before.iter().filter(|p| !p.clocks.is_empty()).take(1).collect()

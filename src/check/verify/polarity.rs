@@ -59,68 +59,87 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
     let mut out: Vec<Verdict> = change_order(told, source).into_iter().collect();
     let passages: Vec<(usize, &Passage)> = source.at(&told.near.primary).collect();
     let close = verbatim(told, source, &passages);
-    if told.near.strong || close.is_some() {
+    if told.near.strong || !close.is_empty() {
         out.extend(opposites(told, source, &passages));
     }
-    match close {
-        Some((id, passage)) => out.extend(word_by_word(told, id, passage)),
-        None if told.near.strong && (told.near.coverage >= 0.6 || !told.sentence.cites.is_empty()) => {
+    if close.is_empty() {
+        if told.near.strong && (told.near.coverage >= 0.6 || !told.sentence.cites.is_empty()) {
             out.extend(negations(told, source, &passages));
         }
-        None => {}
+    } else {
+        out.extend(closest(told, &close));
     }
     out
 }
 
-/// The passage that says nearly the same words.
+/// What the closest passage says of a negation, unless one that is as close agrees with the sentence.
+fn closest(told: &Told<'_>, close: &[(usize, &Passage, f64)]) -> Option<Verdict> {
+    let turned = close.iter().find_map(|(id, p, share)| Some((word_by_word(told, *id, p, *share)?, *share)));
+    let ((verdict, stem, negated), share) = turned?;
+    let agrees = |p: &Passage| polarities(&tokens(&p.text)).iter().any(|s| s.stem == stem && s.negated == negated);
+    let other = close.iter().any(|(id, p, s)| *s >= share && !verdict.evidence.contains(id) && agrees(p));
+    (!other).then_some(verdict)
+}
+
+/// The passages that say nearly the same words, with the share of the sentence's words that they have.
 fn verbatim<'p>(
     told: &Told<'_>,
     source: &Source<'_>,
     passages: &[(usize, &'p Passage)],
-) -> Option<(usize, &'p Passage)> {
-    let stems: Vec<String> = told.stems().into_iter().filter(|s| !PATTERN.contains(&s.as_str())).collect();
+) -> Vec<(usize, &'p Passage, f64)> {
+    let mut stems: Vec<String> = told.stems().into_iter().filter(|s| !PATTERN.contains(&s.as_str())).collect();
+    stems.sort_unstable();
+    stems.dedup();
     let total: f64 = stems.iter().map(|s| source.weight(s)).sum();
     let share = |p: &Passage| {
         stems.iter().filter(|s| p.stems.contains(s)).map(|s| source.weight(s)).sum::<f64>()
             / total.max(f64::MIN_POSITIVE)
     };
-    let best = passages.iter().map(|(id, p)| (share(p), *id, *p)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= VERBATIM && !stems.is_empty()).then_some((best.1, best.2))
+    // Two words in common are chance, unless the sentence says where it has them from.
+    let few = stems.len() < 3 && told.sentence.cites.is_empty();
+    passages
+        .iter()
+        .filter(|(_, p)| !few || same_words(told, p))
+        .map(|(id, p)| (*id, *p, share(p)))
+        .filter(|(_, _, share)| *share >= VERBATIM)
+        .collect()
+}
+
+/// All but a word or two are the same, little ones included.
+fn same_words(told: &Told<'_>, passage: &Passage) -> bool {
+    let there = tokens(&passage.text);
+    let shared = told.tokens.iter().filter(|t| there.iter().any(|o| o.lower == t.lower)).count();
+    shared >= 3 && shared + 2 >= told.tokens.len().max(there.len())
 }
 
 /// Compares the negations of a sentence with those of the passage whose words it tells.
-fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage) -> Vec<Verdict> {
+fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage, share: f64) -> Option<(Verdict, String, bool)> {
     let said = polarities(&told.tokens);
     let there = tokens(&passage.text);
     let theirs = polarities(&there);
     let of = |list: &[Said], stem: &str, negated: bool| {
         list.iter().filter(|s| s.stem == stem && s.negated == negated).count()
     };
-    let failing = |list: &[Token<'_>]| list.iter().any(|t| FAILING.contains(&t.lower.as_str()));
     let evidence = [(id, passage)];
+    let answer = |word: &Said, what: &str| Some((turned(told, word, what, &evidence), word.stem.clone(), word.negated));
     for word in said.iter().filter(|w| w.negated && w.direct) {
-        if of(&theirs, &word.stem, true) == 0
-            && of(&theirs, &word.stem, false) > 0
-            && !theirs.iter().any(|t| t.negated && near(&said, word, &t.stem))
-        {
-            return vec![turned(told, word, "the source says this without the negation", &evidence)];
+        let (negated, plain) = (of(&theirs, &word.stem, true), of(&theirs, &word.stem, false));
+        if negated == 0 && plain > 0 && !theirs.iter().any(|t| t.negated && near(&said, word, &t.stem)) {
+            return answer(word, "the source says this without the negation");
         }
     }
     for word in theirs.iter().filter(|w| w.negated && w.direct) {
-        // Told at all, never negated, and as often as the source says it: not just its other half.
-        let (plain, negated) = (of(&said, &word.stem, false), of(&said, &word.stem, true));
-        if plain > of(&theirs, &word.stem, false) && negated == 0 {
-            let first = said.iter().find(|s| s.stem == word.stem).unwrap_or(word);
-            return vec![turned(told, first, "the source says that this was not so", &evidence)];
+        // Told, but less often negated, and more often not: it is not just the other half of the passage.
+        let more = of(&said, &word.stem, false) > of(&theirs, &word.stem, false);
+        if more && of(&said, &word.stem, true) < of(&theirs, &word.stem, true) {
+            let first = said.iter().find(|s| s.stem == word.stem && !s.negated)?;
+            return answer(first, "the source says that this was not so");
         }
     }
-    let negators = |list: &[Said]| list.iter().any(|s| s.negated);
-    match said.iter().find(|w| w.negated && w.direct) {
-        Some(word) if !negators(&theirs) && !failing(&there) => {
-            vec![turned(told, word, "nothing in the source says that this was not so", &evidence)]
-        }
-        _ => Vec::new(),
-    }
+    let failing = there.iter().any(|t| FAILING.contains(&t.lower.as_str()));
+    let word = said.iter().find(|w| w.negated && w.direct)?;
+    let denies = share >= 0.9 && !theirs.iter().any(|s| s.negated) && !failing;
+    denies.then(|| answer(word, "nothing in the source says that this was not so")).flatten()
 }
 
 /// Whether a word stands within reach behind the negated one: the source may negate its neighbour.
@@ -164,13 +183,11 @@ fn polarities(tokens: &[Token<'_>]) -> Vec<Said> {
             (reach, direct) = (4, true);
             continue;
         }
-        for part in lower.split('-') {
-            let bare = part.strip_prefix("un").filter(|b| UN.contains(b));
-            if is_stop(part) || part.len() < 2 {
-                continue;
-            }
+        let bare = lower.strip_prefix("un").filter(|b| UN.contains(b));
+        // The parts of "sign-in" are not negated by themselves.
+        if !lower.contains('-') && !is_stop(lower) && lower.len() > 1 {
             let negated = (reach > 0) != bare.is_some();
-            out.push(Said { stem: stem(bare.unwrap_or(part)), negated, direct: direct || bare.is_some(), at });
+            out.push(Said { stem: stem(bare.unwrap_or(lower)), negated, direct: direct || bare.is_some(), at });
             direct = false;
         }
         reach = reach.saturating_sub(1);

@@ -403,7 +403,7 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<(usize, Quantity)> {
     }
     value += total;
     // "one in five", "4 out of 5"
-    if value >= 1.0 && value < 100.0 && unit == Unit::Plain {
+    if (1.0..100.0).contains(&value) && unit == Unit::Plain {
         let lower = |i: usize| tokens.get(i).map(|t| t.lower.as_str());
         let of = match (lower(next), lower(next + 1)) {
             (Some("in"), _) => Some(next + 1),

@@ -239,7 +239,7 @@ impl<'a> Source<'a> {
         let all = || self.passages.iter().flat_map(|p| &p.moments);
         let halved = all().filter_map(|m| m.clock).any(|c| c.half);
         let counts_on = all().filter(scanned).filter_map(|m| m.clock).any(|c| c.sure && !c.half);
-        let zones: Vec<_> = all().filter(|m| m.range.is_empty()).filter_map(|m| m.zone.clone()).collect();
+        let zones: Vec<_> = all().filter_map(|m| m.zone.clone()).collect();
         let only = zones.first().filter(|first| zones.iter().all(|z| z.1 == first.1)).cloned();
         for passage in &mut self.passages {
             let resolved: Vec<Moment> = passage.moments.iter().filter(|m| m.range.is_empty()).cloned().collect();
@@ -272,6 +272,17 @@ impl<'a> Source<'a> {
         let (all, with) = (self.passages.len() as f64, self.index.get(stem).map_or(0, Vec::len) as f64);
         // A word that the source never uses says little about which passage is meant: it is another word for one that stands there.
         if with == 0.0 { 0.5 * (1.0 + all / 2.0).ln() } else { (1.0 + all / (1.0 + with)).ln() }
+    }
+
+    /// The same, with a word that the source never uses as the rarest of all: for what must stand there.
+    pub fn strict_weight(&self, stem: &str) -> f64 {
+        #[allow(clippy::cast_precision_loss)]
+        if self.index.contains_key(stem) { self.weight(stem) } else { (1.0 + self.passages.len() as f64).ln() }
+    }
+
+    /// Whether the source uses the word, in any of its forms.
+    pub fn knows(&self, lower: &str) -> bool {
+        self.vocabulary.contains(lower) || self.index.contains_key(&crate::check::words::stem(lower))
     }
 
     /// Passages with the weight of what they share with the stems, best first.

@@ -38,6 +38,17 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
     out
 }
 
+/// Whether a clock time of the sentence stands in a passage that it tells.
+pub(super) fn said_there(told: &Told<'_>, source: &Source<'_>) -> bool {
+    let day = a_day(source);
+    told.times.iter().any(|found| {
+        let Value::Stamp(stamp) = &found.value else { return false };
+        let said = moment(found.range.clone(), stamp);
+        let mut there = source.at(&told.near.primary).flat_map(|(_, p)| &p.moments);
+        there.any(|m| compare(&said, m, 0, day) == Some(Agreement::Same))
+    })
+}
+
 /// How far off the time may be.
 fn tolerance(told: &Told<'_>, said: &Moment) -> i64 {
     let loose = told

@@ -74,12 +74,13 @@ pub(super) fn paperwork(text: &str) -> bool {
     .any(|w| lower.contains(w))
 }
 
-/// A step that did not work.
+/// A step that did not work, or was only begun.
 pub(super) fn failed(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
-        "fails", "failed to", "failed due", "did not help", "no effect", "no impact observed", "without success",
-        "unsuccessful", "doesn't help", "didn't help", "does not help", "still failing", "same issue",
+        "fails", "started", "starts", "initiated", "begins", "attempt", "kicked off", "failed to", "failed due",
+        "did not help", "no effect", "no impact observed", "without success", "unsuccessful", "doesn't help",
+        "didn't help", "does not help", "still failing", "same issue",
     ]
     .iter()
     .any(|w| lower.contains(w))

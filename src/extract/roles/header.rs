@@ -7,7 +7,7 @@ use super::{Reading, in_role};
 use crate::cite::Quote;
 use crate::document::{Block, Kind};
 use crate::extract::cues::class;
-use crate::extract::section::Role;
+use crate::extract::section::{self, Role};
 use crate::facts::Facts;
 
 /// Keys whose value is the title, the severity, the status: as front matter, metadata tables and exports spell them.
@@ -21,11 +21,19 @@ const LONGEST_SUMMARY: usize = 8;
 
 /// Fills in title, severity, status and summary.
 pub fn fill(reading: &Reading<'_>, facts: &mut Facts) {
-    let heading = reading.doc.blocks.iter().find(|b| matches!(b.kind, Kind::Heading { .. }) && !b.text().is_empty());
-    facts.title = heading.map(|b| b.text().whole()).or_else(|| value(reading, TITLE));
+    facts.title = title(reading);
     facts.severity = value(reading, SEVERITY);
     facts.status = value(reading, STATUS);
     facts.summary = summary(reading);
+}
+
+/// The heading that nothing stands above and that names no section; else what a key calls the title; else any heading.
+fn title(reading: &Reading<'_>) -> Option<Quote> {
+    let mut headings =
+        reading.doc.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading { .. }) && !b.text().is_empty());
+    let first = headings.next();
+    let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other);
+    own.map(|b| b.text().whole()).or_else(|| value(reading, TITLE)).or_else(|| first.map(|b| b.text().whole()))
 }
 
 /// The value of the first key of `keys`: a field, or `Key: value` alone in a paragraph, list item or table row.

@@ -19,7 +19,7 @@ const SYMPTOMS: &[(Symptom, &[&str])] = &[
         Symptom::Security,
         &[
             "security", "leaked", "unauthorized", "unauthorised", "breach", "attacker", "malicious", "phishing",
-            "credentials were", "vulnerab", "fraud", "compromis",
+            "credential", "exposed", "exposure", "read by anyone", "vulnerab", "fraud", "compromis",
         ],
     ),
     (
@@ -80,7 +80,7 @@ fn symptoms(lower: &str) -> impl Iterator<Item = Symptom> {
             .match_indices(*word)
             .any(|(at, _)| !denied(at) && !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)))
     };
-    SYMPTOMS.iter().filter(move |(_, words)| words.iter().any(|w| says(&w))).map(|(s, _)| *s)
+    SYMPTOMS.iter().filter(move |(_, words)| words.iter().any(&says)).map(|(s, _)| *s)
 }
 
 /// Units of figures that tell how badly; a bare number counts only before one of them.

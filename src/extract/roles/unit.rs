@@ -170,7 +170,8 @@ impl Units {
             for (c, cell) in block.cells.iter().enumerate() {
                 let text = cell.text.as_str();
                 let whole = form == Form::Item && text.len() <= LONGEST_ITEM;
-                let ranges = if whole { vec![0..text.len()] } else { sentence::sentences(text) };
+                let all = 0..text.len();
+                let ranges = if whole { Vec::from([all]) } else { sentence::sentences(text) };
                 for (i, range) in ranges.into_iter().enumerate() {
                     units.push(text, Span { block: b, cell: c, range }, form, i == 0, timed_row, &mut state);
                 }
@@ -400,8 +401,7 @@ pub fn head_time(text: &str) -> usize {
                         | b','
                 )
         }) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
-        let time = digits >= 3 && plain && core.contains(':')
-            || digits >= 3 && core.ends_with("am") | core.ends_with("pm") && plain;
+        let time = digits >= 3 && plain && (core.contains(':') || core.ends_with("am") || core.ends_with("pm"));
         let time = time || dotted_clock(core);
         let date = digits > 0 && plain && !time;
         if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core))) {

@@ -3,7 +3,7 @@
 //! [`scan`] finds what is written, [`zone`] knows what zone names mean, and [`read`] lets the document decide the rest: the
 //! day and the zone of a time come from where the document says them, and what it does not say stays unknown, with a warning.
 
-mod bytes;
+pub(in crate::extract) mod bytes;
 mod clock;
 pub mod date;
 mod days;
@@ -108,6 +108,17 @@ impl Times {
         let from = self.mentions.partition_point(|m| m.span.block < block);
         let to = self.mentions.partition_point(|m| m.span.block <= block);
         self.mentions.get(from..to).unwrap_or_default().iter().enumerate().map(move |(i, m)| (from + i, m))
+    }
+}
+
+impl Times {
+    /// The mentions that begin within a span, with their indices.
+    pub fn within(&self, span: &Span) -> impl DoubleEndedIterator<Item = (usize, &Mention)> {
+        let place = |m: &Mention| (m.span.block, m.span.cell, m.span.range.start);
+        let from = self.mentions.partition_point(|m| place(m) < (span.block, span.cell, span.range.start));
+        let to = self.mentions.partition_point(|m| place(m) < (span.block, span.cell, span.range.end));
+        let found = self.mentions.get(from..to.max(from)).unwrap_or_default();
+        found.iter().enumerate().map(move |(i, m)| (from + i, m))
     }
 }
 

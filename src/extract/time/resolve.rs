@@ -203,6 +203,11 @@ impl Resolver<'_> {
             return carried(date);
         }
         if let Some(name) = s.stamp.weekday {
+            // "The firewall change of Saturday" inside of an entry: which Saturday is not said, and the next entry is
+            // still on the day of this one.
+            if !entry && s.stamp.clock.is_none() && state.entry == Some(s.span.block) {
+                return None;
+            }
             let date = days::weekday(base?, name, backward)?;
             if (date - base?).num_days().abs() <= 6 {
                 *state = State { day: Some(date), own: true, clock: clock.filter(|_| entry), ..*state };

@@ -1,7 +1,8 @@
 //! Follow-up actions as they are said: done ("we added …"), planned ("we set out to add …"), or quoted.
 
-use super::clean::{clean, sentences, speakable};
+use super::clean::clean;
 use super::lexicon::{DETERMINERS, Form, verb};
+use super::speakable::{sentences, speakable};
 use super::tense::{clause, is_clause, is_main_clause};
 use super::words::{decapitalize, split};
 use super::{Speech, finish};
@@ -41,7 +42,7 @@ const DONE: &[&str] = &[
 const PLANS: &str = "
  ensure improve explore evaluate automate define train educate streamline harden formalize formalise simplify enhance nominate rethink consider
  clarify educate encourage enforce extract figure follow harmonize limit look optimize optimise plan protect provide research revisit seek simplify
- standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
+ emphasize emphasise discourage highlight strengthen standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
  discuss file fix get give have keep make perform put reach run set setup split support take
 ";
 
@@ -57,6 +58,9 @@ pub fn is_done(action: &Action) -> bool {
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
     let cleaned = without_status(&cleaned);
+    if speech.cast.speaker(cleaned).is_some() {
+        return None;
+    }
     let body = without_heading(first_sentence(cleaned)?);
     // "Write guidelines: Each repository …": what follows explains.
     let body = match body.split_once(": ") {
@@ -67,19 +71,21 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return None;
     }
     let body = body.trim_end_matches(['.', '!']);
+    // "Make it so - see the thread": what follows is a note.
+    let body =
+        body.split_once(" - ").map_or(body, |(head, _)| if head.split_whitespace().count() >= 4 { head } else { body });
     let words = split(body);
     let first = words.first()?.core();
     let next = words.get(1).map(|w| w.core()).unwrap_or_default();
     let said = |text: &str| finish(&speech.cast.cast(text));
-    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(&first), Some((_, Form::Base)));
+    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(first), Some((_, Form::Base)));
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
-    let noun = verb(&first).is_some_and(|(v, _)| v.noun);
-    let opens_object =
-        DETERMINERS.contains(next.as_str()) || ["that", "for", "on", "to", "if", "whether"].contains(&next.as_str());
+    let noun = verb(first).is_some_and(|(v, _)| v.noun);
+    let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
     let imperative = planned && !(noun && !opens_object && is_main_clause(body));
     if imperative {
         let done = is_done(action)
-            .then(|| verb(&first))
+            .then(|| verb(first))
             .flatten()
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
@@ -88,11 +94,14 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
-    let body = body.split_once(" - ").map_or(body, |(head, _)| head);
-    if matches!(verb(&first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
-        && !verb(&next).is_some_and(|(_, f)| f == Form::Past)
+    if matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+        && !verb(next).is_some_and(|(_, f)| f == Form::Past)
     {
         return Some(Act::Doing(said(&decapitalize(body))));
+    }
+    // A sentence is told as it stands: what is planned is not past.
+    if is_clause(body) && words.len() >= 4 {
+        return Some(Act::Stated(said(&super::words::capitalize(body))));
     }
     if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
@@ -122,7 +131,7 @@ fn first_sentence(text: &str) -> Option<&str> {
 /// "Health checks: Configuring …" → "Configuring …", if what follows is an action by itself.
 fn without_heading(text: &str) -> &str {
     let Some((heading, rest)) = text.split_once(": ") else { return text };
-    let first = split(rest).first().map(|w| w.core()).unwrap_or_default();
+    let first = split(rest).first().map(|w| w.core().to_owned()).unwrap_or_default();
     let acts =
         matches!(verb(&first), Some((_, Form::Gerund | Form::Base))) || PLANS.split_whitespace().any(|p| p == first);
     if acts && heading.split_whitespace().count() <= 6 { rest } else { text }
@@ -180,7 +189,7 @@ mod tests {
         );
         assert_eq!(
             said("Release process should include a test", None),
-            Some(Act::Stated("The release process should include a test.".into()))
+            Some(Act::Stated("Release process should include a test.".into()))
         );
     }
 

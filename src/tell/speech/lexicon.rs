@@ -86,6 +86,7 @@ reappear reboot recover refuse re-occur reoccur remain reoccur respond restart r
 roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface switch talk tick
 timeout trip try turn vanish wait want walk warn work end finish handle rise-up return fire seem halt vary pass
 contribute rely depend point exist proceed accumulate shift focus kick differ belong consist tend matter lie
+prefer search
 ";
 
 /// Verbs of saying and thinking.
@@ -177,24 +178,26 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
 ];
 
 /// Bases that are nouns as well: their `-s` form and their base need more evidence before they count as verbs.
-const ALSO_NOUNS: &str = "
+static ALSO_NOUNS: Words = words!(
+    "
 act alert attempt block bounce break build call cause change claim climb comment commit copy cost crash cut
 decrease delay deploy double drain drop edit end error escalate escape experience flag flap flood flush fix
 force function grow hang help hit hold import increase issue jam launch lead leak limit load lock log look loop
 mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post process push
 query queue rate rebuild reboot release report request reset restart result return review rise roll run scale
-schedule service set share ship show shut spike stall start state stay stop surface suspect switch tag talk
-target taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk
-want work retry rollback request support store impact host file record track design cache focus shift email
-access sign fire pass point stage control route display download power check gain own sort rewrite override
-split spread
-";
+schedule service set share ship show shut spike stall start state stop surface suspect switch tag talk target
+taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk want work
+retry rollback request support store impact host file record track design cache focus shift email access sign
+fire pass point stage control route display download power check gain own sort rewrite override split spread
+address contact document insert measure repair search message
+"
+);
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
-const DOUBLING: &str = "
+static DOUBLING: Words = words!("
  drop flap jam log ship skip stop tag trip commit refer transfer prefer occur reoccur re-occur plan permit admit ban plug unplug
  dig submit spin cap tap map scan pin unpin grab drag cancel-no dim trim swap wrap run set get hit put cut
-";
+");
 
 /// Which form of a verb a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,7 +263,7 @@ fn build() -> Lexicon {
 
 impl Lexicon {
     fn add(&mut self, base: &str, past: &str, participle: Option<&str>, class: Class) {
-        let noun = ALSO_NOUNS.split_whitespace().any(|n| n == base);
+        let noun = ALSO_NOUNS.contains(base);
         self.verbs.push(Verb { base: base.to_owned(), past: past.to_owned(), class, noun });
         let index = self.verbs.len() - 1;
         let forms = [
@@ -281,7 +284,7 @@ fn vowel(c: char) -> bool {
 }
 
 fn doubles(base: &str) -> bool {
-    DOUBLING.split_whitespace().any(|b| b == base)
+    DOUBLING.contains(base)
 }
 
 fn regular_past(base: &str) -> String {

@@ -4,16 +4,20 @@
 pub mod action;
 pub mod breath;
 pub mod clean;
+mod finite;
 pub mod lexicon;
 pub mod openers;
+mod passive;
 pub mod people;
+pub mod speakable;
 pub mod tense;
 pub mod words;
 
 use breath::{breathe, length};
-use clean::{clean, sentences, speakable, without_connective};
+use clean::{clean, without_connective};
 use openers::Openers;
 use people::Cast;
+use speakable::{sentences, speakable};
 use words::capitalize;
 
 /// Words of a sentence that nobody says in one go, and that could not be split: it is not told.
@@ -77,8 +81,8 @@ impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         let cleaned = clean(text);
-        let text = without_topic(without_connective(&cleaned));
-        if self.cast.speaker(&cleaned).is_some()
+        let text = without_topic(without_connective(without_clock(&cleaned)));
+        if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
             || instruction(text)
             || length(text) < 3
@@ -142,14 +146,24 @@ impl Speech {
             [] => "we".to_owned(),
             _ => String::new(),
         };
+        let doer = if actors.is_empty() { "" } else { agent.as_str() };
         let mut told: Vec<String> = Vec::new();
         for sentence in sentences(cleaned).into_iter().take(3) {
             let sentence = without_connective(sentence);
+            if !told.is_empty() && self.cast.speaker(sentence).is_some() {
+                break;
+            }
             if !speakable(sentence) || length(sentence) > 60 {
                 break;
             }
             let body = sentence.trim_end_matches(['.', '!']);
             let body = &self.cast.cast(body);
+            let named = told.is_empty().then(|| tense::with_subject(body, doer)).flatten();
+            // A verb without the one who does it is only safe to tell when the entry names one.
+            if named.is_none() && told.is_empty() && tense::opens_with_deed(body) {
+                return (length(body) <= 30).then(|| Happening::Quoted(body.clone()));
+            }
+            let body = named.as_ref().unwrap_or(body);
             let clause = if statement(sentence) { tense::clause(body, &agent) } else { None };
             let Some(clause) = clause else {
                 if told.is_empty() {
@@ -216,12 +230,23 @@ pub fn instruction(text: &str) -> bool {
     .contains(&first)
 }
 
+/// Without a clock time that stands before a sentence, as a timeline's entry has it.
+fn without_clock(text: &str) -> &str {
+    let Some((time, rest)) = text.split_once(' ') else { return text };
+    let parts: Vec<&str> = time.split([':', '.']).collect();
+    let clock =
+        parts.len() == 2 && parts.iter().all(|p| (1..=2).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()));
+    let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
+    if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
+}
+
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
-        "this report", "this post ", "this page", "write-up", "following section", "this retro",
+        "this report", "this post ", "this page", "write-up", "following section", "apologize", "apologise",
+        "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
     ]
     .iter()
     .any(|m| lower.contains(m))
@@ -318,6 +343,9 @@ mod tests {
         assert!(speech().sentence("This broke the cache").unwrap().dangling);
         assert!(speech().sentence("What went wrong?").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
+        assert_eq!(speech().sentence("08.52 The search was down").unwrap().text(), "The search was down.");
+        assert_eq!(speech().sentence("9.35 The search was down").unwrap().text(), "The search was down.");
+        assert_eq!(speech().sentence("12.50 dollars were lost").unwrap().text(), "12.50 dollars were lost.");
         assert!(speech().sentence("Hey everybody there!").is_none());
         assert_eq!(
             speech().sentence("Identified the bug and applied the fix.").unwrap().text(),

@@ -2,7 +2,8 @@
 
 use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, verb};
 use super::words::capitalize;
-use crate::facts::Facts;
+use crate::cite::Cite;
+use crate::facts::{Facts, Person};
 
 /// The names that the document uses for people, and what is said instead.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +37,22 @@ impl Cast {
         };
         let services: Vec<&str> = facts.services.iter().map(|s| s.name.as_str()).collect();
         let mut names: Vec<(String, Role)> = Vec::new();
-        for person in &facts.people {
+        // Who acts in the timeline is a person, too, though no list names them.
+        let listed = |actor: &str| facts.people.iter().any(|p| p.name == actor);
+        let mut actors: Vec<&String> = facts.timeline.iter().flat_map(|e| &e.actors).collect();
+        actors.retain(|a| a.starts_with(char::is_uppercase) && !listed(a));
+        actors.sort();
+        actors.dedup();
+        let actors =
+            actors.into_iter().map(|name| Person { name: name.clone(), roles: Vec::new(), cite: Cite::lines(1, 1) });
+        let people: Vec<Person> = facts.people.iter().cloned().chain(actors).flat_map(spellings).collect();
+        for person in &people {
             let name = person.name.trim().trim_start_matches('@').trim_matches(['[', ']']);
             if name.is_empty()
                 || services.contains(&name)
                 || name.chars().all(|c| c.is_ascii_digit())
                 || common(name)
+                || is_role(name)
                 || GENERIC.contains(&name.to_lowercase().as_str())
                 || name.starts_with(char::is_uppercase) && thing(name)
             {
@@ -70,7 +81,7 @@ impl Cast {
             }
         }
         for name in me.iter().map(|m| m.trim()).filter(|m| !m.is_empty()) {
-            names.retain(|(n, _)| n != name && !name.split(' ').next().is_some_and(|first| first == n));
+            names.retain(|(n, _)| n != name && name.split(' ').next().is_none_or(|first| first != n));
             names.push((name.to_owned(), Role::Me));
             if let Some((first, _)) = name.split_once(' ') {
                 names.push((first.to_owned(), Role::Me));
@@ -228,6 +239,22 @@ fn chat_initials(facts: &Facts) -> Vec<String> {
     if chat { distinct } else { Vec::new() }
 }
 
+/// "GT (Greta Thorsen)" is called by both names.
+fn spellings(person: Person) -> Vec<Person> {
+    let parts = person.name.split(['(', ')']).map(str::trim).filter(|p| !p.is_empty());
+    parts.map(|name| Person { name: name.to_owned(), ..person.clone() }).collect()
+}
+
+/// "incident manager", "on-call engineer": what somebody is, not who.
+fn is_role(name: &str) -> bool {
+    let words = [
+        "commander", "lead", "manager", "engineer", "responder", "contact", "coordinator", "administrator", "team",
+        "developer", "operator",
+    ];
+    let lower = name.to_lowercase();
+    name.contains(' ') && (words.iter().any(|w| lower.ends_with(w)) || !name.contains(char::is_uppercase))
+}
+
 /// A role that can be said with "the" in front.
 fn spoken_role(role: &str) -> bool {
     let words = role.split_whitespace().count();
@@ -326,11 +353,12 @@ fn first_person(text: &str) -> String {
         let bare = words.get(i).map(|w| w.bare().replace('’', "'")).unwrap_or_default();
         let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
         if let Some(&(from, to)) = swap {
-            let verb = words.get(i + 1).map(|w| w.core()).unwrap_or_default();
-            if from == "I" && (verb == "was" || verb == "am") {
-                if let Some(next) = words.get_mut(i + 1) {
-                    next.replace(if verb == "was" { "were" } else { "are" });
-                }
+            let verb = words.get(i + 1).map(|w| w.core().to_owned()).unwrap_or_default();
+            if from == "I"
+                && (verb == "was" || verb == "am")
+                && let Some(next) = words.get_mut(i + 1)
+            {
+                next.replace(if verb == "was" { "were" } else { "are" });
             }
             let opens = i == 0 || words.get(i - 1).is_some_and(|w| w.text().ends_with(['.', '!', '?']));
             if let Some(word) = words.get_mut(i) {
@@ -349,8 +377,6 @@ fn first_person(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::Cite;
-    use crate::facts::Person;
 
     fn cast(me: &[&str], keep: bool) -> Cast {
         let person = |name: &str, role: &[&str]| Person {
@@ -363,7 +389,8 @@ mod tests {
                 person("Dana", &[]),
                 person("Imre Kiss", &["Incident Commander"]),
                 person("Noor", &[]),
-                person("JP", &[]),
+                person("JP (Jo Parr)", &[]),
+                person("on-call engineer", &[]),
             ],
             ..Facts::default()
         };
@@ -378,6 +405,7 @@ mod tests {
             "A teammate saw it, and the incident commander called another teammate."
         );
         assert_eq!(cast.cast("Dana, Noor and JP moved it."), "Teammates moved it.");
+        assert_eq!(cast.cast("Every on-call engineer was there."), "Every on-call engineer was there.");
         assert_eq!(cast.cast("Imre (incident commander) called."), "The incident commander called.");
         assert_eq!(cast.cast("We used Dana's laptop."), "We used a teammate's laptop.");
     }

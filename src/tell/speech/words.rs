@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     text: String,
+    core: String,
     /// Stands inside a quotation or code: nobody may change it.
     pub fixed: bool,
 }
@@ -17,8 +18,8 @@ impl Word {
     }
 
     /// Without the punctuation around it, in lower case.
-    pub fn core(&self) -> String {
-        self.bare().to_lowercase().replace('’', "'")
+    pub fn core(&self) -> &str {
+        &self.core
     }
 
     /// Without the punctuation around it.
@@ -38,16 +39,19 @@ impl Word {
             bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().skip(1).all(|c| !c.is_uppercase());
         let Some(start) = self.text.find(bare) else { return };
         let with = if capital { capitalize(with) } else { with.to_owned() };
-        self.text = format!(
+        let text = format!(
             "{}{with}{}",
             self.text.get(..start).unwrap_or(""),
             self.text.get(start + bare.len()..).unwrap_or("")
         );
+        *self = Word { fixed: self.fixed, ..Word::new(text) };
     }
 
     /// A new word that was not in the source.
     pub fn new(text: impl Into<String>) -> Self {
-        Word { text: text.into(), fixed: false }
+        let text = text.into();
+        let core = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+        Word { text, core, fixed: false }
     }
 }
 
@@ -76,7 +80,7 @@ pub fn split(text: &str) -> Vec<Word> {
                     }
                 }
             }
-            Word { text: token.to_owned(), fixed }
+            Word { fixed, ..Word::new(token) }
         })
         .collect()
 }

@@ -1,0 +1,130 @@
+//! What can be said aloud at all, and where its sentences end.
+
+/// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
+pub fn speakable(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let odd = text.chars().filter(|c| "{}[]<>|=\\_^~@*#`→$".contains(*c)).count();
+    let words = text.split_whitespace().count();
+    // A hash, a path or the name of one machine of many: nobody says it.
+    let unsayable =
+        |w: &str| w.chars().count() > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit());
+    let long = text.split_whitespace().any(|w| w.chars().count() > 44 || unsayable(w));
+    let code =
+        ["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important"]
+            .iter()
+            .any(|m| text.contains(m));
+    let opens_list =
+        text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
+    let points = [
+        "see below", "as below", "shown below", "screenshot", "image below", "graph below", "the following",
+        "listed below", "described above", "see above", "mentioned above", "click here", "can be found",
+        "for more information",
+    ]
+    .iter()
+    .any(|m| text.to_lowercase().contains(m));
+    // "would: Be considered …": the lead-in of a list and its first entry.
+    let glued =
+        [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
+            .iter()
+            .any(|g| text.contains(g));
+    let torn = glued
+        || text.matches(": ").count() >= 3
+        || text.contains(" > ")
+        || text.contains(":!")
+        || text.contains(": :")
+        || text.matches(" | ").count() > 0;
+    let blank = ["event description", "description of", "hh:mm", "yyyy"]
+        .iter()
+        .any(|m| text.to_lowercase().starts_with(m) || text.to_lowercase().starts_with(&format!("short {m}")));
+    // What followed the last word is gone: an address, a name, a picture.
+    let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
+    let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
+        .contains(&last.as_str());
+    // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
+    let log = text.starts_with('[') || text.split_whitespace().any(|w| w.ends_with(']') && w.contains(':'));
+    let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
+    words >= 2
+        && letters * 10 >= text.chars().count() * 6
+        && odd <= 2 + words / 6
+        && !long
+        && !code
+        && !opens_list
+        && !points
+        && !placeholder
+        && !torn
+        && !log
+        && !blank
+        && !cut
+}
+
+/// Splits running text into sentences, for entries that hold several.
+pub fn sentences(text: &str) -> Vec<&str> {
+    const SHORT: &[&str] = &[
+        "e.g", "i.e", "approx", "vs", "etc", "mr", "mrs", "dr", "no", "cf", "ca", "incl", "hrs", "min", "st", "a.m",
+        "p.m", "u.s", "inc", "ltd",
+    ];
+    let mut out = Vec::new();
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for (i, c) in text.char_indices() {
+        if !matches!(c, '.' | '!' | '?') {
+            continue;
+        }
+        // A closing quotation mark or bracket belongs to the sentence.
+        let mut end = i + c.len_utf8();
+        while bytes.get(end).is_some_and(|b| matches!(b, b'"' | b')' | b'\'')) {
+            end += 1;
+        }
+        let rest = text.get(end..).unwrap_or("");
+        let next = rest.trim_start();
+        let ends = rest.starts_with(char::is_whitespace)
+            && next.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '(' || c.is_ascii_digit());
+        let last_word = text
+            .get(start..i)
+            .unwrap_or("")
+            .rsplit(|c: char| c.is_whitespace() || c == '(')
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
+        let abbreviation = c == '.'
+            && (SHORT.contains(&last_word.as_str())
+                || last_word.chars().count() == 1 && last_word.chars().all(char::is_alphabetic));
+        if ends && !abbreviation {
+            out.push(text.get(start..end).unwrap_or("").trim());
+            start = end;
+        }
+    }
+    out.push(text.get(start..).unwrap_or("").trim());
+    out.retain(|s| !s.is_empty());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_and_lead_ins_are_not_speakable() {
+        assert!(speakable("The proxy ran out of memory at 4:22 PM."));
+        for text in [
+            "Syncing pool-a-default-6ab3d8ec-jsv7-x failed again",
+            "{\"level\":\"error\"}",
+            "We found the following issues:",
+            "at com.example.Main(Main.java:3)",
+            "See below for the graph",
+            "It was backfilled for all intervals marked with.",
+            "Short event description",
+            "TODO",
+        ] {
+            assert!(!speakable(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_at_full_stops_but_not_at_abbreviations() {
+        assert_eq!(
+            sentences("It broke. We fixed it, e.g. by hand. Version 1.2 shipped."),
+            ["It broke.", "We fixed it, e.g. by hand.", "Version 1.2 shipped."]
+        );
+    }
+}
