@@ -50,16 +50,19 @@ fn kind(units: &[&Unit]) -> ChangeKind {
 }
 
 /// Seconds from the change to the first signal that has a time; both must be known alike, in UTC or on the same local clock.
+/// What was read before the impact began, where that is known, was no sign of it: "the canary's error rate is flat".
 fn gap(at: &Instant, facts: &Facts) -> Option<i64> {
     let parse = |s: &String| NaiveDateTime::parse_from_str(s.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S").ok();
-    let first = facts.signals.iter().filter_map(|s| s.at.as_ref()).filter(|s| s.cite != at.cite);
-    first
-        .filter_map(|s| match (at.utc.as_ref().and_then(parse), s.utc.as_ref().and_then(parse)) {
+    let since =
+        |from: &Instant, to: &Instant| match (from.utc.as_ref().and_then(parse), to.utc.as_ref().and_then(parse)) {
             (Some(a), Some(b)) => Some((b - a).num_seconds()),
-            _ if at.zone == s.zone => {
-                Some((s.local.as_ref().and_then(parse)? - at.local.as_ref().and_then(parse)?).num_seconds())
+            _ if from.zone == to.zone => {
+                Some((to.local.as_ref().and_then(parse)? - from.local.as_ref().and_then(parse)?).num_seconds())
             }
             _ => None,
-        })
-        .min()
+        };
+    let started = facts.times.started.as_ref();
+    let of_it = |s: &&Instant| started.is_none_or(|began| since(began, s).is_none_or(|seconds| seconds >= 0));
+    let first = facts.signals.iter().filter_map(|s| s.at.as_ref()).filter(|s| s.cite != at.cite).filter(of_it);
+    first.chain(started.filter(|s| s.cite != at.cite)).filter_map(|s| since(at, s)).min()
 }
