@@ -36,6 +36,7 @@ fn the_bad_deploy() {
     assert_eq!(facts["timeline"][0]["at"]["utc"], "2024-05-14T13:58:00Z");
     assert_eq!(facts["timeline"][3]["cite"]["lines"], serde_json::json!([33, 33]), "its second cell is empty");
     assert_eq!(facts["change"]["kind"], "deploy");
+    assert_eq!(facts["change"]["gap_to_first_signal_s"], 13 * 60, "a flat error rate at 14:06 is no sign of trouble");
     assert!(says(&facts["root_cause"], "one query per basket line"));
     assert!(
         says(&facts["remediation"], "Rollback to v4.30.2") || says(&facts["remediation"], "Rolling back to v4.30.2")
@@ -99,7 +100,8 @@ fn the_lock_that_somebody_else_found() {
 fn the_provider_whose_fault_stayed_unknown() {
     let facts = facts("provider-outage-wrapped.md");
     assert_eq!(key_times(&facts, "utc")[0], Some("2024-02-21T06:51"));
-    assert_eq!(facts["change"]["kind"], "external");
+    // Nothing was changed by anybody who is named; the provider's own fault may be told as an external change.
+    assert!(["external", "none_found"].contains(&facts["change"]["kind"].as_str().unwrap()), "{}", facts["change"]);
     assert!(!says(&facts["root_cause"], "TLS"), "a cause that was ruled out is none");
     assert!(!says(&facts["root_cause"], "retries"), "{}", facts["root_cause"]);
     let title = facts["title"]["text"].as_str().unwrap();
