@@ -73,7 +73,7 @@ impl<'d> Reading<'d> {
     /// unit does for itself.
     pub fn is_in(&self, i: usize, list: List) -> bool {
         /// Measured by cross-validation (`examples/train.rs`): the two kinds of error weigh about the same here.
-        const CAUSE_FROM: f32 = 0.35;
+        const CAUSE_FROM: f32 = 0.4;
         const REMEDY_FROM: f32 = 0.4;
         let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
         let Some(unit) = self.units.list.get(i) else { return false };
