@@ -78,7 +78,11 @@ impl<'d> Reading<'d> {
         let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
         let Some(unit) = self.units.list.get(i) else { return false };
         // Whatever else speaks for it: a denied or unknown cause is none, and a template's question says nothing.
-        let denied = list == List::RootCause && unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]);
+        let denied = match list {
+            List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
+            List::Change => unit.has(class::NOT_CAUSE),
+            _ => false,
+        };
         if denied || unit.is(Mark::Template) {
             return false;
         }
@@ -153,4 +157,53 @@ pub fn explain(doc: &Document, sections: &Sections) -> Vec<Reason> {
 /// The units of a section's role.
 fn in_role<'r>(reading: &'r Reading<'_>, role: Role) -> impl Iterator<Item = &'r Unit> {
     reading.units.list.iter().filter(move |u| u.role == role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{self, Reading as Input};
+
+    fn facts(text: &str) -> Facts {
+        let Ok(Input::Documents(docs)) = read::read("postmortem.md", text.as_bytes()) else { return Facts::default() };
+        docs.first().map(|doc| crate::extract::extract(doc, &Default::default())).unwrap_or_default()
+    }
+
+    fn texts(quotes: &[Quote]) -> Vec<&str> {
+        quotes.iter().map(|q| q.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_denied_cause_is_a_refuted_hypothesis_and_never_the_cause() {
+        let facts = facts(
+            "# Outage\n\nThe deploy of 10:00 was not the cause of the errors. The root cause was a full disk on the database host.\n",
+        );
+        assert!(texts(&facts.root_cause).iter().all(|t| !t.contains("deploy")));
+        assert!(texts(&facts.root_cause).iter().any(|t| t.contains("full disk")));
+        let refuted = facts.hypotheses.iter().find(|h| h.text.contains("deploy"));
+        assert_eq!(refuted.map(|h| h.outcome), Some(crate::facts::Outcome::Refuted));
+        assert!(facts.change.is_none_or(|c| c.quotes.iter().all(|q| !q.text.contains("deploy"))));
+    }
+
+    #[test]
+    fn one_section_of_cause_and_remedy_is_split_by_sentence() {
+        let facts = facts(
+            "# Outage\n\n## Root cause and mitigation\n\nA bug in the new release caused requests to fail. \
+             Engineers rolled back the release and service was restored.\n",
+        );
+        assert_eq!(texts(&facts.root_cause), ["A bug in the new release caused requests to fail."]);
+        assert_eq!(texts(&facts.remediation), ["Engineers rolled back the release and service was restored."]);
+    }
+
+    #[test]
+    fn the_same_words_are_quoted_once() {
+        let facts = facts("# X\n\n## Impact\n\n- All users saw errors.\n- All users saw errors.\n");
+        assert_eq!(texts(&facts.impact.quotes), ["All users saw errors."]);
+    }
+
+    #[test]
+    fn what_a_template_asks_is_in_no_list() {
+        let facts = facts("# X\n\n## Impact\n\nDescribe how users were impacted.\n\nAll users saw errors.\n");
+        assert_eq!(texts(&facts.impact.quotes), ["All users saw errors."]);
+    }
 }
