@@ -1,5 +1,10 @@
 //! Which part of a postmortem a block belongs to: by the heading, bold lead-in, label or key that stands before it.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::cues::QUICK_TO_BUILD;
 use crate::document::{Block, Document, Kind, MarkKind};
 
 /// The part that a section plays in a postmortem.
@@ -226,11 +231,14 @@ pub fn role(label: &str) -> Role {
     alias(&label).map_or(Role::Other, |(_, role)| role)
 }
 
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().kind(QUICK_TO_BUILD).build(ALIASES.iter().map(|(words, _)| words)).ok());
+
+/// The first alias of the list whose words stand in a text, from the start of a word on.
 fn alias(lower: &str) -> Option<(&'static str, Role)> {
-    let found = |words: &str| {
-        lower.match_indices(words).any(|(at, _)| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)))
-    };
-    ALIASES.iter().find(|(words, _)| found(words)).copied()
+    let starts = |at: usize| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric));
+    let found = FINDER.as_ref()?.find_overlapping_iter(lower).filter(|m| starts(m.start()));
+    found.map(|m| m.pattern().as_usize()).min().and_then(|i| ALIASES.get(i)).copied()
 }
 
 /// The label at the head of a sentence and the byte after it: `Root cause:`, `ROOT CAUSE AND REMEDIATION` without a colon.
