@@ -1,6 +1,6 @@
 //! How times are said: `16:58` as "4:58 PM", the zone once, a gap in words, the day when it changes.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use crate::facts::{Facts, Inferred, Instant, Precision};
 
@@ -18,11 +18,7 @@ pub struct Moment {
 impl Moment {
     /// Reads an instant. A time without a known date is read from its surface.
     pub fn of(instant: &Instant) -> Moment {
-        let local = instant.local.as_deref().and_then(|l| {
-            NaiveDateTime::parse_from_str(l, "%Y-%m-%dT%H:%M:%S%.f")
-                .or_else(|_| NaiveDateTime::parse_from_str(l, "%Y-%m-%dT%H:%M"))
-                .ok()
-        });
+        let local = instant.local_time();
         let date = local.map(|l| l.date()).or_else(|| {
             instant.local.as_deref().and_then(|l| NaiveDate::parse_from_str(l.get(..10)?, "%Y-%m-%d").ok())
         });
@@ -30,31 +26,14 @@ impl Moment {
         let time = if coarse { None } else { local.map(|l| l.time()).or_else(|| surface_time(&instant.surface)) };
         Moment { date, time, zone: instant.zone.clone() }
     }
-
-    /// Time from `earlier` to `self`; `None` unless both days and times are determined in the same zone.
-    pub fn since(&self, earlier: &Moment) -> Option<TimeDelta> {
-        if self.zone != earlier.zone {
-            return None;
-        }
-        let at = |m: &Moment| Some(m.date?.and_time(m.time?));
-        Some(at(self)?.signed_duration_since(at(earlier)?))
-    }
 }
 
-/// Time from one instant to another, from their UTC where it is known.
+/// Time from one instant to another, both given to the minute: a gap from a bare hour is not said.
 pub fn between(earlier: &Instant, later: &Instant) -> Option<TimeDelta> {
-    let utc = |i: &Instant| {
-        i.utc
-            .as_deref()
-            .and_then(|u| NaiveDateTime::parse_from_str(u.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S%.f").ok())
-    };
     if earlier.precision > Precision::Minute || later.precision > Precision::Minute {
         return None;
     }
-    match (utc(earlier), utc(later)) {
-        (Some(a), Some(b)) => Some(b.signed_duration_since(a)),
-        _ => Moment::of(later).since(&Moment::of(earlier)),
-    }
+    later.seconds_since(earlier).map(TimeDelta::seconds)
 }
 
 /// `HH:MM` out of a surface such as `~14:05 UTC`.
