@@ -251,10 +251,10 @@ impl Model {
                     }
                 }
                 for (i, pair) in pairs(&scores, &start, &follow).iter().enumerate() {
-                    for a in 0..STAGES {
-                        for b in 0..STAGES {
+                    for (a, row) in pair.iter().enumerate() {
+                        for (b, p) in row.iter().enumerate() {
                             let told = gold[i] == a && gold[i + 1] == b;
-                            gradient.entry(n + 1 + a).or_default()[b] += f64::from(u8::from(told)) - pair[a][b];
+                            gradient.entry(n + 1 + a).or_default()[b] += f64::from(u8::from(told)) - p;
                         }
                     }
                 }

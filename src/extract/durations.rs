@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::section::{Role, Sections};
 use super::sentence;
+use super::time::bytes::tail;
 use super::time::{Stated, Times};
 use crate::document::{Document, Kind};
 use crate::facts::{Durations, Instant, KeyTimes, StatedDuration};
@@ -79,19 +80,14 @@ pub fn measured<'a>(doc: &'a Document, times: &'a Times) -> Vec<(Measure, &'a St
     let measure = |s: &'a Stated| {
         let block = doc.blocks.get(s.span.block)?;
         let cell = block.cells.get(s.span.cell)?;
-        let before = cell.text.get(0..s.span.range.start).to_lowercase();
+        // A label, or words close in front.
+        let near = tail(cell.text.get(0..s.span.range.start), 40).to_lowercase();
         let key = cell
             .header
             .as_deref()
             .filter(|_| matches!(block.kind, Kind::Field | Kind::Row))
             .map(|h| h.to_lowercase().replace(['_', '-'], " "));
         let key = key.map(|k| format!("{}:", k.trim_end_matches(':')));
-        // A label, or words close in front.
-        let mut from = before.len().saturating_sub(40);
-        while !before.is_char_boundary(from) {
-            from += 1;
-        }
-        let near = before.get(from..).unwrap_or_default();
         let fits = |words: &&str| {
             near.contains(*words)
                 || key.as_deref().is_some_and(|k| k.starts_with(*words) || (k == "duration:" && *words == "duration:"))

@@ -181,7 +181,14 @@ fn name_of(title: &str) -> Option<String> {
 fn lasted(teller: &mut Teller<'_>) -> Option<Beat> {
     let times = &teller.facts.times;
     let (from, to) = (times.started.as_ref()?, times.resolved.as_ref()?);
-    let length = spoken_gap(super::clock::between(from, to)?)?;
+    let gap = super::clock::between(from, to)?;
+    // Two times picked from a timeline may not be what the team would call the length of it: the document must say so,
+    // as a length or as a window in one place.
+    let stated = teller.facts.durations.stated.iter().any(|d| (d.seconds - gap.num_seconds()).abs() <= 60);
+    if !stated && from.cite != to.cite {
+        return None;
+    }
+    let length = spoken_gap(gap)?;
     let evidence = Evidence::default().with(&from.surface, &from.cite).with(&to.surface, &to.cite).saying(&length);
     let mut clock = teller.clock.clone();
     let (said_from, said_to) = (clock.time(from)?, clock.time(to)?);

@@ -6,8 +6,8 @@ use super::clock::tests::instant;
 use super::{Options, Voice, tell};
 use crate::cite::{Cite, Quote};
 use crate::facts::{
-    Action, Change, ChangeKind, Decision, Event, EventKind, Facts, Hypothesis, Impact, Instant, KeyTimes, Outcome,
-    Person, Signal, SignalKind,
+    Action, Change, ChangeKind, Decision, Durations, Event, EventKind, Facts, Hypothesis, Impact, Instant, KeyTimes,
+    Outcome, Person, Signal, SignalKind, StatedDuration,
 };
 use crate::story::{Cut, Part, PartId, SentenceKind, Story};
 
@@ -35,6 +35,10 @@ fn facts() -> Facts {
     };
     Facts {
         title: Some(quote(1, "Checkout outage - 2023-02-14")),
+        durations: Durations {
+            stated: vec![StatedDuration { text: "25 minutes".into(), seconds: 1500, cite: Cite::lines(3, 3) }],
+            ..Durations::default()
+        },
         people: vec![Person { name: "Noor".into(), roles: vec![], cite: Cite::lines(14, 14) }],
         impact: Impact {
             quotes: vec![quote(3, "40% of the payments failed with HTTP 503 for 25 minutes.")],
@@ -275,4 +279,11 @@ fn what_cannot_be_said_in_one_go_is_asked_for() {
     long.root_cause = vec![quote(20, &endless)];
     let told = lines(&story(&long, &Options::default()), PartId::Resolution).join("\n");
     assert!(told.contains("> You: say the root cause in one sentence of your own."), "{told}");
+}
+
+#[test]
+fn no_length_is_said_that_the_document_does_not_state() {
+    let silent = Facts { durations: Durations::default(), ..facts() };
+    let told = all(&story(&silent, &Options::default()));
+    assert!(!told.contains("It lasted"), "{told}");
 }

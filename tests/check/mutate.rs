@@ -173,6 +173,10 @@ fn date(text: &str, _: &Facts, dice: &mut Dice) -> Option<String> {
 
 fn negate(text: &str, _: &Facts, dice: &mut Dice) -> Option<String> {
     let tokens = tokens(text);
+    // A second "not" in one sentence may say the same as none.
+    if tokens.iter().any(|t| matches!(t.lower.as_str(), "nobody" | "not" | "no" | "none" | "never" | "without")) {
+        return None;
+    }
     let after = |i: usize| tokens.get(i + 1).map_or("", |t| t.lower.as_str());
     let open: Vec<usize> = (0..tokens.len())
         .filter(|&i| {
@@ -210,7 +214,8 @@ fn unnegate(text: &str, _: &Facts, _: &mut Dice) -> Option<String> {
         ("nobody", "everybody"),
         ("without", "with"),
     ] {
-        if let Some(range) = find_phrase(&lower, from) {
+        // "whether they needed it or not" says the same without it.
+        if let Some(range) = find_phrase(&lower, from).filter(|r| !lower[..r.start].ends_with("or ")) {
             return Some(replace(text, range, to).replace("  ", " "));
         }
     }
@@ -245,6 +250,7 @@ fn actor(text: &str, facts: &Facts, dice: &mut Dice) -> Option<String> {
 
 fn service(text: &str, facts: &Facts, dice: &mut Dice) -> Option<String> {
     let tokens = tokens(text);
+    let person = |t: &str| facts.people.iter().any(|p| p.name.split(' ').any(|n| n == t));
     let named = |t: &str| {
         facts.services.iter().any(|s| s.name == t)
             || t.contains('_')
@@ -254,7 +260,11 @@ fn service(text: &str, facts: &Facts, dice: &mut Dice) -> Option<String> {
     let there: Vec<_> = tokens
         .iter()
         .filter(|t| {
-            named(t.text) && t.text.len() > 3 && !t.lower.starts_with("sev") && t.text.chars().any(char::is_alphabetic)
+            named(t.text)
+                && t.text.len() > 3
+                && !person(t.text)
+                && !t.lower.starts_with("sev")
+                && t.text.chars().any(char::is_alphabetic)
         })
         .collect();
     let chosen = there.get(dice.below(there.len()))?;

@@ -154,7 +154,7 @@ fn durations(text: &str) -> Vec<(i64, String)> {
             i += 1;
             continue;
         };
-        let said = words[i..i + used].join(" ");
+        let said = words[i..i + used].join(" ").trim_end_matches('.').to_owned();
         match found.last_mut().filter(|_| open) {
             Some(last) => *last = (last.0 + seconds, format!("{} {said}", last.1)),
             None => found.push((seconds, said)),
@@ -168,9 +168,16 @@ fn durations(text: &str) -> Vec<(i64, String)> {
 /// The text of what is cited; a Unix time also as the date and time that it means; and the zones that the document's own
 /// times have, since a document names its zone once for all of them.
 fn evidence(source: &Cited, cites: &Value, facts: &Value) -> String {
-    let mut text = source.all(cites) + "\n";
+    let entities = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&ouml;", "ö")];
+    let text = entities.iter().fold(source.all(cites), |text, (entity, c)| text.replace(entity, c));
+    let mut text = text + "\n";
     text.extend(
-        facts["mentions"].as_array().unwrap().iter().filter_map(|m| m["zone"].as_str()).map(|zone| format!("{zone}\n")),
+        facts["mentions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|m| m["zone"].as_str())
+            .map(|zone| format!("{}\n", if zone == "Z" { "UTC" } else { zone })),
     );
     for number in numbers(&text.clone()) {
         let seconds = number.split('.').next().unwrap().parse::<i64>().unwrap_or(0);
@@ -253,16 +260,14 @@ fn named(name: &str, folded: &str) -> bool {
     let as_number = month.is_some_and(|m| {
         let pieces = |word: &str| -> Vec<u64> { word.split(['-', '/', '.', 't']).flat_map(str::parse).collect() };
         let date = |word: &str| pieces(word).get(..3).is_some_and(|date| date.contains(&(m as u64 + 1)));
-        folded.split([' ', '"', '(', '|', '[', ',', ':']).any(|word| date(word) || word.starts_with(&name[..3]))
+        folded.split([' ', '"', '(', '|', '[', ',', ':', '=']).any(|word| date(word) || word.starts_with(&name[..3]))
     });
     folded.contains(name) || as_number
 }
 
 /// Lower case, white space folded, mark-up characters removed.
 fn fold(text: &str) -> String {
-    let named = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " ")];
-    let plain = named.iter().fold(text.to_lowercase(), |text, (entity, c)| text.replace(entity, c));
-    plain.replace(['*', '`', '\\'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.to_lowercase().replace(['*', '`', '\\'], "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The facts of a document's stories that say more than their evidence.

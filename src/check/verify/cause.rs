@@ -109,7 +109,10 @@ fn cause(told: &Told<'_>) -> Option<Range<usize>> {
         return trimmed(told, found.end..clause_end(found.end));
     }
     let found = PRECEDES.iter().find_map(|p| find_phrase(&lower, p))?;
-    let start = lower.get(..found.start).and_then(|head| head.rfind([',', ';', '"', ':'])).map_or(0, |n| n + 1);
+    let start = lower
+        .get(..found.start)
+        .and_then(|head| head.rfind([',', ';', '"']).max(head.rfind(": ")))
+        .map_or(0, |n| n + 1);
     trimmed(told, start..found.start)
 }
 

@@ -146,7 +146,7 @@ fn kind(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Kind> {
         || lower.ends_with("ing")
         || lower.ends_with("ly");
     (capital
-        && (acts || !told.sentence.cites.is_empty() && !source.knows(lower))
+        && (acts || (!told.sentence.cites.is_empty() || told.near.coverage >= 0.7) && !source.knows(lower))
         && !plain
         && letters >= 3
         && lower.is_ascii()

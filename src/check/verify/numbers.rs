@@ -105,7 +105,11 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
             None => verdict,
         });
     }
-    if !any.is_empty() || spelled_out {
+    // A title may hold the year of a date that is read as a whole.
+    #[allow(clippy::cast_possible_truncation)] // a year
+    let year = said.unit == Unit::Plain
+        && source.passages.iter().flat_map(|p| &p.moments).filter_map(|m| m.day?.0).any(|y| y == said.value as i32);
+    if !any.is_empty() || spelled_out || year {
         return Some(Verdict::supported(range, kind(said), any));
     }
     if said.unit == Unit::Seconds && (source.differs_by(said) && !told.near.strong || phase(source, said)) {
@@ -186,7 +190,9 @@ impl Points {
 /// A length of time that follows from two times: of this sentence's passages, or of this one and one of the sentences before.
 fn computed(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Verdict> {
     let here = Points::of(source, &told.near);
-    let before: Vec<Points> = told.before.iter().map(|near| Points::of(source, near)).collect();
+    let back = said.direction < 0;
+    let at = |near: &Near| if back { Points::best(source, near) } else { Points::of(source, near) };
+    let before: Vec<Points> = told.before.iter().map(at).collect();
     #[allow(clippy::cast_precision_loss)] // seconds of an incident
     let says = |apart: i64| apart > 0 && said.says(apart as f64);
     let sign = i64::from(said.direction);

@@ -4,7 +4,10 @@ pub mod vocabulary;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+/// The automaton by default takes longer to build than it ever saves on the few kilobytes of one postmortem.
+pub const QUICK_TO_BUILD: Option<AhoCorasickKind> = Some(AhoCorasickKind::ContiguousNFA);
 
 /// The phrases, by class.
 const PHRASES: &str = include_str!("phrases.txt");
@@ -70,7 +73,7 @@ classes! {
     ALERT = "alert", METRIC = "metric", GRAPH = "graph", OBSERVED = "observed", REPORT = "report", STATUS_CODE = "status_code",
     SUSPECT = "suspect", REFUTED = "refuted", CONFIRMED = "confirmed", NOT_CAUSE = "not_cause", UNKNOWN_CAUSE = "unknown_cause",
     DECIDE = "decide", TRADEOFF = "tradeoff", CONTRIBUTE = "contribute", LACKING = "lacking", FUTURE = "future", LESSON = "lesson",
-    POLITE = "polite", NORMAL = "normal", PROLONG = "prolong", BEGAN = "began", ATTEMPT = "attempt", QUIET = "quiet", PLANNED = "planned", NAMED_CAUSE = "named_cause",
+    POLITE = "polite", NORMAL = "normal", PROLONG = "prolong", BEGAN = "began", ATTEMPT = "attempt", QUIET = "quiet", PLANNED = "planned", NAMED_CAUSE = "named_cause", NAMED_GUESS = "named_guess",
 }
 
 /// Classes that together say more than each alone.
@@ -153,9 +156,15 @@ pub const COMPOSITES: &[Composite] = {
         Composite {
             name: "others act",
             all: &[&[EXTERNAL], &[BEGAN, CHANGE_VERB, TRAFFIC]],
-            none: &[FAILED, FUTURE, LESSON, POLITE, REMEDY],
+            none: &[FAILED, FUTURE, IMPACT_HOW, LESSON, POLITE, REMEDY],
         },
         Composite { name: "remedy works", all: &[&[REMEDY], &[RESTORED]], none: &[FUTURE, LACKING] },
+        Composite { name: "only over", all: &[&[RESTORED]], none: &[CHANGE_VERB, DECIDE, DEPLOY, WE_DID] },
+        Composite {
+            name: "step taken",
+            all: &[&[CHANGE_VERB, REMEDY]],
+            none: &[CAUSE, FAILED, FUTURE, LACKING, OBSERVED, QUIET, REPORT, SUSPECT],
+        },
         Composite { name: "remedy by us", all: &[&[REMEDY], &[RESPOND, WE_DID]], none: &[FUTURE, LACKING, SUSPECT] },
         Composite { name: "remedy done", all: &[&[REMEDY]], none: &[CAUSE, FAILED, FUTURE, LACKING, LESSON, SUSPECT] },
         Composite { name: "response fails", all: &[&[ATTEMPT, REMEDY], &[FAILED, LACKING, PROLONG]], none: &[FUTURE] },
@@ -205,7 +214,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             *found.entry((phrase.trim_end_matches('*'), open)).or_default() |= bit;
         }
     }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(found.keys().map(|(p, _)| *p)).ok();
+    let automaton = AhoCorasick::builder()
+        .kind(QUICK_TO_BUILD)
+        .match_kind(MatchKind::Standard)
+        .build(found.keys().map(|(p, _)| *p))
+        .ok();
     Table { names, automaton, phrases: found.into_iter().map(|((_, open), classes)| (classes, open)).collect() }
 });
 

@@ -4,6 +4,7 @@ use super::Key;
 use super::cues::{BEFORE, EFFECT, NOT_OUTAGE, OTHER_START, OUTAGE, PART, VAGUE, WHOLE};
 use crate::document::{Document, Kind};
 use crate::extract::sentence;
+use crate::extract::time::bytes::tail;
 use crate::extract::time::{Mention, Times};
 
 /// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
@@ -75,15 +76,15 @@ pub(super) fn read<'a>(
 /// How loudly the words before and behind a time speak for each key time: the loudest cue of each.
 fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
     let mut found: Vec<(Key, i32)> = Vec::new();
-    let tail = last(before, 110);
+    let near = tail(before, 110);
     let head = start(after, 90);
     for &(cue, key, weight) in BEFORE {
         let (score, clause) = if let Some(at) =
-            tail.rmatch_indices(cue).map(|(at, _)| at).find(|at| starts_word(tail, *at))
+            near.rmatch_indices(cue).map(|(at, _)| at).find(|at| starts_word(near, *at))
         {
             // The nearer the cue, the surer.
-            let near = i32::from(tail.len() - at - cue.len() <= 25);
-            (weight + near, tail.get(..at).unwrap_or_default())
+            let close = i32::from(near.len() - at - cue.len() <= 25);
+            (weight + close, near.get(..at).unwrap_or_default())
         } else if let Some(at) =
             head.match_indices(cue).map(|(at, _)| at).find(|at| starts_word(head, *at) && behind_counts(before, key))
         {
@@ -100,7 +101,7 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
             {
                 continue;
             }
-            Key::Resolved if PART.iter().any(|w| last(clause, 45).contains(w)) => -2,
+            Key::Resolved if PART.iter().any(|w| tail(clause, 45).contains(w)) => -2,
             Key::Resolved if WHOLE.iter().any(|w| clause.contains(w)) => 2,
             _ => 0,
         };
@@ -133,15 +134,6 @@ fn behind_counts(before: &str, key: Key) -> bool {
     leads.iter().any(|w| led == *w || led.ends_with(&format!(", {w}")) || led.ends_with(&format!("and {w}")))
         || led.is_empty()
         || key == Key::Resolved && led.ends_with("by")
-}
-
-/// The last `n` bytes of a text, from a character's start.
-fn last(text: &str, n: usize) -> &str {
-    let mut from = text.len().saturating_sub(n);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    text.get(from..).unwrap_or_default()
 }
 
 /// The first `n` bytes of a text, to a character's end.

@@ -9,6 +9,7 @@ use crate::facts::Action;
 const OWNER: &[&str] = &["owner", "assignee", "assigned to", "who", "responsible", "assigned", "dri"];
 const TICKET: &[&str] = &["ticket", "issue", "bug", "jira", "tracking", "link", "pr", "tracking bug", "reference"];
 const STATUS: &[&str] = &["status", "state", "progress", "done"];
+const DATE: &[&str] = &["due", "due date", "deadline", "eta", "date", "target date", "when", "priority", "type"];
 
 /// Words at the head or the end of an item that tell its state.
 const STATES: &[&str] = &[
@@ -18,7 +19,19 @@ const STATES: &[&str] = &[
 
 /// Reads the action items.
 pub fn read(reading: &Reading<'_>) -> Vec<Action> {
-    reading.of(List::Actions).into_iter().map(|unit| action(reading, unit)).collect()
+    reading
+        .of(List::Actions)
+        .into_iter()
+        .filter(|unit| !is_detail(reading, unit))
+        .map(|unit| action(reading, unit))
+        .collect()
+}
+
+/// Stands under a header of a table that says something about the action beside it.
+fn is_detail(reading: &Reading<'_>, unit: &Unit) -> bool {
+    let cell = reading.doc.blocks.get(unit.span.block).and_then(|b| b.cells.get(unit.span.cell));
+    let header = cell.and_then(|c| c.header.as_deref()).map(|h| h.trim().to_lowercase()).unwrap_or_default();
+    [OWNER, TICKET, STATUS, DATE].iter().any(|names| names.contains(&header.as_str()))
 }
 
 fn action(reading: &Reading<'_>, unit: &Unit) -> Action {

@@ -5,8 +5,9 @@
 //! weighs each unit's section, classes of phrases and position, and how stages follow one another. Single words as features
 //! were measured and are worse: they name one provider's products. The weights are a readable file, learned by `cargo run --release --example train`; [`Chain::features`] is shared with that program.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::unit::{Form, Mark, Units};
 use crate::extract::cues::{COMPOSITES, Class};
@@ -180,7 +181,7 @@ pub fn features(units: &Units, i: usize, visit: &mut impl FnMut(Feature)) {
 /// The weights of features, and of one stage following another.
 #[derive(Debug, Default)]
 pub struct Chain {
-    weights: HashMap<Feature, Scores>,
+    weights: FxHashMap<Feature, Scores>,
     /// `follow[a][b]`: stage `b` comes after stage `a`.
     follow: [Scores; STAGES],
     start: Scores,

@@ -1,8 +1,6 @@
 //! What changed before it broke: which kind of change, what the document says about it, when, and how long before the first
 //! signal.
 
-use chrono::NaiveDateTime;
-
 use super::Reading;
 use super::judge::List;
 use super::unit::Unit;
@@ -49,17 +47,11 @@ fn kind(units: &[&Unit]) -> ChangeKind {
     best.filter(|(_, s)| *s > 0.0).map_or(ChangeKind::NoneFound, |(k, _)| k)
 }
 
-/// Seconds from the change to the first signal that has a time; both must be known alike, in UTC or on the same local clock.
+/// Seconds from the change to the first signal that has a time. What was read off before the impact began (a flat error
+/// rate of a canary, say) is no sign of trouble.
 fn gap(at: &Instant, facts: &Facts) -> Option<i64> {
-    let parse = |s: &String| NaiveDateTime::parse_from_str(s.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S").ok();
-    let first = facts.signals.iter().filter_map(|s| s.at.as_ref()).filter(|s| s.cite != at.cite);
-    first
-        .filter_map(|s| match (at.utc.as_ref().and_then(parse), s.utc.as_ref().and_then(parse)) {
-            (Some(a), Some(b)) => Some((b - a).num_seconds()),
-            _ if at.zone == s.zone => {
-                Some((s.local.as_ref().and_then(parse)? - at.local.as_ref().and_then(parse)?).num_seconds())
-            }
-            _ => None,
-        })
-        .min()
+    let started = facts.times.started.as_ref();
+    let early = |s: &Instant| started.and_then(|from| s.seconds_since(from)).is_some_and(|seconds| seconds < 0);
+    let signals = facts.signals.iter().filter_map(|s| s.at.as_ref()).filter(|s| !early(s)).chain(started);
+    signals.filter(|s| s.cite != at.cite).filter_map(|s| s.seconds_since(at)).min()
 }

@@ -19,7 +19,7 @@ const SYMPTOMS: &[(Symptom, &[&str])] = &[
         Symptom::Security,
         &[
             "security", "leaked", "unauthorized", "unauthorised", "breach", "attacker", "malicious", "phishing",
-            "credentials were", "vulnerab", "fraud", "compromis",
+            "credential", "exposed", "exposure", "read by anyone", "vulnerab", "fraud", "compromis",
         ],
     ),
     (

@@ -3,8 +3,9 @@
 //! A unit can be in several lists. The weights are a readable table, `cues/judge.tsv`, which says how they were set;
 //! [`Judge::explain`] names the features that decided.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::chain::{CAUSE, Feature, REMEDY, Scores};
 use super::unit::Units;
@@ -67,7 +68,7 @@ pub type Verdict = [f32; LISTS];
 /// The table of weights.
 #[derive(Debug, Default)]
 pub struct Judge {
-    weights: HashMap<Feature, Verdict>,
+    weights: FxHashMap<Feature, Verdict>,
 }
 
 const TABLE: &str = include_str!("../cues/judge.tsv");

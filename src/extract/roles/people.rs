@@ -72,7 +72,8 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
     for block in &reading.doc.blocks {
         for (key, role) in KEYS {
             if let Some(quote) = super::header::keyed(block, &[key]) {
-                let names = quote.text.split([',', ';', '&']).flat_map(|n| n.split(" and ")).map(str::trim);
+                let text = without_remarks(&quote.text);
+                let names = text.split([',', ';', '&']).flat_map(|n| n.split(" and ")).map(str::trim);
                 names.filter(|n| is_name(n)).for_each(|n| add(&mut people, n, Some(role), quote.cite.clone()));
             }
         }
@@ -80,6 +81,7 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
     for unit in &reading.units.list {
         let text = reading.doc.str(&unit.span);
         if unit.role == Role::People && unit.form != Form::Prose {
+            let text = without_remarks(text);
             let names = text.split([',', ';']).map(str::trim).filter(|n| is_name(n));
             names.for_each(|n| add(&mut people, n, None, reading.doc.cite(&unit.span)));
         }
@@ -104,6 +106,20 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         event.actors.iter().for_each(|a| add(&mut people, a, None, event.cite.clone()));
     }
     people
+}
+
+/// The text without what stands in brackets: "Ann Lee (on call, web team), Bo Ek" names two persons.
+fn without_remarks(text: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = |c: &char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    text.chars().filter(outside).collect()
 }
 
 fn cite_of(reading: &Reading<'_>, unit: &Unit, at: usize, name: &str) -> Cite {

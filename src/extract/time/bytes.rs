@@ -49,3 +49,12 @@ pub(super) fn skip_spaces(b: &[u8], at: usize) -> usize {
 pub(super) fn wordy(c: u8) -> bool {
     c.is_ascii_alphanumeric() || c == b'_'
 }
+
+/// The last `n` bytes of a text, from a character's start.
+pub(in crate::extract) fn tail(text: &str, n: usize) -> &str {
+    let mut from = text.len().saturating_sub(n);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..).unwrap_or_default()
+}

@@ -73,7 +73,9 @@ impl Days {
             _ => s.span.block == 0,
         };
         let stated = |s: &&Sighting| {
-            let text = doc.text(s.span.block, s.span.cell).as_str().to_lowercase();
+            // Close in front of the day; looking at whole blocks for each day in them would be quadratic.
+            let text = doc.text(s.span.block, s.span.cell).as_str();
+            let text = super::bytes::tail(text.get(..s.span.range.start).unwrap_or_default(), 120).to_lowercase();
             [
                 "unless otherwise noted", "unless noted otherwise", "all events", "all times are on",
                 "unless otherwise stated",
@@ -144,6 +146,9 @@ fn exact(day: Day) -> Option<NaiveDate> {
 
 /// A label that ends right before a date: `Date:`, `Incident date -`.
 fn labelled(before: &str) -> bool {
+    if before.len() > 40 {
+        return false;
+    }
     let label = before.trim().trim_end_matches([':', '-', '–', '*']).trim().to_lowercase();
     before.trim_end().ends_with([':', '-', '–', '*']) && DATE_KEYS.contains(&label.as_str())
 }

@@ -159,11 +159,7 @@ fn bulleted(text: &str, at: usize) -> bool {
 }
 
 fn habit(text: &str, at: usize) -> bool {
-    let mut from = at.saturating_sub(28);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = text.get(from..at).unwrap_or_default().to_lowercase();
+    let before = super::bytes::tail(text.get(..at).unwrap_or_default(), 28).to_lowercase();
     HABITS.iter().any(|h| before.contains(h))
 }
 

@@ -146,6 +146,7 @@ impl Speech {
             [] => "we".to_owned(),
             _ => String::new(),
         };
+        let doer = if actors.is_empty() { "" } else { agent.as_str() };
         let mut told: Vec<String> = Vec::new();
         for sentence in sentences(cleaned).into_iter().take(3) {
             let sentence = without_connective(sentence);
@@ -157,6 +158,12 @@ impl Speech {
             }
             let body = sentence.trim_end_matches(['.', '!']);
             let body = &self.cast.cast(body);
+            let named = told.is_empty().then(|| tense::with_subject(body, doer)).flatten();
+            // A verb without the one who does it is only safe to tell when the entry names one.
+            if named.is_none() && told.is_empty() && tense::opens_with_deed(body) {
+                return (length(body) <= 30).then(|| Happening::Quoted(body.clone()));
+            }
+            let body = named.as_ref().unwrap_or(body);
             let clause = if statement(sentence) { tense::clause(body, &agent) } else { None };
             let Some(clause) = clause else {
                 if told.is_empty() {

@@ -34,6 +34,24 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     single(fragment, agent)
 }
 
+/// "Suspects the cache", which the entry's own column says that `doer` did → "a teammate suspected the cache".
+/// `None` where nobody is named, or the fragment has a subject of its own.
+pub fn with_subject(fragment: &str, doer: &str) -> Option<String> {
+    let (deed, rest) = fragment.split_once(' ').filter(|_| !doer.is_empty() && opens_with_deed(fragment))?;
+    let (verb, _) = verb(&deed.to_lowercase())?;
+    Some(format!("{doer} {} {rest}", verb.past))
+}
+
+/// Opens with what somebody does, in the third person ("Splits the traffic"): a verb that is no noun as well, or one that
+/// is followed by no verb of its own ("Alerts fire", "Reports of errors" have a subject).
+pub fn opens_with_deed(fragment: &str) -> bool {
+    let words = split(fragment);
+    let opener = verb(core_at(&words, 0)).filter(|(_, form)| *form == Form::Third);
+    let second = core_at(&words, 1);
+    let object = is(&DETERMINERS, second) || second.bytes().any(|b| b.is_ascii_digit());
+    opener.is_some_and(|(v, _)| !v.noun || object)
+}
+
 fn single(fragment: &str, agent: &str) -> Option<String> {
     let mut words = split(fragment);
     expand(&mut words);
@@ -51,7 +69,7 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     // "Suspects the cache, which …": whoever acted is named elsewhere.
     if let Some((v, Form::Third)) = opener
         && !agent.is_empty()
-        && (!v.noun || is(&DETERMINERS, second))
+        && (!v.noun || is(&DETERMINERS, second) || agent != "we")
         && words.first().is_some_and(|w| !w.ends_clause())
     {
         if let Some(first) = words.first_mut() {
@@ -278,6 +296,14 @@ fn article(words: &mut Vec<Word>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deed_gets_its_doer_and_a_subject_gets_none() {
+        assert_eq!(with_subject("Suspects the cache", "a teammate").as_deref(), Some("a teammate suspected the cache"));
+        assert_eq!(with_subject("Suspects the cache", ""), None);
+        assert_eq!(with_subject("Reports of errors arrive", "a teammate"), None);
+        assert_eq!(with_subject("The cache evicts keys", "a teammate"), None);
+    }
 
     fn we(fragment: &str) -> Option<String> {
         clause(fragment, "we")
