@@ -86,7 +86,10 @@ impl Clock {
             }
             self.half = half;
         }
+        // `10:00Z` and `10:00+02:00` name no zone by its name; a bare time has the one that the document states elsewhere.
+        let offset = instant.surface.ends_with('Z') || instant.surface.contains('+');
         if let Some(zone) = moment.zone.as_deref().and_then(spoken_zone)
+            && (!offset || instant.surface.contains(zone))
             && self.zone.as_deref() != Some(zone)
         {
             said = format!("{said} {zone}");
@@ -184,7 +187,8 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
 /// What is said for a zone; nothing for an offset or a zone by city.
 pub fn spoken_zone(zone: &str) -> Option<&str> {
     match zone {
-        "Z" => Some("UTC"),
+        // No name that a document gives.
+        "Z" => None,
         "US/Pacific" | "America/Los_Angeles" => Some("Pacific"),
         "US/Eastern" | "America/New_York" => Some("Eastern"),
         _ => (zone.len() <= 5 && zone.chars().all(|c| c.is_ascii_uppercase())).then_some(zone),
@@ -291,6 +295,15 @@ pub(crate) mod tests {
         assert_eq!(clock.time(&at("16:58")).as_deref(), Some("4:58 PM UTC"));
         assert_eq!(clock.time(&at("17:02")).as_deref(), Some("5:02"));
         assert_eq!(clock.time(&at("09:02")).as_deref(), Some("9:02 AM"));
+    }
+
+    #[test]
+    fn a_zone_that_is_only_an_offset_is_not_named() {
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
+        assert_eq!(
+            clock.time(&instant("2023-02-14T16:58:00Z", Some(&day("16:58")), Some("UTC"), 1)).as_deref(),
+            Some("4:58 PM")
+        );
     }
 
     #[test]
