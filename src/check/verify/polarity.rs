@@ -51,8 +51,8 @@ const VERBATIM: f64 = 0.7;
 
 /// Words of a draft's own patterns, as stems: they say nothing about how close a sentence is to its source.
 const PATTERN: &[&str] = &[
-    "timelin", "timeline", "not", "read", "follow-up", "lesson", "writ", "wrot", "wrote", "written", "plan", "includ",
-    "caus", "root", "incident",
+    "minut", "hour", "timelin", "timeline", "not", "read", "follow-up", "lesson", "writ", "wrot", "wrote", "written",
+    "plan", "includ", "caus", "root", "incident",
 ];
 
 pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
