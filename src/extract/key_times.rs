@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::section::{Role, Sections};
 use super::time::{Mention, Times};
 use crate::document::Document;
-use crate::facts::{Event, EventKind, Instant, KeyTimes, Precision};
+use crate::facts::{Event, EventKind, Instant, KeyTimes};
 
 mod cues;
 mod prose;
@@ -54,7 +54,7 @@ impl Found {
 pub fn read(doc: &Document, sections: &Sections, times: &Times, timeline: &[Event]) -> KeyTimes {
     let mut found = Found::default();
     let labels = labels(doc, times);
-    for (key, m) in labels.iter().filter(|(_, m)| m.is_clock && m.local.is_some()) {
+    for (key, m) in &labels {
         found.offer(*key, Some(&m.instant));
     }
     let told = |b: usize| !matches!(sections.of(b), Role::Actions | Role::Lessons | Role::Background);
@@ -75,17 +75,13 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times, timeline: &[Even
             found.offer(key, Some(&m.instant));
         }
     }
-    // A label that gives only the day is better than nothing.
-    for (key, m) in labels.iter().filter(|(_, m)| !m.is_clock && m.local.is_some()) {
-        found.offer(*key, Some(&m.instant));
-    }
     found.times
 }
 
 /// Times that stand behind or under a label.
 fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
     let mut found = Vec::new();
-    for m in times.mentions.iter().filter(|m| !m.code && m.instant.precision != Precision::Month) {
+    for m in times.mentions.iter().filter(|m| !m.code && m.is_clock && m.local.is_some()) {
         let Some(block) = doc.blocks.get(m.span.block) else {
             continue;
         };

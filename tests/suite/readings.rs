@@ -36,6 +36,7 @@ fn the_bad_deploy() {
     assert_eq!(facts["timeline"][0]["at"]["utc"], "2024-05-14T13:58:00Z");
     assert_eq!(facts["timeline"][3]["cite"]["lines"], serde_json::json!([33, 33]), "its second cell is empty");
     assert_eq!(facts["change"]["kind"], "deploy");
+    assert_eq!(facts["change"]["gap_to_first_signal_s"], 13 * 60, "a flat error rate at 14:06 is no sign of trouble");
     assert!(says(&facts["root_cause"], "one query per basket line"));
     assert!(
         says(&facts["remediation"], "Rollback to v4.30.2") || says(&facts["remediation"], "Rolling back to v4.30.2")

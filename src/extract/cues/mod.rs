@@ -4,7 +4,10 @@ pub mod vocabulary;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+/// The automaton by default takes longer to build than it ever saves on the few kilobytes of one postmortem.
+pub const QUICK_TO_BUILD: Option<AhoCorasickKind> = Some(AhoCorasickKind::ContiguousNFA);
 
 /// The phrases, by class.
 const PHRASES: &str = include_str!("phrases.txt");
@@ -211,7 +214,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             *found.entry((phrase.trim_end_matches('*'), open)).or_default() |= bit;
         }
     }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(found.keys().map(|(p, _)| *p)).ok();
+    let automaton = AhoCorasick::builder()
+        .kind(QUICK_TO_BUILD)
+        .match_kind(MatchKind::Standard)
+        .build(found.keys().map(|(p, _)| *p))
+        .ok();
     Table { names, automaton, phrases: found.into_iter().map(|((_, open), classes)| (classes, open)).collect() }
 });
 

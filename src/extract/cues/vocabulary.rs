@@ -41,7 +41,12 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     }
     let metrics: Vec<&str> = METRICS.lines().filter(|l| !l.starts_with('#')).collect();
     let finder = |patterns: &[&str]| {
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(patterns).ok()
+        AhoCorasick::builder()
+            .kind(super::QUICK_TO_BUILD)
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(patterns)
+            .ok()
     };
     Vocabulary { tool_finder: finder(&patterns), metric_finder: finder(&metrics), tools }
 });

@@ -1,9 +1,12 @@
 //! Title, severity, status and summary.
 
-use super::unit::{Form, Unit};
+use std::collections::HashSet;
+
+use super::unit::{Form, Mark, Unit};
 use super::{Reading, in_role};
 use crate::cite::Quote;
 use crate::document::{Block, Kind};
+use crate::extract::cues::class;
 use crate::extract::section::{self, Role};
 use crate::facts::Facts;
 
@@ -61,7 +64,10 @@ pub fn keyed(block: &Block, keys: &[&str]) -> Option<Quote> {
 fn summary(reading: &Reading<'_>) -> Vec<Quote> {
     let told: Vec<&Unit> = in_role(reading, Role::Summary).filter(|u| u.form != Form::Cell && !u.timed).collect();
     let told = if told.is_empty() { lead(reading) } else { told };
-    told.into_iter().take(LONGEST_SUMMARY).map(|u| reading.doc.quote(&u.span)).collect()
+    let mut seen = HashSet::new();
+    let says = |u: &&Unit| !u.has(class::POLITE) && !u.is(Mark::Template) && !u.is(Mark::Short);
+    let once = told.into_iter().filter(says).filter(|u| seen.insert(reading.units.lower(u)));
+    once.take(LONGEST_SUMMARY).map(|u| reading.doc.quote(&u.span)).collect()
 }
 
 /// The first prose of a document that names no summary.

@@ -21,8 +21,9 @@ use std::collections::HashSet;
 
 use chain::{CAUSE, Chain, REMEDY, Scores};
 use judge::{Judge, List, Verdict};
-use unit::{Form, Unit, Units};
+use unit::{Form, Mark, Unit, Units};
 
+use super::cues::class;
 use super::section::{Role, Sections};
 use crate::cite::{Cite, Quote};
 use crate::document::{Document, Kind};
@@ -75,6 +76,12 @@ impl<'d> Reading<'d> {
         const CAUSE_FROM: f32 = 0.35;
         const REMEDY_FROM: f32 = 0.4;
         let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
+        let Some(unit) = self.units.list.get(i) else { return false };
+        // Whatever else speaks for it: a denied or unknown cause is none, and a template's question says nothing.
+        let denied = list == List::RootCause && unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]);
+        if denied || unit.is(Mark::Template) {
+            return false;
+        }
         match list {
             List::RootCause if self.prose => stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM),
             List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM),

@@ -106,6 +106,7 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         .collect();
     for (i, &(start, word)) in words.iter().enumerate() {
         if word.len() < 2
+            || !word.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_'))
             || word.contains(['@', ':', '(', '=', '’', '\''])
             || NO_NAMES.contains(&word.to_lowercase().as_str())
         {
@@ -126,13 +127,8 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         let weight = match (ends_as_system, inner_capital, has_capital && word.starts_with(|c: char| c.is_uppercase()))
         {
             (true, ..) => 2,
-            (_, true, _) => {
-                if called {
-                    2
-                } else {
-                    1
-                }
-            }
+            (_, true, _) if called => 2,
+            (_, true, _) => 1,
             (_, _, true) if !word.contains('-') && has_small => match (called, sentence_start) {
                 (true, _) => 2,
                 (_, false) => 1,
@@ -143,7 +139,28 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         };
         found.push((start, word, weight));
     }
-    found
+    joined(text, found)
+}
+
+/// Names side by side are one: `Google App Engine`.
+fn joined<'t>(text: &'t str, found: Vec<(usize, &'t str, usize)>) -> Vec<(usize, &'t str, usize)> {
+    let mut out: Vec<(usize, &str, usize)> = Vec::new();
+    for (start, word, weight) in found {
+        let capital = |w: &str| w.starts_with(char::is_uppercase);
+        match out.last_mut() {
+            Some((from, name, most))
+                if *from + name.len() + 1 == start
+                    && text.as_bytes().get(start - 1) == Some(&b' ')
+                    && capital(name)
+                    && capital(word) =>
+            {
+                *name = text.get(*from..start + word.len()).unwrap_or(name);
+                *most = weight.max(*most);
+            }
+            _ => out.push((start, word, weight)),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -155,6 +172,7 @@ mod tests {
         assert_eq!(named("the payments-db ran out of connections"), Some("payments-db".into()));
         assert_eq!(named("latency of the UserService rose"), Some("UserService".into()));
         assert_eq!(named("we restarted the Redis cluster"), Some("Redis".into()));
+        assert_eq!(named("requests to the Search API service failed"), Some("Search API".into()));
         assert_eq!(named("On Monday the Users complained"), None);
     }
 }

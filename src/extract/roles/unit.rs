@@ -44,11 +44,13 @@ pub enum Mark {
     ListedProlong,
     /// An item of a list that is introduced as what was done against it.
     ListedRemedy,
+    /// It is the template's instruction to the writer or its question, left in the document.
+    Template,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Mark; 9] = [
+    pub const ALL: [Mark; 10] = [
         Mark::Colon,
         Mark::Deed,
         Mark::State,
@@ -58,6 +60,7 @@ impl Mark {
         Mark::ListedCause,
         Mark::ListedProlong,
         Mark::ListedRemedy,
+        Mark::Template,
     ];
 
     /// Its name in the weight file.
@@ -72,6 +75,7 @@ impl Mark {
             Mark::ListedCause => "listed-cause",
             Mark::ListedProlong => "listed-prolong",
             Mark::ListedRemedy => "listed-remedy",
+            Mark::Template => "template",
         }
     }
 }
@@ -241,6 +245,7 @@ impl Units {
         unit.set(Mark::Deed, timed && people::doer(trimmed).is_some());
         unit.set(Mark::State, begins_with_state(trimmed));
         unit.set(Mark::Short, trimmed.split_whitespace().nth(2).is_none() || trimmed.starts_with("http"));
+        unit.set(Mark::Template, is_template(trimmed, role));
         unit.set(Mark::Continued, form == Form::Item && !first || after_list);
         unit.set(
             Mark::Prolonged,
@@ -303,6 +308,27 @@ fn has_clock(text: &str) -> bool {
         .any(|i| i > 0 && digit(bytes.get(i - 1)) && digit(bytes.get(i + 1)) && digit(bytes.get(i + 2)))
 }
 
+/// What templates of postmortems ask of their writer, and writers leave in: "Describe how users were impacted." An item of
+/// a list of actions may well begin so, if it goes on to say what of.
+fn is_template(text: &str, role: Role) -> bool {
+    const ASKS: &[&str] = &[
+        "what", "how", "why", "who", "when", "which", "where", "did", "was", "were", "is", "are", "could", "can",
+        "should",
+    ];
+    const TELLS: &[&str] = &[
+        "describe", "list", "note", "explain", "outline", "summarise", "summarize", "provide", "enter", "insert",
+        "fill", "give", "state",
+    ];
+    const FILLS: &[&str] = &["the", "any", "a", "how", "what", "all", "in", "when", "who", "which", "here", "your"];
+    let word =
+        |n: usize| text.split_whitespace().nth(n).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let is = |list: &[&str], n: usize| list.iter().any(|w| w.eq_ignore_ascii_case(word(n)));
+    let asked = text.ends_with('?') && is(ASKS, 0);
+    let told = is(TELLS, 0) && is(FILLS, 1) && (role != Role::Actions || is(&["any"], 1));
+    let placeholder = text.starts_with('<') && text.ends_with('>') || text.starts_with("{{") && text.ends_with("}}");
+    asked || told || placeholder
+}
+
 /// The first word is the state of a task or names its ticket.
 fn begins_with_state(text: &str) -> bool {
     const STATES: &[&str] =
@@ -329,6 +355,12 @@ fn head_mark(text: &str) -> usize {
         && after.starts_with(['.', ')'])
         && after.get(1..).is_some_and(|s| s.starts_with(' '));
     text.len() - if numbered { after.get(2..).unwrap_or_default().trim_start().len() } else { rest.len() }
+}
+
+/// `15.43`: hours and minutes with a full stop.
+fn dotted_clock(word: &str) -> bool {
+    let part = |p: &str, below: u8| p.len() == 2 && p.parse::<u8>().is_ok_and(|n| n < below);
+    word.split_once('.').is_some_and(|(hours, minutes)| part(hours, 24) && part(minutes, 60))
 }
 
 /// Length of a clock time (with date, zone and range) at the head of a text, with the separator after it; 0 if there is none.
@@ -370,6 +402,7 @@ pub fn head_time(text: &str) -> usize {
                 )
         }) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
         let time = digits >= 3 && plain && (core.contains(':') || core.ends_with("am") || core.ends_with("pm"));
+        let time = time || dotted_clock(core);
         let date = digits > 0 && plain && !time;
         if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core))) {
             break;
@@ -404,8 +437,17 @@ mod tests {
         assert_eq!(rest("16:58 UTC - Writer saturates"), "Writer saturates");
         assert_eq!(rest("Jan 14, 10:18 AM: a customer wrote"), "a customer wrote");
         assert_eq!(rest("78% of requests failed"), "78% of requests failed");
+        assert_eq!(rest("15.43 Ann wrote"), "Ann wrote");
         assert_eq!(rest("2nd attempt at 10:52"), "2nd attempt at 10:52");
         assert_eq!(rest("May the pool be with you"), "May the pool be with you");
+    }
+
+    #[test]
+    fn what_a_template_asks_is_told_from_what_a_writer_says() {
+        assert!(is_template("Describe how users were impacted.", Role::Impact));
+        assert!(is_template("How was the incident resolved?", Role::Resolution));
+        assert!(!is_template("List all tables in the runbook.", Role::Actions));
+        assert!(!is_template("Note that the disk was full.", Role::Timeline));
     }
 
     #[test]
