@@ -5,8 +5,8 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const POSTMORTEM: &str = "# Slow quotes\n\n41% of quotes failed from 14:11 to 14:44 UTC.\n";
-const STORY: &str = "# Slow quotes\n\n## Context\n\n70% of quotes failed. Something was wrong.\n";
+const POSTMORTEM: &str = "# Slow quotes\n\n41% of large basket quotes failed from 14:11 to 14:44 UTC.\n";
+const STORY: &str = "# Slow quotes\n\n## Context\n\n70% of large basket quotes failed. Something was wrong.\n";
 
 fn run(folder: &TempDir, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_warstory")).current_dir(folder.path()).args(args).output().unwrap()
