@@ -85,6 +85,17 @@ pub enum Command {
     },
 }
 
+/// What a document does not say about itself.
+#[derive(Debug, Args)]
+pub struct MissingArgs {
+    /// IANA zone of the times that a document gives no zone for.
+    #[arg(long, value_name = "IANA")]
+    pub timezone: Option<Tz>,
+    /// Day of the incident, for a document that never names it.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
+}
+
 /// What to read, and what the document does not say about itself.
 #[derive(Debug, Args)]
 pub struct InputArgs {
@@ -93,12 +104,9 @@ pub struct InputArgs {
     /// Which incident of a file that holds several; without it, they are listed.
     #[arg(long, value_name = "ID")]
     pub incident: Option<String>,
-    /// IANA zone of the times that the document gives no zone for.
-    #[arg(long, value_name = "IANA")]
-    pub timezone: Option<Tz>,
-    /// Day of the incident, for a document that never names it.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<NaiveDate>,
+    /// What it does not say itself.
+    #[command(flatten)]
+    pub missing: MissingArgs,
 }
 
 /// Where the result goes.
@@ -112,18 +120,9 @@ pub struct OutputArgs {
     pub force: bool,
 }
 
-/// `warstory draft`.
+/// How a story is told.
 #[derive(Debug, Args)]
-pub struct DraftArgs {
-    /// What to read.
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// Where the story goes.
-    #[command(flatten)]
-    pub output: OutputArgs,
-    /// The form of the story.
-    #[arg(long, value_enum, default_value_t = DraftFormat::Md)]
-    pub format: DraftFormat,
+pub struct TellArgs {
     /// About five minutes, or ninety seconds.
     #[arg(long, value_enum, default_value_t = Cut::Full)]
     pub cut: Cut,
@@ -142,6 +141,23 @@ pub struct DraftArgs {
     /// Words a minute of ordinary prose.
     #[arg(long, default_value_t = 140, value_parser = clap::value_parser!(u32).range(60..=300))]
     pub wpm: u32,
+}
+
+/// `warstory draft`.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the story goes.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// The form of the story.
+    #[arg(long, value_enum, default_value_t = DraftFormat::Md)]
+    pub format: DraftFormat,
+    /// How it is told.
+    #[command(flatten)]
+    pub tell: TellArgs,
     /// A built-in template, a layout file of your own, or a folder that replaces single patterns.
     #[arg(long, value_name = "NAME|FILE|FOLDER")]
     pub template: Option<String>,
@@ -175,35 +191,6 @@ pub struct TimelineArgs {
     pub format: FactsFormat,
 }
 
-/// How many stories are read and told at once.
-#[derive(Debug, Args)]
-pub struct TellArgs {
-    /// IANA zone of the times that a document gives no zone for.
-    #[arg(long, value_name = "IANA")]
-    pub timezone: Option<Tz>,
-    /// Day of the incident, for documents that never name it.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<NaiveDate>,
-    /// About five minutes, or ninety seconds.
-    #[arg(long, value_enum, default_value_t = Cut::Full)]
-    pub cut: Cut,
-    /// Your name as the documents spell it, and its other spellings.
-    #[arg(long, value_name = "NAME[,ALIAS…]", value_delimiter = ',')]
-    pub me: Vec<String>,
-    /// Your role in the incidents, in your own words.
-    #[arg(long, value_name = "TEXT")]
-    pub role: Option<String>,
-    /// How the source lines of a sentence are shown.
-    #[arg(long, value_enum, default_value_t = Citations::Footnotes)]
-    pub citations: Citations,
-    /// Other people's names: replaced by roles, or kept.
-    #[arg(long, value_enum, default_value_t = Names::Roles)]
-    pub names: Names,
-    /// Words a minute of ordinary prose.
-    #[arg(long, default_value_t = 140, value_parser = clap::value_parser!(u32).range(60..=300))]
-    pub wpm: u32,
-}
-
 /// `warstory batch`.
 #[derive(Debug, Args)]
 pub struct BatchArgs {
@@ -217,7 +204,10 @@ pub struct BatchArgs {
     /// The forms of the stories.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "md")]
     pub format: Vec<DraftFormat>,
-    /// What is told, and how.
+    /// What the documents do not say themselves.
+    #[command(flatten)]
+    pub missing: MissingArgs,
+    /// How the stories are told.
     #[command(flatten)]
     pub tell: TellArgs,
     /// Redo what did not change, too. Drafts that you edited are kept all the same.
@@ -259,7 +249,10 @@ pub struct StreamArgs {
     /// What each line of the answer holds.
     #[arg(long, value_enum, default_value_t = StreamEmit::Story)]
     pub emit: StreamEmit,
-    /// What is told, and how.
+    /// What the documents do not say themselves.
+    #[command(flatten)]
+    pub missing: MissingArgs,
+    /// How the stories are told.
     #[command(flatten)]
     pub tell: TellArgs,
     /// Threads. What drives many of us gives each one a core, so that one is enough.

@@ -2,6 +2,7 @@
 //!
 //! A field that is `None` or empty means that the document does not say. Nothing here is a default or a guess.
 
+use chrono::NaiveDateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -148,22 +149,36 @@ pub struct Instant {
 }
 
 impl Instant {
-    /// Seconds from `earlier` to this instant, negative if it is later. `None` unless the document determines it: both in
-    /// UTC, or both without a zone in local time. To what the coarser of the two precisions says, not finer.
+    /// The day and the time by the document's clock, where both are determined.
+    pub fn local_time(&self) -> Option<NaiveDateTime> {
+        iso(self.local.as_deref()?)
+    }
+
+    /// The same in UTC, where the zone is determined too.
+    pub fn utc_time(&self) -> Option<NaiveDateTime> {
+        iso(self.utc.as_deref()?)
+    }
+
+    /// Seconds from `earlier` to this instant, negative if `earlier` is the later one. `None` unless the document
+    /// determines it: both in UTC, or both by the same local clock (the same zone named, or none on both sides).
     pub fn seconds_since(&self, earlier: &Instant) -> Option<i64> {
-        let (here, there) = match (&self.utc, &earlier.utc) {
-            (Some(here), Some(there)) => (here, there),
-            _ if self.zone == earlier.zone => (self.local.as_ref()?, earlier.local.as_ref()?),
-            _ => return None,
-        };
         let timed = |at: &Instant| at.precision <= Precision::Hour;
         if !timed(self) || !timed(earlier) {
             return None;
         }
-        let parse =
-            |text: &str| chrono::NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S%.f").ok();
-        Some((parse(here)? - parse(there)?).num_seconds())
+        let (here, there) = match (self.utc_time(), earlier.utc_time()) {
+            (Some(here), Some(there)) => (here, there),
+            _ if self.zone == earlier.zone => (self.local_time()?, earlier.local_time()?),
+            _ => return None,
+        };
+        Some((here - there).num_seconds())
     }
+}
+
+/// ISO 8601 as the contract has it; the seconds may be missing in facts that were corrected by hand.
+fn iso(text: &str) -> Option<NaiveDateTime> {
+    let text = text.trim_end_matches('Z');
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"].iter().find_map(|f| NaiveDateTime::parse_from_str(text, f).ok())
 }
 
 /// What an event of the timeline is.

@@ -13,10 +13,9 @@ use crate::archive::outcome::Failure;
 use crate::archive::run::{Event, Job, Report, run as run_job};
 use crate::archive::walk;
 use crate::archive::work::{Form, Options};
-use crate::cli::{BatchArgs, Citations, DraftFormat, Names, TellArgs};
+use crate::cli::{BatchArgs, DraftFormat, MissingArgs, TellArgs};
+use crate::render::Escape;
 use crate::render::escape::escape;
-use crate::render::{self, Escape};
-use crate::{extract, tell};
 
 /// Builds or updates the bank and says what was done.
 ///
@@ -29,7 +28,7 @@ pub fn run(args: &BatchArgs, out: &mut dyn Write) -> Result<Status> {
     let job = Job {
         sources: &args.sources,
         out: &args.output,
-        options: options(&args.tell, forms, !args.keep_all),
+        options: options(&args.missing, &args.tell, forms, !args.keep_all),
         jobs: jobs(args.jobs),
         force: args.force,
     };
@@ -59,24 +58,8 @@ pub fn jobs(asked: Option<usize>) -> usize {
 }
 
 /// What decides about the stories, from the command line.
-pub fn options(args: &TellArgs, forms: Vec<Form>, screen: bool) -> Options {
-    Options {
-        extract: extract::Options { timezone: args.timezone, date: args.date },
-        tell: tell::Options {
-            cut: args.cut,
-            me: args.me.clone(),
-            role: args.role.clone(),
-            wpm: args.wpm,
-            keep_names: args.names == Names::Keep,
-        },
-        forms,
-        citations: match args.citations {
-            Citations::None => render::Citations::None,
-            Citations::Inline => render::Citations::Inline,
-            Citations::Footnotes => render::Citations::Footnotes,
-        },
-        screen,
-    }
+pub fn options(missing: &MissingArgs, tell: &TellArgs, forms: Vec<Form>, screen: bool) -> Options {
+    Options { extract: missing.extract(), tell: tell.tell(), forms, citations: tell.citations(), screen }
 }
 
 fn form(format: DraftFormat) -> Form {

@@ -13,7 +13,7 @@ use crate::check::config::Config;
 use crate::check::story::Manuscript;
 use crate::check::{self, Against, Report};
 use crate::clean::clean;
-use crate::cli::{CheckArgs, CheckFormat, InputArgs};
+use crate::cli::{CheckArgs, CheckFormat, InputArgs, MissingArgs};
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::read::decode;
@@ -68,8 +68,7 @@ fn source(args: &CheckArgs, path: &Path) -> Result<(Document, Facts)> {
     input::document(&InputArgs {
         input: path.to_owned(),
         incident: args.incident.clone(),
-        timezone: args.timezone,
-        date: args.date,
+        missing: MissingArgs { timezone: args.timezone, date: args.date },
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::{input, output};
-use crate::cli::{Citations, DraftArgs, DraftFormat, Names};
+use crate::cli::{DraftArgs, DraftFormat};
 use crate::render::{self, Layout};
 use crate::tell::{self, Voice};
 
@@ -17,20 +17,8 @@ use crate::tell::{self, Voice};
 pub fn run(args: &DraftArgs, out: &mut dyn Write) -> Result<()> {
     let (voice, layout) = template(args)?;
     let facts = input::facts(&args.input)?;
-    let options = tell::Options {
-        cut: args.cut,
-        me: args.me.clone(),
-        role: args.role.clone(),
-        wpm: args.wpm,
-        keep_names: args.names == Names::Keep,
-    };
-    let story = tell::tell(&facts, &options, &voice)?;
-    let citations = match args.citations {
-        Citations::None => render::Citations::None,
-        Citations::Inline => render::Citations::Inline,
-        Citations::Footnotes => render::Citations::Footnotes,
-    };
-    let text = render::render(&story, &render::Options { layout, citations })?;
+    let story = tell::tell(&facts, &args.tell.tell(), &voice)?;
+    let text = render::render(&story, &render::Options { layout, citations: args.tell.citations() })?;
     output::write(&args.output, &text, out)
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::InputArgs;
 use crate::document::Document;
-use crate::extract::{self, extract};
+use crate::extract::extract;
 use crate::facts::Facts;
 use crate::read::{self, Reading};
 
@@ -20,16 +20,12 @@ const MAX_BYTES: u64 = 32 * 1024 * 1024;
 /// # Errors
 /// If the file cannot be read, holds several incidents and none was chosen, or holds facts that were extracted before.
 pub fn document(args: &InputArgs) -> Result<(Document, Facts)> {
-    let path = args.input.to_string_lossy();
-    let Reading::Documents(mut documents) = read::read(&path, &bytes(&args.input)?)? else {
-        bail!("{path} holds facts that were extracted before; give the postmortem itself");
-    };
-    let options = extract::Options { timezone: args.timezone, date: args.date };
-    let chosen =
-        choose(&documents, args.incident.as_deref()).with_context(|| format!("cannot choose an incident of {path}"))?;
-    let facts = extract(chosen, &options);
-    let index = documents.iter().position(|d| std::ptr::eq(d, chosen)).unwrap_or_default();
-    Ok((documents.swap_remove(index), facts))
+    match read(args)? {
+        Reading::Documents(documents) => chosen(args, documents),
+        Reading::Facts(_) => {
+            bail!("{} holds facts that were extracted before; give the postmortem itself", args.input.to_string_lossy())
+        }
+    }
 }
 
 /// Reads the input and extracts the facts of the incident that was asked for.
@@ -37,18 +33,26 @@ pub fn document(args: &InputArgs) -> Result<(Document, Facts)> {
 /// # Errors
 /// If the file cannot be read, or holds several incidents and none was chosen: they are listed.
 pub fn facts(args: &InputArgs) -> Result<Facts> {
-    let path = args.input.to_string_lossy();
-    let documents = match read::read(&path, &bytes(&args.input)?)? {
-        Reading::Facts(facts) => return Ok(*facts),
-        Reading::Documents(documents) => documents,
-    };
-    let options = extract::Options { timezone: args.timezone, date: args.date };
-    let document =
-        choose(&documents, args.incident.as_deref()).with_context(|| format!("cannot choose an incident of {path}"))?;
-    Ok(extract(document, &options))
+    match read(args)? {
+        Reading::Facts(facts) => Ok(*facts),
+        Reading::Documents(documents) => Ok(chosen(args, documents)?.1),
+    }
 }
 
-fn choose<'d>(documents: &'d [Document], incident: Option<&str>) -> Result<&'d Document> {
+fn read(args: &InputArgs) -> Result<Reading> {
+    read::read(&args.input.to_string_lossy(), &bytes(&args.input)?)
+}
+
+fn chosen(args: &InputArgs, mut documents: Vec<Document>) -> Result<(Document, Facts)> {
+    let index = choose(&documents, args.incident.as_deref())
+        .with_context(|| format!("cannot choose an incident of {}", args.input.to_string_lossy()))?;
+    let document = documents.swap_remove(index);
+    let facts = extract(&document, &args.missing.extract());
+    Ok((document, facts))
+}
+
+/// The index of the incident that was asked for.
+fn choose(documents: &[Document], incident: Option<&str>) -> Result<usize> {
     let list = || {
         let lines = documents.iter().map(|d| {
             let title = d.blocks.first().map(|b| b.text().as_str()).unwrap_or_default();
@@ -57,11 +61,11 @@ fn choose<'d>(documents: &'d [Document], incident: Option<&str>) -> Result<&'d D
         lines.collect::<String>()
     };
     match (incident, documents) {
-        (None, [document]) => Ok(document),
+        (None, [_]) => Ok(0),
         (None, []) => bail!("it holds no incident"),
         (None, _) => bail!("it holds {} incidents; choose one with --incident ID:\n{}", documents.len(), list()),
-        (Some(id), _) => match documents.iter().find(|d| d.id.as_deref() == Some(id)) {
-            Some(document) => Ok(document),
+        (Some(id), _) => match documents.iter().position(|d| d.id.as_deref() == Some(id)) {
+            Some(index) => Ok(index),
             None => bail!("no incident {id:?} in it; there are:\n{}", list()),
         },
     }

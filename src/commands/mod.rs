@@ -6,6 +6,7 @@ mod check;
 mod draft;
 mod facts;
 mod input;
+mod options;
 mod output;
 mod rules;
 mod stream;

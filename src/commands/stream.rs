@@ -14,7 +14,7 @@ use crate::cli::{StreamArgs, StreamEmit};
 /// # Errors
 /// If input cannot be read or output cannot be written. What is wrong with a line is answered on its line.
 pub fn run(args: &StreamArgs, out: &mut dyn Write) -> Result<()> {
-    let teller = Teller::new(batch::options(&args.tell, Vec::new(), false))?;
+    let teller = Teller::new(batch::options(&args.missing, &args.tell, Vec::new(), false))?;
     let emit = Emit { facts: args.emit != StreamEmit::Story, story: args.emit != StreamEmit::Facts };
     let mut out = LastReader(out);
     let open = || BufReader::new(std::io::stdin());

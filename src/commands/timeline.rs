@@ -11,7 +11,7 @@ use crate::render::timeline;
 /// Prints the timeline of one incident.
 pub fn run(args: &TimelineArgs, out: &mut dyn Write) -> Result<()> {
     let facts = input::facts(&args.input)?;
-    let view = timeline::timeline(&facts, args.input.timezone);
+    let view = timeline::timeline(&facts, args.input.missing.timezone);
     let text = match args.format {
         FactsFormat::Json => serde_json::to_string_pretty(&view)? + "\n",
         FactsFormat::Table if view.entries.is_empty() => "The document has no timeline.\n".to_owned(),

@@ -17,7 +17,7 @@ pub fn read(doc: &Document, times: &Times, timeline: &[Event], keys: &KeyTimes) 
     let mut found = Vec::new();
     let mut earlier = |code: &str, what: &str, at: &Option<Instant>, since: &Option<Instant>| {
         if let (Some(at), Some(since)) = (at, since)
-            && durations::between(since, at).is_some_and(|s| s < 0)
+            && at.seconds_since(since).is_some_and(|s| s < 0)
         {
             let text = format!("{what}: “{}” ({}) is before “{}” ({})", at.surface, at.cite, since.surface, since.cite);
             found.push(warning(code, text, &at.cite));
@@ -63,7 +63,7 @@ fn out_of_order(times: &Times, timeline: &[Event]) -> Option<Warning> {
         source
             .iter()
             .zip(source.iter().skip(1))
-            .map(|((_, a), (_, b))| (*a, *b, durations::between(&a.at, &b.at).unwrap_or(0)))
+            .map(|((_, a), (_, b))| (*a, *b, b.at.seconds_since(&a.at).unwrap_or(0)))
     };
     let back: Vec<(&Event, &Event)> = pairs().filter(|(.., s)| *s < 0).map(|(a, b, _)| (a, b)).collect();
     let forward = pairs().filter(|(.., s)| *s > 0).count();
@@ -97,7 +97,7 @@ fn mismatches(doc: &Document, times: &Times, keys: &KeyTimes) -> Vec<Warning> {
         // "5h 9m (during support hours)" counts another clock.
         let counted = doc.text(stated.span.block, stated.span.cell).as_str().contains("hours 1")
             || doc.text(stated.span.block, stated.span.cell).as_str().contains("support hours");
-        let Some(computed) = durations::between(start, end).filter(|s| *s >= 0 && !counted) else {
+        let Some(computed) = end.seconds_since(start).filter(|s| *s >= 0 && !counted) else {
             continue;
         };
         #[allow(clippy::cast_precision_loss)] // seconds of an incident

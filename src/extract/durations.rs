@@ -1,7 +1,5 @@
 //! How long things took: between the key times, and in the document's own words.
 
-use chrono::NaiveDateTime;
-
 use super::section::{Role, Sections};
 use super::sentence;
 use super::time::bytes::tail;
@@ -49,7 +47,7 @@ const SETTINGS: &[&str] =
 
 /// The durations of a document: between its key times where both are determined, and as stated.
 pub fn read(doc: &Document, sections: &Sections, times: &Times, keys: &KeyTimes) -> Durations {
-    let from_start = |end: &Option<Instant>| between(keys.started.as_ref()?, end.as_ref()?).filter(|s| *s >= 0);
+    let from_start = |end: &Option<Instant>| end.as_ref()?.seconds_since(keys.started.as_ref()?).filter(|s| *s >= 0);
     let stated = measured(doc, times);
     let told = |measure: Measure| stated.iter().find(|(m, _)| *m == measure).map(|(_, s)| s.seconds);
     let to_resolve = from_start(&keys.resolved);
@@ -60,19 +58,6 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times, keys: &KeyTimes)
         impact_s: to_resolve.or_else(|| told(Measure::Impact)),
         stated: relevant(doc, sections, times).map(|s| stated_duration(doc, s)).collect(),
     }
-}
-
-/// Seconds from one instant to another: in UTC, or by the local clock where both are in the same zone or none is named.
-pub fn between(from: &Instant, to: &Instant) -> Option<i64> {
-    let parse = |text: &str| text.trim_end_matches('Z').parse::<NaiveDateTime>().ok();
-    if let (Some(a), Some(b)) = (from.utc.as_deref().and_then(parse), to.utc.as_deref().and_then(parse)) {
-        return Some((b - a).num_seconds());
-    }
-    if from.zone != to.zone {
-        return None;
-    }
-    let (a, b) = (parse(from.local.as_deref()?)?, parse(to.local.as_deref()?)?);
-    Some((b - a).num_seconds())
 }
 
 /// Durations that the document says are the length of something named, with what that is.

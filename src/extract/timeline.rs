@@ -121,24 +121,16 @@ fn entry(times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec
 
 /// Headers of the cells that name who acted.
 fn actor_header(cell: &Cell) -> bool {
-    cell.header.as_deref().is_some_and(|h| {
-        let lower = h.to_lowercase();
-        ["who", "actor", "author", "person", "by", "user", "responder", "engineer", "name"]
-            .iter()
-            .any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
-    })
+    header_has(cell, &["who", "actor", "author", "person", "by", "user", "responder", "engineer", "name"])
 }
 
 /// A row whose one cell is a time and whose others say what happened.
 fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
     let block = doc.blocks.get(b)?;
     // A table of releases, of owners or of durations has times too; what happened then is not what it tells.
-    let unlike = |h: &str| {
-        ["due", "owner", "assignee", "ticket", "version", "release", "duration"]
-            .iter()
-            .any(|w| h.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
-    };
-    if block.cells.iter().filter_map(|c| c.header.as_deref()).any(unlike) {
+    let unlike =
+        |cell: &Cell| header_has(cell, &["due", "owner", "assignee", "ticket", "version", "release", "duration"]);
+    if block.cells.iter().any(unlike) {
         return None;
     }
     let alone: Vec<&Mention> =
@@ -172,7 +164,7 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
         let end = alone
             .iter()
             .filter(|m| m.is_clock && m.span.cell != at.span.cell && found.event.until.is_none())
-            .find(|m| header_is(block.cells.get(m.span.cell), &["end", "until", "to", "ended"]));
+            .find(|m| block.cells.get(m.span.cell).is_some_and(|c| header_has(c, &["end", "until", "to", "ended"])));
         if let Some(end) = end {
             found.event.until = Some(end.instant.clone());
         }
@@ -180,8 +172,10 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
     })
 }
 
-fn header_is(cell: Option<&Cell>, words: &[&str]) -> bool {
-    cell.and_then(|c| c.header.as_deref())
+/// The header of a cell has one of the words.
+fn header_has(cell: &Cell, words: &[&str]) -> bool {
+    cell.header
+        .as_deref()
         .is_some_and(|h| h.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|x| words.contains(&x)))
 }
 

@@ -71,6 +71,7 @@ mod tests {
             ("1. no list", "1\\. no list"),
             ("3.5 GB & more, 2 * 3", "3.5 GB & more, 2 \\* 3"),
             ("&lt;script", "\\&lt;script"),
+            ("see https://x.example", "see https\\://x.example"),
         ] {
             assert_eq!(escape(text, Escape::Markdown), expected);
         }

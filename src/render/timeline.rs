@@ -1,6 +1,6 @@
 //! The timeline as a view: gaps between entries, phases of the incident, and a table with a bar that shows them.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use schemars::JsonSchema;
@@ -140,8 +140,7 @@ pub fn shown(at: &Instant, zone: Option<Tz>) -> String {
     if let (Some(zone), Some(utc)) = (zone, utc) {
         return utc.with_timezone(&zone).format(&format!("%Y-%m-%d %H:%M{seconds} %Z")).to_string();
     }
-    let local = at.local.as_deref().and_then(|l| NaiveDateTime::parse_from_str(l, "%Y-%m-%dT%H:%M:%S").ok());
-    let Some(local) = local else { return at.surface.clone() };
+    let Some(local) = at.local_time() else { return at.surface.clone() };
     let pattern = match at.precision {
         Precision::Month => "%Y-%m".to_owned(),
         Precision::Day => "%Y-%m-%d".to_owned(),

@@ -1,6 +1,6 @@
 //! How times are said: `16:58` as "4:58 PM", the zone once, a gap in words, the day when it changes.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use crate::facts::{Facts, Inferred, Instant, Precision};
 
@@ -18,11 +18,7 @@ pub struct Moment {
 impl Moment {
     /// Reads an instant. A time without a known date is read from its surface.
     pub fn of(instant: &Instant) -> Moment {
-        let local = instant.local.as_deref().and_then(|l| {
-            NaiveDateTime::parse_from_str(l, "%Y-%m-%dT%H:%M:%S%.f")
-                .or_else(|_| NaiveDateTime::parse_from_str(l, "%Y-%m-%dT%H:%M"))
-                .ok()
-        });
+        let local = instant.local_time();
         let date = local.map(|l| l.date()).or_else(|| {
             instant.local.as_deref().and_then(|l| NaiveDate::parse_from_str(l.get(..10)?, "%Y-%m-%d").ok())
         });
@@ -30,31 +26,14 @@ impl Moment {
         let time = if coarse { None } else { local.map(|l| l.time()).or_else(|| surface_time(&instant.surface)) };
         Moment { date, time, zone: instant.zone.clone() }
     }
-
-    /// Time from `earlier` to `self`; `None` unless both days and times are determined in the same zone.
-    pub fn since(&self, earlier: &Moment) -> Option<TimeDelta> {
-        if self.zone != earlier.zone {
-            return None;
-        }
-        let at = |m: &Moment| Some(m.date?.and_time(m.time?));
-        Some(at(self)?.signed_duration_since(at(earlier)?))
-    }
 }
 
-/// Time from one instant to another, from their UTC where it is known.
+/// Time from one instant to another, both given to the minute: a gap from a bare hour is not said.
 pub fn between(earlier: &Instant, later: &Instant) -> Option<TimeDelta> {
-    let utc = |i: &Instant| {
-        i.utc
-            .as_deref()
-            .and_then(|u| NaiveDateTime::parse_from_str(u.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S%.f").ok())
-    };
     if earlier.precision > Precision::Minute || later.precision > Precision::Minute {
         return None;
     }
-    match (utc(earlier), utc(later)) {
-        (Some(a), Some(b)) => Some(b.signed_duration_since(a)),
-        _ => Moment::of(later).since(&Moment::of(earlier)),
-    }
+    later.seconds_since(earlier).map(TimeDelta::seconds)
 }
 
 /// `HH:MM` out of a surface such as `~14:05 UTC`.
@@ -107,7 +86,10 @@ impl Clock {
             }
             self.half = half;
         }
+        // `10:00Z` and `10:00+02:00` name no zone by its name; a bare time has the one that the document states elsewhere.
+        let offset = instant.surface.ends_with('Z') || instant.surface.contains('+');
         if let Some(zone) = moment.zone.as_deref().and_then(spoken_zone)
+            && (!offset || instant.surface.contains(zone))
             && self.zone.as_deref() != Some(zone)
         {
             said = format!("{said} {zone}");
@@ -205,7 +187,8 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
 /// What is said for a zone; nothing for an offset or a zone by city.
 pub fn spoken_zone(zone: &str) -> Option<&str> {
     match zone {
-        "Z" => Some("UTC"),
+        // No name that a document gives.
+        "Z" => None,
         "US/Pacific" | "America/Los_Angeles" => Some("Pacific"),
         "US/Eastern" | "America/New_York" => Some("Eastern"),
         _ => (zone.len() <= 5 && zone.chars().all(|c| c.is_ascii_uppercase())).then_some(zone),
@@ -312,6 +295,15 @@ pub(crate) mod tests {
         assert_eq!(clock.time(&at("16:58")).as_deref(), Some("4:58 PM UTC"));
         assert_eq!(clock.time(&at("17:02")).as_deref(), Some("5:02"));
         assert_eq!(clock.time(&at("09:02")).as_deref(), Some("9:02 AM"));
+    }
+
+    #[test]
+    fn a_zone_that_is_only_an_offset_is_not_named() {
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
+        assert_eq!(
+            clock.time(&instant("2023-02-14T16:58:00Z", Some(&day("16:58")), Some("UTC"), 1)).as_deref(),
+            Some("4:58 PM")
+        );
     }
 
     #[test]

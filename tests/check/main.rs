@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // a test fails by panicking and says what failed
 
+mod cli;
 mod mutants;
 mod mutate;
 mod paraphrases;

@@ -112,7 +112,7 @@ fn duration(text: &str, _: &Facts, dice: &mut Dice) -> Option<String> {
     let all: Vec<Quantity> = numbers(text).into_iter().filter(|q| q.unit == Unit::Seconds).collect();
     let chosen = all.get(dice.below(all.len()))?;
     let other = dice.pick(&["nineteen minutes", "four hours", "37 minutes", "three hours", "52 minutes"]);
-    if (0..5).any(|_| text[chosen.range.clone()].to_lowercase() == other) {
+    if numbers(other).first().is_some_and(|o| o.value == chosen.value) {
         return None;
     }
     let later = ["later", "earlier"].into_iter().find(|w| text[chosen.range.clone()].ends_with(w));

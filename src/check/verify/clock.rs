@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 use crate::extract::time::scan::{Form, Found, Stamp, Value, scan};
 use crate::extract::time::zone::{self, Known, Rule};
@@ -94,8 +94,7 @@ fn bare(text: &str, range: &Range<usize>) -> bool {
 
 /// A time that extraction resolved.
 pub fn of_instant(instant: &Instant) -> Moment {
-    let parse = |text: &String| NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), "%Y-%m-%dT%H:%M:%S%.f").ok();
-    let local = instant.local.as_ref().and_then(parse);
+    let local = instant.local_time();
     let timed = instant.precision <= Precision::Hour;
     let date = local
         .map(|l| l.date())
@@ -122,7 +121,7 @@ pub fn of_instant(instant: &Instant) -> Moment {
         swappable: false,
         weekday: date.map(|d| d.weekday()),
         zone: known,
-        absolute: instant.utc.as_ref().and_then(parse).filter(|_| timed).map(|u| u.and_utc().timestamp()),
+        absolute: instant.utc_time().filter(|_| timed).map(|u| u.and_utc().timestamp()),
         local_absolute: local.filter(|_| timed).map(|l| l.and_utc().timestamp()),
     }
 }

@@ -249,9 +249,9 @@ fn letters_only(key: &str) -> bool {
 }
 
 /// A piece of a longer identifier, with its own separators around it.
-fn joined(text: &str, lower: &str) -> bool {
-    let whole = text.to_lowercase();
-    whole.match_indices(lower).any(|(at, _)| {
+pub(super) fn joined(text: &str, piece: &str) -> bool {
+    let (whole, lower) = (text.to_lowercase(), piece.to_lowercase());
+    whole.match_indices(&lower).any(|(at, _)| {
         let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         edge(whole.get(..at).and_then(|s| s.chars().next_back()))
             && edge(whole.get(at + lower.len()..).and_then(|s| s.chars().next()))

@@ -69,7 +69,8 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     if said.direction != 0 && told.before.is_empty() && told.sentence.cites.is_empty() {
         return None;
     }
-    let any = holding(&mut (0..source.passages.len()), &says);
+    let strictly = |truth: &Quantity| said.unit.fits(truth.unit) && said.says(truth.value);
+    let any = holding(&mut (0..source.passages.len()), &strictly);
     // A long number is its own evidence where the passage is about the same thing.
     let telling =
         |id: &usize| source.passages.get(*id).is_some_and(|p| told.stems().iter().any(|s| p.stems.contains(s)));
@@ -87,7 +88,7 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     let rival = |truth: &Quantity| {
         let same_unit =
             said.unit == truth.unit || matches!((said.unit, truth.unit), (Unit::Things(_), Unit::Things(_)));
-        let same_digits = (said.value - truth.value).abs() < 1e-9 && said.unit != truth.unit;
+        let same_digits = (said.written - truth.written).abs() < 1e-9 && said.unit != truth.unit;
         let other_scale = said.unit == truth.unit && matches!(said.unit, Unit::Seconds | Unit::Bytes);
         (same_unit || same_digits || other_scale || said.unit == Unit::Plain && truth.unit != Unit::Percent)
             && !told_too(truth)

@@ -51,8 +51,8 @@ const VERBATIM: f64 = 0.7;
 
 /// Words of a draft's own patterns, as stems: they say nothing about how close a sentence is to its source.
 const PATTERN: &[&str] = &[
-    "timelin", "timeline", "not", "read", "follow-up", "lesson", "writ", "wrot", "wrote", "written", "plan", "includ",
-    "caus", "root", "incident",
+    "minut", "hour", "timelin", "timeline", "not", "read", "follow-up", "lesson", "writ", "wrot", "wrote", "written",
+    "plan", "includ", "caus", "root", "incident",
 ];
 
 pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
@@ -364,7 +364,12 @@ fn change_order(told: &Told<'_>, source: &Source<'_>) -> Option<Verdict> {
         told.quantities.iter().find(|q| q.range.end <= token.range.start && token.range.start - q.range.end <= 2)?;
     #[allow(clippy::cast_precision_loss)] // seconds of an incident
     let same = length.says(gap.unsigned_abs() as f64);
+    let last = told.tokens.iter().find(|t| t.range.start > token.range.start && t.lower == "last");
     (sign && same && gap != 0).then(|| {
+        if let Some(last) = last {
+            let what = "in the source this lies between the change and the first signal, not the last";
+            return Verdict::new(last.range.clone(), Kind::Order, Status::Contradicted, what);
+        }
         if (token.lower == "before") == (gap > 0) {
             Verdict::supported(token.range.clone(), Kind::Order, told.near.primary.clone())
         } else {

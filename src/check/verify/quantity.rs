@@ -52,6 +52,8 @@ pub struct Quantity {
     pub range: Range<usize>,
     /// In the unit's base.
     pub value: f64,
+    /// As written, whatever the unit: 300 for `300 ms`.
+    pub written: f64,
     /// What it measures.
     pub unit: Unit,
     /// How exactly it is said.
@@ -225,6 +227,7 @@ pub fn quantities(text: &str, times: &[Found]) -> Vec<Quantity> {
         out.push(Quantity {
             range: found.range.clone(),
             value,
+            written: value / fine,
             unit: Unit::Seconds,
             hedge,
             spelled,
@@ -244,6 +247,7 @@ pub fn quantities(text: &str, times: &[Found]) -> Vec<Quantity> {
                 out.push(Quantity {
                     range,
                     value: *percent,
+                    written: *percent,
                     unit: Unit::Percent,
                     hedge,
                     spelled: true,
@@ -422,7 +426,17 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<(usize, Quantity)> {
             let value = 100.0 * value / whole;
             return Some((
                 i + 1,
-                Quantity { range, value, unit: Unit::Percent, hedge, spelled, fine: 1.0, coarse: 5.0, direction: 0 },
+                Quantity {
+                    range,
+                    value,
+                    written: value,
+                    unit: Unit::Percent,
+                    hedge,
+                    spelled,
+                    fine: 1.0,
+                    coarse: 5.0,
+                    direction: 0,
+                },
             ));
         }
     }
@@ -451,6 +465,7 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<(usize, Quantity)> {
         Quantity {
             range,
             value: value * times,
+            written: value,
             unit,
             hedge,
             spelled,

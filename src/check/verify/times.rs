@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::clock::{Agreement, Moment, compare, moment, rule, same_day, weekday};
+use super::names::joined;
 use super::quantity::{Hedge, hedge};
 use super::source::Source;
 use super::{Kind, Status, Told, Verdict};
@@ -84,6 +85,12 @@ fn clock(told: &Told<'_>, source: &Source<'_>, said: &Moment) -> Vec<Verdict> {
     let supported = of(&mut near(), Agreement::Same);
     if !supported.is_empty() {
         return zoned(told, source, said, supported);
+    }
+    // Written just so, in something that the scanner reads another way: `16:10Z-16:20Z`.
+    let written: Vec<usize> =
+        source.at(&told.near.own).filter(|(_, p)| joined(&p.text, told.word(&range))).map(|(id, _)| id).collect();
+    if !written.is_empty() {
+        return vec![Verdict::supported(range, Kind::Time, written)];
     }
     let other_zone = of(&mut near(), Agreement::OtherZone);
     if !other_zone.is_empty() {

@@ -28,12 +28,7 @@ const FIELDS: &[(&str, &str)] = &[
 const TOLD: &[&str] = &["severity", "state", "slug"];
 
 fn recognises(node: &Node) -> bool {
-    is_incident(node) || incidents(node).iter().any(is_incident)
-}
-
-fn incidents<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
-    let data = node.child("data");
-    if data.value.is_array() { data.items().collect() } else { vec![data] }
+    is_incident(node) || node.resources().iter().any(is_incident)
 }
 
 fn is_incident(node: &Node) -> bool {
@@ -48,7 +43,7 @@ fn read(node: &Node) -> Vec<Incident> {
     if is_incident(node) {
         return vec![incident(node, node)];
     }
-    incidents(node).iter().filter(|found| is_incident(found)).map(|found| incident(found, node)).collect()
+    node.resources().iter().filter(|found| is_incident(found)).map(|found| incident(found, node)).collect()
 }
 
 fn incident(resource: &Node, root: &Node) -> Incident {

@@ -48,6 +48,12 @@ impl<'a> Node<'a> {
         items.iter().enumerate().map(move |(i, value)| Node { value, pointer: format!("{pointer}/{i}") })
     }
 
+    /// The resources of a JSON:API document: `data` is one of them or an array.
+    pub fn resources(&self) -> Vec<Node<'a>> {
+        let data = self.child("data");
+        if data.value.is_array() { data.items().collect() } else { vec![data] }
+    }
+
     /// The members of an object in the source's order; none of anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         let pointer = self.pointer.clone();

@@ -36,13 +36,7 @@ const PROSE: &[(&str, &str)] = &[
 ];
 
 fn recognises(node: &Node) -> bool {
-    is_incident(node) || incidents(node).iter().any(is_incident)
-}
-
-/// The resources in `data`, which is one of them or an array.
-fn incidents<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
-    let data = node.child("data");
-    if data.value.is_array() { data.items().collect() } else { vec![data] }
+    is_incident(node) || node.resources().iter().any(is_incident)
 }
 
 fn is_incident(node: &Node) -> bool {
@@ -59,7 +53,7 @@ fn read(node: &Node) -> Vec<Incident> {
     if is_incident(node) {
         return vec![incident(node, node, |_| true)];
     }
-    let found: Vec<Node> = incidents(node).into_iter().filter(is_incident).collect();
+    let found: Vec<Node> = node.resources().into_iter().filter(is_incident).collect();
     let several = found.len() > 1;
     let one = |found: &Node| {
         let id = found.child("id").value;

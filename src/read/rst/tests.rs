@@ -1,27 +1,7 @@
 use super::*;
 
 fn shown(text: &str) -> Vec<String> {
-    let show = |block: &Block| {
-        let sign = match &block.kind {
-            Kind::Heading { level } => "#".repeat(usize::from(*level)),
-            Kind::Item { depth, ordered, checked } => {
-                let state = checked.map_or("", |done| if done { "[x]" } else { "[ ]" });
-                format!("{}{}{state}", "  ".repeat(usize::from(*depth)), if *ordered { "1." } else { "-" })
-            }
-            Kind::Row => "|".into(),
-            Kind::Field => "@".into(),
-            Kind::Code { language } => format!("```{}", language.as_deref().unwrap_or_default()),
-            Kind::Quotation => ">".into(),
-            Kind::Paragraph => "p".into(),
-        };
-        let cell = |c: &crate::document::Cell| {
-            let (line, column) = c.text.place(0);
-            let header = c.header.as_deref().map(|h| format!("{h}=")).unwrap_or_default();
-            format!("{line}:{column} {header}{}", c.text.as_str())
-        };
-        format!("{sign} {}", block.cells.iter().map(cell).collect::<Vec<_>>().join("; "))
-    };
-    blocks(text).iter().map(show).collect()
+    crate::read::tests::shown(&blocks(text))
 }
 
 #[test]

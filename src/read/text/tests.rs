@@ -1,27 +1,7 @@
 use super::*;
 
-/// Kind, words, line and column of each cell.
 fn shown(text: &str) -> Vec<String> {
-    let show = |block: &Block| {
-        let sign = match &block.kind {
-            Kind::Heading { level } => "#".repeat(usize::from(*level)),
-            Kind::Item { depth, ordered, .. } => {
-                format!("{}{}", "  ".repeat(usize::from(*depth)), if *ordered { "1." } else { "-" })
-            }
-            Kind::Row => "|".into(),
-            Kind::Field => "@".into(),
-            Kind::Code { .. } => "```".into(),
-            Kind::Quotation => ">".into(),
-            Kind::Paragraph => "p".into(),
-        };
-        let cell = |c: &crate::document::Cell| {
-            let (line, column) = c.text.place(0);
-            let header = c.header.as_deref().map(|h| format!("{h}=")).unwrap_or_default();
-            format!("{line}:{column} {header}{}", c.text.as_str())
-        };
-        format!("{sign} {}", block.cells.iter().map(cell).collect::<Vec<_>>().join("; "))
-    };
-    blocks(text).iter().map(show).collect()
+    crate::read::tests::shown(&blocks(text))
 }
 
 #[test]
@@ -88,7 +68,7 @@ fn code_and_logs_keep_their_lines() {
         "``` 3:4 dig a.example.net\n  ;; status: NXDOMAIN",
         "``` 6:0 2023-05-03 10:02:11 ERROR zone=empty\n  at load(x)\n2023-05-03 10:02:12 WARN x",
         "``` 10:0 $ rndc reload",
-        "``` 13:0 ls",
+        "```sh 13:0 ls",
         "p 16:4 We then waited for the cache to expire everywhere.",
     ];
     assert_eq!(shown(text), expected);

@@ -83,6 +83,9 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let noun = verb(first).is_some_and(|(v, _)| v.noun);
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
     let imperative = planned && !(noun && !opens_object && is_main_clause(body));
+    // What the reader owns and did is the reader's.
+    let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
+    let agent = if mine { "I" } else { "we" };
     if imperative {
         let done = is_done(action)
             .then(|| verb(first))
@@ -90,7 +93,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
         return Some(match done {
-            Some(past) => Act::Done(said(&format!("we {past}{}", body.get(words.first()?.text().len()..)?))),
+            Some(past) => Act::Done(said(&format!("{agent} {past}{}", body.get(words.first()?.text().len()..)?))),
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }

@@ -80,6 +80,18 @@ impl Cast {
                 names.push((initials, Role::Other("a teammate".to_owned())));
             }
         }
+        // The alias "Dana" stands for "Dana Voss", if nobody else is called so.
+        let aliases: Vec<String> = me
+            .iter()
+            .filter_map(|alias| {
+                let mut full = names
+                    .iter()
+                    .map(|(n, _)| n)
+                    .filter(|n| n.split_once(' ').is_some_and(|(first, _)| first == alias.trim()));
+                full.next().filter(|_| full.next().is_none()).cloned()
+            })
+            .collect();
+        let me: Vec<String> = me.iter().cloned().chain(aliases).collect();
         for name in me.iter().map(|m| m.trim()).filter(|m| !m.is_empty()) {
             names.retain(|(n, _)| n != name && name.split(' ').next().is_none_or(|first| first != n));
             names.push((name.to_owned(), Role::Me));
@@ -451,6 +463,12 @@ mod tests {
         let quote = crate::cite::Quote { text: "An Acme customer flooded the network".into(), cite: Cite::lines(2, 2) };
         let facts = Facts { people: vec![person], summary: vec![quote], ..Facts::default() };
         assert_eq!(Cast::new(&facts, &[], false).cast("Acme was down."), "Acme was down.");
+    }
+
+    #[test]
+    fn an_alias_is_the_full_name_too() {
+        let cast = cast(&["Imre"], false);
+        assert!(cast.is_me("Imre Kiss") && cast.is_me("Imre") && !cast.is_me("Dana"));
     }
 
     #[test]

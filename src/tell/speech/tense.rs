@@ -69,7 +69,7 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     // "Suspects the cache, which …": whoever acted is named elsewhere.
     if let Some((v, Form::Third)) = opener
         && !agent.is_empty()
-        && (!v.noun || is(&DETERMINERS, second))
+        && (!v.noun || is(&DETERMINERS, second) || agent != "we" && !is(&PREPOSITIONS, second))
         && words.first().is_some_and(|w| !w.ends_clause())
     {
         if let Some(first) = words.first_mut() {
@@ -412,6 +412,7 @@ mod tests {
             Some("a teammate split the latency by size")
         );
         assert_eq!(we("Reports of errors"), None);
+        assert!(!clause("logs of the ingestor say it is full", "a teammate").unwrap().contains("teammate"));
         assert_eq!(we("Reached out to the vendor").as_deref(), Some("we reached out to the vendor"));
         assert_eq!(we("Investigated and found a leak").as_deref(), Some("we investigated and found a leak"));
         assert_eq!(we("Digging into the logs").as_deref(), Some("we were digging into the logs"));

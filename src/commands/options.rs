@@ -1,0 +1,33 @@
+//! From the words of the command line to what the steps want: shared by all commands that read or tell.
+
+use crate::cli::{Citations, MissingArgs, Names, TellArgs};
+use crate::{extract, render, tell};
+
+impl MissingArgs {
+    /// How documents are read.
+    pub fn extract(&self) -> extract::Options {
+        extract::Options { timezone: self.timezone, date: self.date }
+    }
+}
+
+impl TellArgs {
+    /// How stories are told.
+    pub fn tell(&self) -> tell::Options {
+        tell::Options {
+            cut: self.cut,
+            me: self.me.clone(),
+            role: self.role.clone(),
+            wpm: self.wpm,
+            keep_names: self.names == Names::Keep,
+        }
+    }
+
+    /// How citations are shown.
+    pub fn citations(&self) -> render::Citations {
+        match self.citations {
+            Citations::None => render::Citations::None,
+            Citations::Inline => render::Citations::Inline,
+            Citations::Footnotes => render::Citations::Footnotes,
+        }
+    }
+}
