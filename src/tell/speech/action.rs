@@ -82,10 +82,16 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
     let noun = verb(first).is_some_and(|(v, _)| v.noun);
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
-    let imperative = planned && !(noun && !opens_object && is_main_clause(body));
+    // "Load test of the ledger" is a thing.
+    let thing = noun && !opens_object && words.get(2).is_some_and(|w| w.core() == "of");
+    let imperative = planned && !thing && !(noun && !opens_object && is_main_clause(body));
     // What the reader owns and did is the reader's.
     let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
     let agent = if mine { "I" } else { "we" };
+    // "Do not use one person's address": to be said after "to".
+    if let Some(kept) = ["Do not ", "Don't ", "Don’t "].iter().find_map(|no| body.strip_prefix(no)) {
+        return Some(Act::ToDo(said(&format!("not {kept}"))));
+    }
     if imperative {
         let done = is_done(action)
             .then(|| verb(first))
