@@ -99,7 +99,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
         return Some(match done {
-            Some(past) => Act::Done(said(&format!("{agent} {past}{}", body.get(words.first()?.text().len()..)?))),
+            Some(past) => {
+                let rest = also_done(body.get(words.first()?.text().len()..)?);
+                Act::Done(said(&format!("{agent} {past}{rest}")))
+            }
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
@@ -117,6 +120,16 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
     (words.len() >= 4).then(|| Act::Noted(said(body)))
+}
+
+/// "Add a budget and refuse deployments": the second verb was done as well.
+fn also_done(rest: &str) -> String {
+    let Some((object, more)) = rest.split_once(" and ") else { return rest.to_owned() };
+    let (second, tail) = more.split_once(' ').unwrap_or((more, ""));
+    match verb(second) {
+        Some((v, Form::Base)) if !v.noun && !tail.is_empty() => format!("{object} and {} {tail}", v.past),
+        _ => rest.to_owned(),
+    }
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
