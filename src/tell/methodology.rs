@@ -313,7 +313,8 @@ fn place_asks(teller: &Teller<'_>, told: &mut [Beat]) -> Option<Ask> {
 
 /// Something was restarted: without a reason that is no debugging step.
 fn restarts(text: &str) -> bool {
-    ["restart", "reboot", "power cycle", "bounced"].iter().any(|w| text.to_lowercase().contains(w))
+    let lower = text.to_lowercase();
+    ["restart", "reboot", "power cycle", "bounced"].iter().any(|w| lower.contains(w))
 }
 
 /// Keeps the first questions of the part.

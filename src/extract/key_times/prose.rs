@@ -24,11 +24,14 @@ pub(super) fn read<'a>(
         if !prose || !told(s.block) {
             continue;
         }
+        let mentions: Vec<(usize, &Mention)> = times.within(&s).filter(|(_, m)| m.is_clock && !m.code).collect();
+        if mentions.iter().all(|(_, m)| m.local.is_none()) {
+            continue;
+        }
         let text = doc.text(s.block, s.cell);
         let lower = doc.str(&s).to_lowercase();
         let outage = OUTAGE.iter().any(|w| lower.contains(w));
         let whole = outage && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
-        let mentions: Vec<(usize, &Mention)> = times.within(&s).filter(|(_, m)| m.is_clock && !m.code).collect();
         let mut last: Vec<(Key, i32)> = Vec::new();
         for (n, (index, m)) in mentions.iter().enumerate().filter(|(_, (_, m))| m.local.is_some()) {
             let from = n.checked_sub(1).and_then(|p| mentions.get(p)).map_or(s.range.start, |p| p.1.span.range.end);

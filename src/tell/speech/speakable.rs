@@ -2,8 +2,11 @@
 
 /// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
 pub fn speakable(text: &str) -> bool {
+    const ODD: [char; 18] =
+        ['{', '}', '[', ']', '<', '>', '|', '=', '\\', '_', '^', '~', '@', '*', '#', '`', '→', '$'];
+    let lower = text.to_lowercase();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let odd = text.chars().filter(|c| "{}[]<>|=\\_^~@*#`→$".contains(*c)).count();
+    let odd = text.chars().filter(|c| ODD.contains(c)).count();
     let words = text.split_whitespace().count();
     // A hash, a path or the name of one machine of many: nobody says it.
     let unsayable =
@@ -21,7 +24,7 @@ pub fn speakable(text: &str) -> bool {
         "for more information",
     ]
     .iter()
-    .any(|m| text.to_lowercase().contains(m));
+    .any(|m| lower.contains(m));
     // "would: Be considered …": the lead-in of a list and its first entry.
     let glued =
         [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
@@ -33,9 +36,10 @@ pub fn speakable(text: &str) -> bool {
         || text.contains(":!")
         || text.contains(": :")
         || text.matches(" | ").count() > 0;
+    let asked = lower.strip_prefix("short ").unwrap_or(&lower);
     let blank = ["event description", "description of", "hh:mm", "yyyy"]
         .iter()
-        .any(|m| text.to_lowercase().starts_with(m) || text.to_lowercase().starts_with(&format!("short {m}")));
+        .any(|m| asked.starts_with(m));
     // What followed the last word is gone: an address, a name, a picture.
     let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
     let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
