@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
-use super::cues::QUICK_TO_BUILD;
+use super::cues::Phrases;
 use crate::facts::EventKind;
 
 /// Phrases (lower case, parted by `|`) that speak for a kind, and how loudly. The loudest kind wins; of two equally loud the one that is said
@@ -152,16 +150,14 @@ const CUES: &[(EventKind, u32, &str)] = &[
 
 /// The phrases of all kinds in one automaton: searched one by one they took an eighth of a batch's time.
 struct Finder {
-    /// `None` only if the phrases could not be compiled, which a test rules out.
-    automaton: Option<AhoCorasick>,
+    phrases: Phrases,
     /// For each phrase the line of [`CUES`] that it stands in.
     lines: Vec<usize>,
 }
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| {
     let phrases = || CUES.iter().enumerate().flat_map(|(line, (.., list))| list.split('|').map(move |p| (line, p)));
-    let automaton = AhoCorasick::builder().kind(QUICK_TO_BUILD).build(phrases().map(|(_, phrase)| phrase)).ok();
-    Finder { automaton, lines: phrases().map(|(line, _)| line).collect() }
+    Finder { phrases: Phrases::new(phrases().map(|(_, phrase)| phrase)), lines: phrases().map(|(line, _)| line).collect() }
 });
 
 /// What of a line of [`CUES`] stands in a text.
@@ -190,15 +186,14 @@ fn found(text: &str) -> [Option<Found>; CUES.len()] {
     let bytes = text.as_bytes();
     let mut found = [None; CUES.len()];
     let mut seen = vec![false; FINDER.lines.len()];
-    for m in FINDER.automaton.iter().flat_map(|a| a.find_overlapping_iter(text)) {
-        let inside = m.start().checked_sub(1).and_then(|p| bytes.get(p)).is_some_and(u8::is_ascii_alphanumeric);
-        let phrase = m.pattern().as_usize();
+    for (phrase, start) in FINDER.phrases.places(text) {
+        let inside = start.checked_sub(1).and_then(|p| bytes.get(p)).is_some_and(u8::is_ascii_alphanumeric);
         let (Some(&line), Some(seen)) = (FINDER.lines.get(phrase), seen.get_mut(phrase)) else { continue };
         if inside || std::mem::replace(seen, true) {
             continue;
         }
         if let Some(found) = found.get_mut(line) {
-            let (at, count) = found.map_or((m.start(), 0), |f: Found| (f.at.min(m.start()), f.count));
+            let (at, count) = found.map_or((start, 0), |f: Found| (f.at.min(start), f.count));
             *found = Some(Found { at, count: count + 1 });
         }
     }

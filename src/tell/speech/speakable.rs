@@ -7,11 +7,21 @@ pub fn speakable(text: &str) -> bool {
     let lower = text.to_lowercase();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let odd = text.chars().filter(|c| ODD.contains(c)).count();
-    let words = text.split_whitespace().count();
     // A hash, a path or the name of one machine of many: nobody says it.
-    let unsayable =
-        |w: &str| w.chars().count() > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit());
-    let long = text.split_whitespace().any(|w| w.chars().count() > 44 || unsayable(w));
+    let unsayable = |w: &str, length: usize| {
+        length > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit())
+    };
+    // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
+    let mut log = text.starts_with('[');
+    let (mut words, mut long) = (0, false);
+    for word in text.split_whitespace() {
+        words += 1;
+        log |= word.ends_with(']') && word.contains(':');
+        if word.len() > 24 {
+            let length = word.chars().count();
+            long |= length > 44 || unsayable(word, length);
+        }
+    }
     let code =
         ["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important"]
             .iter()
@@ -44,8 +54,6 @@ pub fn speakable(text: &str) -> bool {
     let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
     let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
         .contains(&last.as_str());
-    // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
-    let log = text.starts_with('[') || text.split_whitespace().any(|w| w.ends_with(']') && w.contains(':'));
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6

@@ -67,7 +67,8 @@ pub fn split(text: &str) -> Vec<Word> {
     text.split_whitespace()
         .map(|token| {
             let mut fixed = closing.is_some();
-            for (i, c) in token.char_indices() {
+            let quoting = fixed || token.bytes().any(|b| matches!(b, b'"' | b'`' | b'\'') || !b.is_ascii());
+            for (i, c) in token.char_indices().filter(|_| quoting) {
                 match closing {
                     Some(end) if c == end => closing = None,
                     Some(_) => {}
