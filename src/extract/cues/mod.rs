@@ -74,7 +74,7 @@ classes! {
     SUSPECT = "suspect", REFUTED = "refuted", CONFIRMED = "confirmed", NOT_CAUSE = "not_cause", UNKNOWN_CAUSE = "unknown_cause",
     DECIDE = "decide", TRADEOFF = "tradeoff", CONTRIBUTE = "contribute", LACKING = "lacking", FUTURE = "future", LESSON = "lesson",
     POLITE = "polite", NORMAL = "normal", PROLONG = "prolong", BEGAN = "began", ATTEMPT = "attempt", QUIET = "quiet", PLANNED = "planned", NAMED_CAUSE = "named_cause", NAMED_GUESS = "named_guess",
-    CONSEQUENCE = "consequence",
+    CONSEQUENCE = "consequence", CHANGE_DENIED = "change_denied", LOAD_RISE = "load_rise",
 }
 
 /// Classes that together say more than each alone.
@@ -141,22 +141,27 @@ pub const COMPOSITES: &[Composite] = {
         },
         Composite {
             name: "change hurts",
-            all: &[&[CHANGE_NOW, CHANGE_VERB], &[CONFIG, DATA, DEPLOY, TRAFFIC], &[CAUSE, EFFECT, IMPACT_HOW]],
+            all: &[&[CHANGE_NOW, CHANGE_VERB], &[CONFIG, DATA, DEPLOY, LOAD_RISE], &[CAUSE, EFFECT, IMPACT_HOW]],
             none: &[FUTURE, LESSON, POLITE, PROLONG],
         },
         Composite {
             name: "change begins",
-            all: &[&[CONFIG, DEPLOY, EXTERNAL, INFRASTRUCTURE, TRAFFIC], &[BEGAN, CHANGE_NOW]],
-            none: &[FAILED, FUTURE, LESSON, OBSERVED, POLITE, RESTORED],
+            all: &[&[CONFIG, DEPLOY, EXTERNAL, INFRASTRUCTURE, LOAD_RISE], &[BEGAN, CHANGE_NOW]],
+            none: &[FAILED, FUTURE, LESSON, OBSERVED, POLITE, RESTORED, STATUS_CODE],
         },
         Composite {
             name: "load rises",
-            all: &[&[TRAFFIC], &[BEGAN, EFFECT, EXHAUSTED, IMPACT_HOW]],
+            all: &[&[LOAD_RISE], &[BEGAN, EFFECT, EXHAUSTED, IMPACT_HOW]],
             none: &[FUTURE, LESSON, POLITE, REMEDY],
         },
         Composite {
+            name: "traffic begins",
+            all: &[&[TRAFFIC], &[BEGAN]],
+            none: &[FAILED, FUTURE, LESSON, OBSERVED, POLITE, REMEDY, RESTORED],
+        },
+        Composite {
             name: "others act",
-            all: &[&[EXTERNAL], &[BEGAN, CHANGE_VERB, TRAFFIC]],
+            all: &[&[EXTERNAL], &[BEGAN, CHANGE_VERB, LOAD_RISE, TRAFFIC]],
             none: &[FAILED, FUTURE, IMPACT_HOW, LESSON, POLITE, REMEDY],
         },
         Composite { name: "remedy works", all: &[&[REMEDY], &[RESTORED]], none: &[FUTURE, LACKING] },
