@@ -326,11 +326,11 @@ fn is_template(text: &str, role: Role) -> bool {
         "fill", "give", "state",
     ];
     const FILLS: &[&str] = &["the", "any", "a", "how", "what", "all", "in", "when", "who", "which", "here", "your"];
-    let word =
-        |n: usize| text.split_whitespace().nth(n).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    let is = |list: &[&str], n: usize| list.iter().any(|w| w.eq_ignore_ascii_case(word(n)));
-    let asked = text.ends_with('?') && is(ASKS, 0);
-    let told = is(TELLS, 0) && is(FILLS, 1) && (role != Role::Actions || is(&["any"], 1));
+    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is = |list: &[&str], word: &str| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+    let asked = text.ends_with('?') && is(ASKS, first);
+    let told = is(TELLS, first) && is(FILLS, second) && (role != Role::Actions || is(&["any"], second));
     let placeholder = text.starts_with('<') && text.ends_with('>') || text.starts_with("{{") && text.ends_with("}}");
     asked || told || placeholder
 }

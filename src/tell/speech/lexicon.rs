@@ -5,11 +5,12 @@
 //! looked at (`english` 0.4 inflects, but does not tell a verb from a noun); the vocabulary of timelines is small enough
 //! for a list, which also decides the cases that matter here.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// A list of words.
-pub type Words = LazyLock<HashSet<&'static str>>;
+pub type Words = LazyLock<FxHashSet<&'static str>>;
 
 macro_rules! words {
     ($list:literal) => {
@@ -230,7 +231,7 @@ pub struct Verb {
 #[derive(Debug)]
 struct Lexicon {
     verbs: Vec<Verb>,
-    forms: HashMap<String, (usize, Form)>,
+    forms: FxHashMap<String, (usize, Form)>,
 }
 
 /// The verb that `word` (in lower case) is a form of, and which form.
@@ -246,7 +247,7 @@ fn lexicon() -> &'static Lexicon {
 }
 
 fn build() -> Lexicon {
-    let mut lexicon = Lexicon { verbs: Vec::new(), forms: HashMap::new() };
+    let mut lexicon = Lexicon { verbs: Vec::new(), forms: FxHashMap::default() };
     // Irregular ones first, then in order of how much the class says: the first entry of a form stays.
     for &(base, past, participle, class) in IRREGULAR {
         lexicon.add(base, past, Some(participle), class);

@@ -96,12 +96,13 @@ impl Speech {
         }
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
-        let completed = if tense::is_clause(text) && !note {
+        let whole = tense::is_clause(text) && !note;
+        let completed = if whole {
             None
         } else {
             tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" })
         };
-        let clause = completed.is_some() || tense::is_clause(text) && !note && !tense::is_imperative(text);
+        let clause = completed.is_some() || whole && !tense::is_imperative(text);
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -322,7 +323,7 @@ mod tests {
     use crate::facts::Facts;
 
     fn speech() -> Speech {
-        Speech { cast: Cast::new(&Facts::default(), &[], false), openers: Openers::default() }
+        Speech { cast: Cast::new(&Facts::default(), &Openers::default(), &[], false), openers: Openers::default() }
     }
 
     #[test]

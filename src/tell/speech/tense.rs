@@ -20,7 +20,7 @@ static STATES: Words = words!(
 pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     // "Incident declared, rollback attempted": two fragments, each of them sure.
     if let Some((first, second)) = fragment.split_once(", ") {
-        let opener = split(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
+        let opener = opening(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
         let independent =
             !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
         if independent
@@ -45,7 +45,7 @@ pub fn with_subject(fragment: &str, doer: &str) -> Option<String> {
 /// Opens with what somebody does, in the third person ("Splits the traffic"): a verb that is no noun as well, or one that
 /// is followed by no verb of its own ("Alerts fire", "Reports of errors" have a subject).
 pub fn opens_with_deed(fragment: &str) -> bool {
-    let words = split(fragment);
+    let words = opening(fragment);
     let opener = verb(core_at(&words, 0)).filter(|(_, form)| *form == Form::Third);
     let second = core_at(&words, 1);
     let object = is(&DETERMINERS, second) || second.bytes().any(|b| b.is_ascii_digit());
@@ -141,25 +141,32 @@ fn being(words: &mut Vec<Word>) {
 
 /// Has something that is, or may well be, a finite verb: can stand as a sentence of its own.
 pub fn is_clause(text: &str) -> bool {
-    let words = split(text);
-    (0..words.len()).any(|i| match finite(&words, i) {
-        Some(Finite::PastForm(verb)) => i > 0 && !is_passive(&words, i, verb),
-        Some(Finite::Past) => i > 0,
-        Some(Finite::Present(_)) => i > 0,
-        None => i > 0 && words.get(i).is_some_and(|w| unknown_past(w) && !before(&words, i, &BEFORE_PARTICIPLE)),
+    has_finite(&split(text))
+}
+
+fn has_finite(words: &[Word]) -> bool {
+    (1..words.len()).any(|i| match finite(words, i) {
+        Some(Finite::PastForm(verb)) => !is_passive(words, i, verb),
+        Some(Finite::Past | Finite::Present(_)) => true,
+        None => words.get(i).is_some_and(|w| unknown_past(w) && !before(words, i, &BEFORE_PARTICIPLE)),
     })
+}
+
+/// The first two words of a text.
+fn opening(text: &str) -> Vec<Word> {
+    text.split_whitespace().take(2).map(Word::new).collect()
 }
 
 /// Lacks what only a note leaves out: it opens with a past form ("Identified the bug and …") or with a noun that wants an article.
 pub fn is_note(text: &str) -> bool {
-    let first = split(text).first().map(|w| w.core().to_owned()).unwrap_or_default();
+    let first = opening(text).first().map(|w| w.core().to_owned()).unwrap_or_default();
     let past = matches!(verb(&first), Some((_, Form::Past))) && !is(&ADJECTIVES, &first);
     past || is(&PERSON_NOUNS, &first) || is(&["team", "incident", "rollback", "deployment"], &first)
 }
 
 /// Opens with the plain form of a verb: an instruction, or a plan.
 pub fn is_imperative(text: &str) -> bool {
-    let words = split(text);
+    let words = opening(text);
     let second = core_at(&words, 1);
     matches!(verb(core_at(&words, 0)), Some((v, Form::Base)) if !v.noun || is(&DETERMINERS, second) || second == "how" || second == "when")
 }
@@ -173,7 +180,7 @@ that which who whose where when while because if after before until since as so 
     );
     let words = split(text);
     let stop = (1..words.len()).find(|&i| is(&SUBORDINATE, core_at(&words, i))).unwrap_or(words.len());
-    is_clause(&join(words.get(..stop).unwrap_or(&[])))
+    has_finite(words.get(..stop).unwrap_or(&[]))
 }
 
 /// A word outside of the list that looks like a past form.
