@@ -182,6 +182,15 @@ mod tests {
             said("Add an alert on disk usage", Some("done")),
             Some(Act::Done("we added an alert on disk usage.".into()))
         );
+        assert_eq!(
+            said("Add a budget and refuse deployments without one", Some("done")),
+            Some(Act::Done("we added a budget and refused deployments without one.".into()))
+        );
+        assert_eq!(
+            said("Do not use one person's address", None),
+            Some(Act::ToDo("not use one person's address.".into()))
+        );
+        assert_eq!(said("Load test of the ledger", None), Some(Act::Noted("Load test of the ledger.".into())));
     }
 
     #[test]

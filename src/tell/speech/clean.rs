@@ -353,7 +353,9 @@ const REPAIRS: &[(&str, &str)] = &[
 /// One of [`REPAIRS`] may be due: a glance instead of a search for each.
 fn is_torn(text: &str) -> bool {
     let marks = |b: u8| matches!(b, b',' | b'.' | b';' | b':' | b')' | b'(' | b'!' | b' ');
-    text.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if marks(*a) && marks(*b) && !(*b == b' ' && *a != b'(')))
+    text.as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if marks(*a) && marks(*b) && !(*b == b' ' && *a != b'(')))
 }
 
 /// Spaces before punctuation, doubled punctuation and brackets left open.
