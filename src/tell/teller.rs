@@ -149,7 +149,9 @@ impl<'a> Teller<'a> {
             let end = at + mention.surface.len();
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let (before, after) = (text.get(..at).unwrap_or(""), text.get(end..).unwrap_or(""));
-            if digit(before.chars().next_back()) || digit(after.chars().next()) {
+            // "11:05 AM" is another mention, said already.
+            let half = after.trim_start().get(..2).is_some_and(|h| ["am", "pm"].contains(&h.to_lowercase().as_str()));
+            if half || digit(before.chars().next_back()) || digit(after.chars().next()) {
                 continue;
             }
             let mut before = before.to_owned();

@@ -86,7 +86,8 @@ impl<'d> Reading<'d> {
             List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
             _ => false,
         };
-        if denied || unit.is(Mark::Template) {
+        // What describes the document ("product: …") is nothing that happened.
+        if denied || unit.is(Mark::Template) || unit.form == Form::Field && unit.role == Role::Metadata {
             return false;
         }
         match list {

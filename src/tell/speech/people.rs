@@ -323,7 +323,12 @@ fn replace_word(text: &str, name: &str, mark: char) -> String {
         let right = after.get(name.len()..).and_then(|s| s.chars().next()).unwrap_or(' ');
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '-');
         let second = after.get(name.len()..).and_then(|s| s.chars().nth(1)).unwrap_or(' ');
-        let in_identifier = inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
+        // "the Platform team", "the Marko repository": a thing that bears the name.
+        let next = after.get(name.len()..).unwrap_or("").split_whitespace().next().unwrap_or("").to_lowercase();
+        let thing = ["team", "teams", "repository", "repo", "service", "cluster", "project", "channel", "board"]
+            .contains(&next.trim_end_matches(['.', ',', ';', ':']));
+        let in_identifier =
+            thing || inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
         out.push_str(before.trim_end_matches('@'));
         if in_identifier {
             out.push_str(name);

@@ -417,6 +417,9 @@ mod tests {
             ("Changes deployed in the morning caused errors", "Changes deployed in the morning caused errors"),
             ("Noor proposed to wait", "Noor proposed to wait"),
             ("Vendor deployed the fix", "the vendor deployed the fix"),
+            ("The incident lead chose to revoke at once", "The incident lead chose to revoke at once"),
+            ("Others still get stuck with a timeout", "Others still got stuck with a timeout"),
+            ("This made in turn the trimming impossible", "This made in turn the trimming impossible"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }
