@@ -157,7 +157,10 @@ struct Finder {
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| {
     let phrases = || CUES.iter().enumerate().flat_map(|(line, (.., list))| list.split('|').map(move |p| (line, p)));
-    Finder { phrases: Phrases::new(phrases().map(|(_, phrase)| phrase)), lines: phrases().map(|(line, _)| line).collect() }
+    Finder {
+        phrases: Phrases::new(phrases().map(|(_, phrase)| phrase)),
+        lines: phrases().map(|(line, _)| line).collect(),
+    }
 });
 
 /// What of a line of [`CUES`] stands in a text.

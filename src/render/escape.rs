@@ -38,7 +38,8 @@ pub fn escape(text: &str, format: Escape) -> String {
 
 /// Nothing in it acts anywhere: most of what is told is made of letters, digits and the punctuation of sentences.
 fn is_harmless(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b';' | b'\'' | b'"' | b'-' | b'%');
+    let plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b';' | b'\'' | b'"' | b'-' | b'%');
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(plain) && !text.contains("www.")
 }
 

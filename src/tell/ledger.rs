@@ -108,8 +108,7 @@ impl Words {
                 content.push(number);
             }
         }
-        let mut trigrams: Vec<u64> =
-            if all.len() < 3 { vec![hash(&all)] } else { all.windows(3).map(hash).collect() };
+        let mut trigrams: Vec<u64> = if all.len() < 3 { vec![hash(&all)] } else { all.windows(3).map(hash).collect() };
         for numbers in [&mut trigrams, &mut content] {
             numbers.sort_unstable();
             numbers.dedup();

@@ -95,11 +95,8 @@ impl Speech {
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
         let whole = tense::is_clause(text) && !note;
-        let completed = if whole {
-            None
-        } else {
-            tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" })
-        };
+        let completed =
+            if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" }) };
         let clause = completed.is_some() || whole && !tense::is_imperative(text);
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");

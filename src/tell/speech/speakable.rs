@@ -4,15 +4,13 @@ use super::words::tokens;
 
 /// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
 pub fn speakable(text: &str) -> bool {
-    const ODD: [char; 18] =
-        ['{', '}', '[', ']', '<', '>', '|', '=', '\\', '_', '^', '~', '@', '*', '#', '`', '→', '$'];
+    const ODD: [char; 18] = ['{', '}', '[', ']', '<', '>', '|', '=', '\\', '_', '^', '~', '@', '*', '#', '`', '→', '$'];
     let lower = text.to_lowercase();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let odd = text.chars().filter(|c| ODD.contains(c)).count();
     // A hash, a path or the name of one machine of many: nobody says it.
-    let unsayable = |w: &str, length: usize| {
-        length > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit())
-    };
+    let unsayable =
+        |w: &str, length: usize| length > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit());
     // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
     let mut log = text.starts_with('[');
     let (mut words, mut long) = (0, false);
@@ -49,9 +47,7 @@ pub fn speakable(text: &str) -> bool {
         || text.contains(": :")
         || text.matches(" | ").count() > 0;
     let asked = lower.strip_prefix("short ").unwrap_or(&lower);
-    let blank = ["event description", "description of", "hh:mm", "yyyy"]
-        .iter()
-        .any(|m| asked.starts_with(m));
+    let blank = ["event description", "description of", "hh:mm", "yyyy"].iter().any(|m| asked.starts_with(m));
     // What followed the last word is gone: an address, a name, a picture.
     let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
     let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
