@@ -221,7 +221,11 @@ impl<'a> Teller<'a> {
                 texts: vec![text],
                 ..base
             },
-            Happening::Quoted(text) => Beat { weight: weight - 20, pattern: "event-quoted", texts: vec![text], ..base },
+            Happening::Quoted(text) => {
+                // A quotation inside of ours.
+                let text = text.replace(['"', '“', '”'], "'");
+                Beat { weight: weight - 20, pattern: "event-quoted", texts: vec![text], ..base }
+            }
         })
     }
 

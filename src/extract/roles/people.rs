@@ -62,6 +62,11 @@ const DEEDS: &[&str] = &[
     "restarted", "reverts", "reverted", "rolls", "rolled", "runs", "ran", "says", "said", "scales", "scaled", "sees",
     "saw", "sends", "sent", "starts", "started", "stops", "stopped", "suggests", "suggested", "suspects", "suspected",
     "switches", "switched", "tries", "tried", "updates", "updated", "verifies", "verified", "writes", "wrote", "and",
+    "captures", "captured", "compares", "compared", "reads", "looks", "looked", "recognises", "recognised",
+    "recognizes", "recognized", "replies", "replied", "returns", "reproduces", "reproduced", "rules", "ruled",
+    "thinks", "thought", "types", "typed", "types", "wakes", "woke", "wonders", "wondered", "proposes", "remembers",
+    "remembered", "asks", "points", "pointed", "takes", "took", "gets", "got", "logs", "splits", "provides",
+    "provided", "announces", "announced",
 ];
 
 /// Capitalised words that begin entries and are no persons.
@@ -192,7 +197,21 @@ pub fn doer(text: &str) -> Option<&str> {
     let deed = |w: &str| DEEDS.contains(&w.trim_end_matches([',', ';', '.']));
     let acts = deed(second) && second != "and"
         || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
-    (name_like && !no_person && acts).then_some(first)
+    if name_like && !no_person && acts {
+        return Some(first);
+    }
+    // "Ravi Menon was on call", "Hanna Lindqvist captured …": a first name and a surname.
+    let third = words.next()?;
+    let duty = ["was", "is"].contains(&third)
+        && words.next().is_some_and(|w| ["on", "on-call", "paged", "called", "alerted"].contains(&w));
+    let plain = |w: &str| {
+        w.chars().count() >= 3 && w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
+    };
+    let two = name_like && !no_person && second.starts_with(char::is_uppercase) && plain(first) && plain(second);
+    let surname = !NO_PERSONS.contains(&second.to_lowercase().as_str());
+    (two && surname && (deed(third) && third != "and" || duty))
+        .then(|| text.get(..first.len() + 1 + second.len()))
+        .flatten()
 }
 
 /// The role in brackets after a name: `Ann (backup contact) …`.

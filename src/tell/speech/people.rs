@@ -214,9 +214,16 @@ impl Cast {
                             chars.next();
                         }
                     }
+                    // "Agnes' update": the role needs its own "s".
+                    let genitive =
+                        text.get(i + c.len_utf8()..).is_some_and(|r| r.starts_with("' ") || r.starts_with("’ "));
+                    if genitive {
+                        chars.next();
+                    }
                     let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
                     said.push(c);
-                    if another { "another teammate".to_owned() } else { role.clone() }
+                    let called = if another { "another teammate" } else { role.as_str() };
+                    if genitive { format!("{called}'s") } else { called.to_owned() }
                 }
             };
             out.push_str(&if opens(&out) && phrase != "me" { capitalize(&phrase) } else { phrase });
@@ -256,7 +263,9 @@ fn chat_initials(facts: &Facts) -> Vec<String> {
     let mut distinct = openers.clone();
     distinct.sort();
     distinct.dedup();
-    let chat = distinct.len() >= 2 && openers.len() >= 3 && openers.len() * 4 >= facts.timeline.len();
+    // One speaker alone must open most entries.
+    let share = if distinct.len() >= 2 { 4 } else { 2 };
+    let chat = openers.len() >= 3 && openers.len() * share >= facts.timeline.len();
     if chat { distinct } else { Vec::new() }
 }
 

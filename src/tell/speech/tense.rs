@@ -53,7 +53,10 @@ pub fn opens_with_deed(fragment: &str) -> bool {
 }
 
 fn single(fragment: &str, agent: &str) -> Option<String> {
-    let mut words = split(fragment);
+    // "Decision to wait": the noun stands for its verb.
+    let decided = ["Decision to ", "Decision made to ", "Decided to "].iter().find_map(|d| fragment.strip_prefix(d));
+    let decided = decided.map(|what| format!("the decision was to {what}"));
+    let mut words = split(decided.as_deref().unwrap_or(fragment));
     expand(&mut words);
     // "is identified as the culprit": what it is about is gone.
     let first = core_at(&words, 0);
@@ -248,6 +251,12 @@ fn to_past(words: &mut [Word]) {
             word.replace(past);
         }
     }
+    // "The issue should be resolved as of noon" was said then.
+    for i in 1..words.len() {
+        if core_at(words, i - 1) == "should" && core_at(words, i) == "be" {
+            words.get_mut(i).into_iter().for_each(|word| word.replace("have been"));
+        }
+    }
 }
 
 /// "Developer reported …" → "a developer reported …"; "rollback failed" → "the rollback failed".
@@ -336,6 +345,13 @@ mod tests {
             ("Users are seeing pull errors no matter what", "Users were seeing pull errors no matter what"),
             ("The planned upgrade of the nodes starts", "The planned upgrade of the nodes started"),
             ("The new pods stay in Pending", "The new pods stayed in Pending"),
+            ("Requests to seat-hold go from 210 to 2,300", "Requests to seat-hold went from 210 to 2,300"),
+            ("Alert CheckoutErrorRate fires at 8%", "Alert CheckoutErrorRate fired at 8%"),
+            ("Decision to wait, as the queue is short", "the decision was to wait, as the queue was short"),
+            ("The search outage should be over as of noon", "The search outage should have been over as of noon"),
+            ("A teammate returns, the status is open", "A teammate returned, the status was open"),
+            ("The build failed as it times out", "The build failed as it timed out"),
+            ("Some pods eventually make progress", "Some pods eventually made progress"),
             ("Mempool cost hits max cost", "Mempool cost hit max cost"),
             ("All systems verified operational", "All systems were verified operational"),
             ("Rollback to v1 initiated", "the rollback to v1 was initiated"),
