@@ -2,7 +2,7 @@
 
 use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, verb};
 use super::openers::Openers;
-use super::words::capitalize;
+use super::words::{capitalize, tokens};
 use crate::cite::Cite;
 use crate::facts::{Facts, Person};
 
@@ -384,8 +384,8 @@ fn first_person(text: &str) -> String {
     ];
     let bare = |token: &str| token.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
     let may_swap = |token: &str| token.contains(['I', 'm', 'M']) && SWAPS.iter().any(|(from, _)| *from == bare(token));
-    if !text.split_whitespace().any(may_swap) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !tokens(text).any(may_swap) {
+        return tokens(text).collect::<Vec<_>>().join(" ");
     }
     let mut words = super::words::split(text);
     let mut i = 0;
