@@ -338,7 +338,7 @@ fn without_glued_heading(text: &str) -> &str {
 
 /// What is put in place of two characters that the removal of something left behind.
 const REPAIRS: &[(&str, &str)] = &[
-    ("(, ", "("),
+    ("(,", "("),
     (" ,", ","),
     (" .", "."),
     (" ;", ";"),
