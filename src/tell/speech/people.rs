@@ -1,6 +1,6 @@
 //! Who did it: names become roles, the reader's own name becomes "I", and the author's "I" becomes "we".
 
-use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, verb};
+use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, PERSON_NOUNS, verb};
 use super::openers::Openers;
 use super::words::{capitalize, tokens};
 use crate::cite::Cite;
@@ -213,6 +213,17 @@ impl Cast {
                         for _ in 0..note.chars().count() {
                             chars.next();
                         }
+                    }
+                    // "the on-call engineer, Tobias": what Tobias is was said.
+                    let known = out.strip_suffix(", ").filter(|said| {
+                        let last = said.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                        said.to_lowercase().ends_with(role.trim_start_matches("the "))
+                            || role == "a teammate" && PERSON_NOUNS.contains(last.as_str())
+                    });
+                    if let Some(said) = known {
+                        let end = said.len();
+                        out.truncate(end);
+                        continue;
                     }
                     // "Agnes' update": the role needs its own "s".
                     let genitive =
