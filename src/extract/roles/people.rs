@@ -80,11 +80,17 @@ const NO_PERSONS: &[&str] = &[
     "automated", "scheduled", "investigation", "config", "configuration", "database", "cluster", "node", "pod", "api",
     "system", "systems", "new", "another", "multiple", "several", "fix", "hotfix", "change", "changes", "terraform",
     "jenkins", "docker", "website", "production", "staging", "network", "retry", "writer", "reader", "manual",
-    "initial", "full", "mail", "attempt", "one", "two", "three", "both", "none", "others", "only", "each", "platform",
-    "cloud", "infra", "infrastructure", "search", "data", "security", "web", "mobile", "core", "engineering",
-    "product", "backend", "frontend", "payments", "identity", "billing", "release", "load", "access", "managed",
-    "virtual", "availability", "application", "container", "message", "elastic", "amazon", "microsoft", "cluster",
-    "control", "service", "key", "edge", "object", "block", "storage", "compute",
+    "initial", "full", "mail", "attempt", "one", "two", "three", "both", "none", "others", "only", "each", "no",
+    "also", "reading", "apparently", "unfortunately", "later", "then", "app", "engine", "logging", "monitor",
+    "meeting", "teams", "console", "manager", "services", "okta", "slack", "developers", "dashboard", "big", "open",
+    "visual", "active", "directory", "front", "door", "logic", "traffic", "event", "hub", "hubs", "functions",
+    "machine", "machines", "stack", "central", "north", "south", "east", "west", "europe", "asia", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july",
+    "august", "september", "october", "november", "december", "platform", "cloud", "infra", "infrastructure", "search",
+    "data", "security", "web", "mobile", "core", "engineering", "product", "backend", "frontend", "payments",
+    "identity", "billing", "release", "load", "access", "managed", "virtual", "availability", "application",
+    "container", "message", "elastic", "amazon", "microsoft", "cluster", "control", "service", "key", "edge", "object",
+    "block", "storage", "compute",
 ];
 
 /// Reads the people: of fields, of lists of participants, of handles, and of entries that begin with a name and a deed.
