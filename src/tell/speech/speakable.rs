@@ -36,12 +36,13 @@ pub fn speakable(text: &str) -> bool {
     .iter()
     .any(|m| lower.contains(m));
     // "would: Be considered …": the lead-in of a list and its first entry.
-    let glued =
-        [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
+    let colon = text.contains(": ");
+    let glued = colon
+        && [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
             .iter()
             .any(|g| text.contains(g));
     let torn = glued
-        || text.matches(": ").count() >= 3
+        || colon && text.matches(": ").count() >= 3
         || text.contains(" > ")
         || text.contains(":!")
         || text.contains(": :")
