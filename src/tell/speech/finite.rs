@@ -1,8 +1,8 @@
 //! Which word of a sentence is its finite verb. A word that may as well be a noun or a participle counts only where its neighbours decide it.
 
 use super::lexicon::{
-    AUXILIARIES, Class, DETERMINERS, Form, Has, PAST_AUXILIARIES, PLURAL_SUBJECTS, PREPOSITIONS, Verb, Words, verb,
-    words,
+    AUXILIARIES, Class, DETERMINERS, Form, Has, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS, Verb,
+    Words, verb, words,
 };
 use super::words::Word;
 
@@ -202,6 +202,11 @@ fn singular_subject(words: &[Word], at: usize) -> bool {
         }
         if is(&["a", "an", "another"], core) {
             return i + 1 < at && !before(words, i, &["of", "to", "for", "in", "with", "by"]);
+        }
+        // "The on-call engineer checks the cache": one person, at the start.
+        if core == "the" && i == 0 && i + 1 < at {
+            let last = core_at(words, at - 1);
+            return is(&PERSON_NOUNS, last) || is(&["commander", "lead", "manager", "teammate"], last);
         }
         // The noun phrase has to be plain: "a pod of the web servers" is not.
         let plain = words.get(i).is_some_and(|w| !w.ends_clause() && !w.fixed) && !is(&PREPOSITIONS, core);
