@@ -8,6 +8,8 @@ mod facts;
 mod input;
 mod options;
 mod output;
+mod practice;
+mod questions;
 mod rules;
 mod stream;
 mod templates;
@@ -40,6 +42,8 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
         Command::Draft(args) => draft::run(args, out)?,
         Command::Facts(args) => facts::run(args, out)?,
         Command::Timeline(args) => timeline::run(args, out)?,
+        Command::Questions(args) => questions::run(args, out)?,
+        Command::Practice(args) => practice::run(args, out)?,
         Command::Batch(args) => return batch::run(args, out),
         Command::Bank(args) => bank::run(args, out)?,
         Command::Stream(args) => stream::run(args, out)?,
@@ -49,6 +53,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
             let schema = match what {
                 Interface::Facts => schemars::schema_for!(crate::facts::Facts),
                 Interface::Story => schemars::schema_for!(crate::story::Story),
+                Interface::Questions => schemars::schema_for!(crate::questions::Questions),
             };
             writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
         }

@@ -1,6 +1,6 @@
 //! From the words of the command line to what the steps want: shared by all commands that read or tell.
 
-use crate::cli::{Citations, MissingArgs, Names, TellArgs};
+use crate::cli::{Citations, MissingArgs, Names, TellArgs, VoiceArgs};
 use crate::{extract, render, tell};
 
 impl MissingArgs {
@@ -10,7 +10,7 @@ impl MissingArgs {
     }
 }
 
-impl TellArgs {
+impl VoiceArgs {
     /// How stories are told.
     pub fn tell(&self) -> tell::Options {
         tell::Options {
@@ -21,6 +21,13 @@ impl TellArgs {
             keep_names: self.names == Names::Keep,
         }
     }
+}
+
+impl TellArgs {
+    /// How stories are told.
+    pub fn tell(&self) -> tell::Options {
+        self.voice.tell()
+    }
 
     /// How citations are shown.
     pub fn citations(&self) -> render::Citations {
@@ -29,5 +36,10 @@ impl TellArgs {
             Citations::Inline => render::Citations::Inline,
             Citations::Footnotes => render::Citations::Footnotes,
         }
+    }
+
+    /// How a story is rendered.
+    pub fn render(&self, layout: render::Layout) -> render::Options {
+        render::Options { layout, citations: self.citations(), people: render::People::from(&self.tell()) }
     }
 }

@@ -34,6 +34,11 @@ pub fn escape(text: &str, format: Escape) -> String {
     autolinks(&numbered(&out))
 }
 
+/// The text as text of HTML or SVG, or as the value of an attribute in quotation marks.
+pub fn markup(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
 /// Characters that turn the direction of the text around them: what is shown would not be what is written.
 fn direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

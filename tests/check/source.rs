@@ -47,7 +47,9 @@ impl Source {
     pub fn draft(&self, cut: Cut, keep_names: bool, citations: Citations) -> String {
         let options = tell::Options { cut, keep_names, ..tell::Options::default() };
         let story = tell::tell(&self.facts, &options, &Voice::load(None).unwrap()).unwrap();
-        render::render(&story, &render::Options { layout: Layout::markdown(), citations }).unwrap()
+        let people = render::People::from(&options);
+        let options = render::Options { layout: Layout::markdown(), citations, people };
+        render::render(&story, &self.facts, &options).unwrap()
     }
 
     /// The claims of a story that the source does not support.

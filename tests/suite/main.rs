@@ -5,9 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
 mod bad_input;
+mod browser;
 mod drafts;
 mod options;
 mod output;
+mod page;
+mod questions;
 mod readings;
 mod readme;
 mod safety;
