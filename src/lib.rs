@@ -23,5 +23,6 @@ pub mod facts;
 pub mod questions;
 pub mod read;
 pub mod render;
+pub mod settings;
 pub mod story;
 pub mod tell;

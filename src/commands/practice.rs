@@ -13,6 +13,7 @@ use super::input;
 use crate::cli::PracticeArgs;
 use crate::questions::questions;
 use crate::render::practice::{self, Style};
+use crate::settings::Settings;
 use crate::story::Part;
 use crate::tell::{self, Voice};
 
@@ -20,8 +21,8 @@ use crate::tell::{self, Voice};
 ///
 /// # Errors
 /// If the input cannot be read.
-pub fn run(args: &PracticeArgs, out: &mut dyn Write) -> Result<()> {
-    let facts = input::facts(&args.input)?;
+pub fn run(args: &PracticeArgs, settings: &Settings, out: &mut dyn Write) -> Result<()> {
+    let facts = input::facts(&args.input, settings)?;
     let story = tell::tell(&facts, &args.voice.tell(), &Voice::load(None)?)?;
     let asked = questions(&facts, &args.voice.me).questions;
     let mut stage = Stage::new(out, args.input.input.as_os_str() == "-");

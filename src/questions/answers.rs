@@ -3,6 +3,7 @@
 use crate::cite::{Cite, Quote};
 use crate::facts::{Event, EventKind, Facts, Instant, Outcome, Signal, SignalKind};
 use crate::tell::overlap;
+use crate::tell::speech::openers::{Openers, texts};
 use crate::tell::speech::people::Cast;
 
 /// A kind of facts.
@@ -83,7 +84,7 @@ pub struct Look<'f> {
 impl<'f> Look<'f> {
     /// Makes ready to answer.
     pub fn new(facts: &'f Facts, me: &[String]) -> Self {
-        Look { facts, cast: Cast::new(facts, me, true), knows_me: !me.is_empty() }
+        Look { facts, cast: Cast::new(facts, &Openers::learn(texts(facts)), me, true), knows_me: !me.is_empty() }
     }
 
     /// The facts of a kind, in the document's words.

@@ -8,12 +8,11 @@ pub fn escape(text: &str, format: Escape) -> String {
     if format != Escape::Markdown {
         return plain.collect();
     }
-    let plain: String = plain.collect();
-    let mut out = String::with_capacity(plain.len() + 8);
+    let mut out = String::with_capacity(text.len() + 8);
     let mut previous = ' ';
-    let chars: Vec<char> = plain.chars().collect();
-    for (i, &c) in chars.iter().enumerate() {
-        let next = chars.get(i + 1).copied().unwrap_or(' ');
+    let mut chars = plain.peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
         let acts = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' => true,
             // Inside a word it is a letter of an identifier: no Markdown reads it as emphasis there.
@@ -31,7 +30,7 @@ pub fn escape(text: &str, format: Escape) -> String {
         out.push(c);
         previous = c;
     }
-    autolinks(&numbered(&out))
+    autolinks(numbered(out))
 }
 
 /// The text as text of HTML or SVG, or as the value of an attribute in quotation marks.
@@ -45,20 +44,20 @@ fn direction(c: char) -> bool {
 }
 
 /// "1. x" at the start would be a list.
-fn numbered(text: &str) -> String {
+fn numbered(text: String) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     match (digits > 0).then(|| text.get(digits..)).flatten() {
         Some(rest) if rest.starts_with(". ") || rest.starts_with(") ") => {
             format!("{}\\{rest}", text.get(..digits).unwrap_or(""))
         }
-        _ => text.to_owned(),
+        _ => text,
     }
 }
 
 /// GitHub makes links of bare addresses.
-fn autolinks(text: &str) -> String {
+fn autolinks(text: String) -> String {
     if !text.contains("://") && !text.contains("www.") {
-        return text.to_owned();
+        return text;
     }
     text.replace("://", "\\://").replace("www.", "www\\.")
 }

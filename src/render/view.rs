@@ -13,6 +13,7 @@ use super::{Citations, Escape, People};
 use crate::cite::Cite;
 use crate::facts::{EventKind, Facts};
 use crate::story::{Cut, Part, PartId, Sentence, SentenceKind, Story};
+use crate::tell::speech::openers::{Openers, texts};
 use crate::tell::speech::people::Cast;
 
 /// Parts in the order in which an answered question strengthens the story most: the guide's weights.
@@ -158,7 +159,7 @@ impl StoryView {
 
     /// Adds the timeline, as a list and as a picture.
     pub fn draw(&mut self, facts: &Facts, people: &People) {
-        let cast = Cast::new(facts, &people.me, people.keep_names);
+        let cast = Cast::new(facts, &Openers::learn(texts(facts)), &people.me, people.keep_names);
         let plain = |text: &str| escape(text, Escape::Html);
         let entry = |entry: super::timeline::Entry| EntryView {
             time: plain(&entry.shown),

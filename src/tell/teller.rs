@@ -1,8 +1,10 @@
 //! What all parts share while a story is told: the facts, the voice, what was said already.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use anyhow::Result;
+use rustc_hash::FxHashMap;
 
 use super::clock::{self, Clock, Moment};
 use super::guard::{Evidence, fact};
@@ -38,6 +40,8 @@ pub struct Teller<'a> {
     /// What was said about times.
     pub clock: Clock,
     voice: &'a Voice,
+    /// How each sentence is said: several parts ask for the same one, and to say it is most of the work of a story.
+    said: RefCell<FxHashMap<String, Option<Spoken>>>,
     turns: HashMap<&'static str, usize>,
     /// The instant of the last event that was told, for "four minutes later".
     last: Option<Instant>,
@@ -54,20 +58,29 @@ pub struct Mark {
 impl<'a> Teller<'a> {
     /// A teller who has said nothing yet.
     pub fn new(facts: &'a Facts, options: &'a Options, voice: &'a Voice) -> Self {
+        let openers = Openers::learn(openers::texts(facts));
         Teller {
             facts,
             options,
-            speech: Speech {
-                cast: Cast::new(facts, &options.me, options.keep_names),
-                openers: Openers::learn(openers::texts(facts)),
-            },
+            speech: Speech { cast: Cast::new(facts, &openers, &options.me, options.keep_names), openers },
             pace: Pace::new(options.wpm),
             ledger: Ledger::default(),
             clock: Clock::new(facts),
             voice,
+            said: RefCell::default(),
             turns: HashMap::new(),
             last: None,
         }
+    }
+
+    /// A sentence as it is said.
+    fn sentence(&self, text: &str) -> Option<Spoken> {
+        if let Some(known) = self.said.borrow().get(text) {
+            return known.clone();
+        }
+        let spoken = self.speech.sentence(text);
+        self.said.borrow_mut().insert(text.to_owned(), spoken.clone());
+        spoken
     }
 
     /// What was said so far, to come back to.
@@ -112,7 +125,7 @@ impl<'a> Teller<'a> {
     /// A sentence of the source, without the time of an event.
     fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         let (retimed, said) = self.retime(text, cite);
-        let spoken = self.speech.sentence(&retimed)?;
+        let spoken = self.sentence(&retimed)?;
         if !spoken.clause && noted.is_empty() {
             return None;
         }
@@ -183,7 +196,7 @@ impl<'a> Teller<'a> {
         let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
         let at = Some(event.at.clone());
         // A later sentence of the entry may point back to an earlier one.
-        let dangling = text != event.text && self.speech.sentence(text).is_some_and(|s| s.dangling);
+        let dangling = text != event.text && self.sentence(text).is_some_and(|s| s.dangling);
         let base = Beat { weight, at, evidence, dangling, source: text.to_owned(), ..Beat::default() };
         Some(match self.speech.happening(&retimed, &event.actors)? {
             Happening::Clause(texts) => Beat { pattern: "event", texts, ..base },
@@ -194,7 +207,11 @@ impl<'a> Teller<'a> {
                 texts: vec![text],
                 ..base
             },
-            Happening::Quoted(text) => Beat { weight: weight - 20, pattern: "event-quoted", texts: vec![text], ..base },
+            Happening::Quoted(text) => {
+                // A quotation inside of ours.
+                let text = text.replace(['"', '“', '”'], "'");
+                Beat { weight: weight - 20, pattern: "event-quoted", texts: vec![text], ..base }
+            }
         })
     }
 

@@ -82,10 +82,16 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
     let noun = verb(first).is_some_and(|(v, _)| v.noun);
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
-    let imperative = planned && !(noun && !opens_object && is_main_clause(body));
+    // "Load test of the ledger" is a thing.
+    let thing = noun && !opens_object && words.get(2).is_some_and(|w| w.core() == "of");
+    let imperative = planned && !thing && !(noun && !opens_object && is_main_clause(body));
     // What the reader owns and did is the reader's.
     let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
     let agent = if mine { "I" } else { "we" };
+    // "Do not use one person's address": to be said after "to".
+    if let Some(kept) = ["Do not ", "Don't ", "Don’t "].iter().find_map(|no| body.strip_prefix(no)) {
+        return Some(Act::ToDo(said(&format!("not {kept}"))));
+    }
     if imperative {
         let done = is_done(action)
             .then(|| verb(first))
@@ -93,7 +99,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
         return Some(match done {
-            Some(past) => Act::Done(said(&format!("{agent} {past}{}", body.get(words.first()?.text().len()..)?))),
+            Some(past) => {
+                let rest = also_done(body.get(words.first()?.text().len()..)?);
+                Act::Done(said(&format!("{agent} {past}{rest}")))
+            }
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
@@ -111,6 +120,16 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
     (words.len() >= 4).then(|| Act::Noted(said(body)))
+}
+
+/// "Add a budget and refuse deployments": the second verb was done as well.
+fn also_done(rest: &str) -> String {
+    let Some((object, more)) = rest.split_once(" and ") else { return rest.to_owned() };
+    let (second, tail) = more.split_once(' ').unwrap_or((more, ""));
+    match verb(second) {
+        Some((v, Form::Base)) if !v.noun && !tail.is_empty() => format!("{object} and {} {tail}", v.past),
+        _ => rest.to_owned(),
+    }
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
@@ -163,6 +182,15 @@ mod tests {
             said("Add an alert on disk usage", Some("done")),
             Some(Act::Done("we added an alert on disk usage.".into()))
         );
+        assert_eq!(
+            said("Add a budget and refuse deployments without one", Some("done")),
+            Some(Act::Done("we added a budget and refused deployments without one.".into()))
+        );
+        assert_eq!(
+            said("Do not use one person's address", None),
+            Some(Act::ToDo("not use one person's address.".into()))
+        );
+        assert_eq!(said("Load test of the ledger", None), Some(Act::Noted("Load test of the ledger.".into())));
     }
 
     #[test]

@@ -4,7 +4,8 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     text: String,
-    core: String,
+    /// Without the punctuation around it, in lower case, where that is another text.
+    core: Option<String>,
     /// Stands inside a quotation or code: nobody may change it.
     pub fixed: bool,
 }
@@ -19,7 +20,7 @@ impl Word {
 
     /// Without the punctuation around it, in lower case.
     pub fn core(&self) -> &str {
-        &self.core
+        self.core.as_deref().unwrap_or(&self.text)
     }
 
     /// Without the punctuation around it.
@@ -50,7 +51,12 @@ impl Word {
     /// A new word that was not in the source.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        let core = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+        let core = if text.bytes().all(|b| b.is_ascii_lowercase()) {
+            None
+        } else {
+            let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+            Some(if bare.is_ascii() { bare.to_ascii_lowercase() } else { bare.to_lowercase().replace('’', "'") })
+        };
         Word { text, core, fixed: false }
     }
 }
@@ -61,7 +67,8 @@ pub fn split(text: &str) -> Vec<Word> {
     text.split_whitespace()
         .map(|token| {
             let mut fixed = closing.is_some();
-            for (i, c) in token.char_indices() {
+            let quoting = fixed || token.bytes().any(|b| matches!(b, b'"' | b'`' | b'\'') || !b.is_ascii());
+            for (i, c) in token.char_indices().filter(|_| quoting) {
                 match closing {
                     Some(end) if c == end => closing = None,
                     Some(_) => {}
