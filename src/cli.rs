@@ -16,6 +16,9 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Settings; without it, `warstory.toml` here or in a folder above, if there is one.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
 }
 
 /// One subcommand each.
@@ -175,6 +178,9 @@ pub struct FactsArgs {
     /// A readable table, or JSON.
     #[arg(long, value_enum, default_value_t = FactsFormat::Table)]
     pub format: FactsFormat,
+    /// Say for each sentence which features of it put it where it is, and how much each weighs.
+    #[arg(long, conflicts_with = "format")]
+    pub explain: bool,
 }
 
 /// `warstory timeline`.
@@ -316,9 +322,6 @@ pub struct CheckArgs {
     /// Make a rule an error; again for more.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub deny: Vec<String>,
-    /// Settings; without it, `warstory.toml` here or in a folder above, if there is one.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
     /// Check again whenever the story or the postmortem is saved.
     #[arg(long)]
     pub watch: bool,

@@ -22,5 +22,6 @@ pub mod extract;
 pub mod facts;
 pub mod read;
 pub mod render;
+pub mod settings;
 pub mod story;
 pub mod tell;

@@ -1,4 +1,4 @@
-//! `warstory.toml`: the levels of the rules.
+//! `[check]` of `warstory.toml`: the levels of the rules, and the pace of the speaker.
 
 use std::collections::BTreeMap;
 
@@ -30,17 +30,10 @@ pub struct Config {
     pub wpm: u32,
 }
 
-/// The file as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    check: Check,
-}
-
+/// The table as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Check {
+pub struct Table {
     wpm: u32,
     allow: Vec<String>,
     deny: Vec<String>,
@@ -48,21 +41,20 @@ struct Check {
 }
 
 impl Config {
-    /// Reads the text of a `warstory.toml`.
+    /// What the table sets.
     ///
     /// # Errors
-    /// If it is no TOML of this shape (the message shows the line), or names a rule that does not exist.
-    pub fn parse(text: &str) -> Result<Config> {
-        let file: File = toml::from_str(text)?;
-        if file.check.wpm != 0 && !(60..=300).contains(&file.check.wpm) {
-            bail!("wpm is {}; give 60 to 300 words a minute", file.check.wpm);
+    /// If it names a rule that does not exist, or a pace that nobody speaks at.
+    pub fn new(table: Table) -> Result<Config> {
+        if table.wpm != 0 && !(60..=300).contains(&table.wpm) {
+            bail!("wpm is {}; give 60 to 300 words a minute", table.wpm);
         }
-        let mut config = Config { wpm: file.check.wpm, ..Config::default() };
-        for (id, setting) in file.check.levels {
+        let mut config = Config { wpm: table.wpm, ..Config::default() };
+        for (id, setting) in table.levels {
             config.set(&id, setting)?;
         }
-        config.allow(&file.check.allow)?;
-        config.deny(&file.check.deny)?;
+        config.allow(&table.allow)?;
+        config.deny(&table.deny)?;
         Ok(config)
     }
 
@@ -104,12 +96,14 @@ impl Config {
 mod tests {
     use super::*;
 
+    fn parse(text: &str) -> Result<Config> {
+        Config::new(toml::from_str(text)?)
+    }
+
     #[test]
     fn a_file_sets_levels_and_the_command_line_overrides_them() {
-        let mut config = Config::parse(
-            "[check]\nallow = [\"only-we\"]\n[check.levels]\nvague-symptom = \"error\"\nblame = \"off\"\n",
-        )
-        .unwrap();
+        let mut config =
+            parse("allow = [\"only-we\"]\n[levels]\nvague-symptom = \"error\"\nblame = \"off\"\n").unwrap();
         let level = |config: &Config, id: &str| config.level(rules::find(id).unwrap());
         assert_eq!(level(&config, "only-we"), None);
         assert_eq!(level(&config, "vague-symptom"), Some(Level::Error));
@@ -120,8 +114,8 @@ mod tests {
 
     #[test]
     fn an_unknown_rule_or_key_is_refused_with_its_name() {
-        assert!(Config::parse("[check]\nallow = [\"vague\"]\n").unwrap_err().to_string().contains("vague"));
-        assert!(Config::parse("[check]\nallwo = []\n").unwrap_err().to_string().contains("allwo"));
-        assert!(Config::parse("[check]\nwpm = 1\n").is_err());
+        assert!(parse("allow = [\"vague\"]\n").unwrap_err().to_string().contains("vague"));
+        assert!(parse("allwo = []\n").unwrap_err().to_string().contains("allwo"));
+        assert!(parse("wpm = 1\n").is_err());
     }
 }

@@ -16,19 +16,20 @@ use crate::archive::work::{Form, Options};
 use crate::cli::{BatchArgs, DraftFormat, MissingArgs, TellArgs};
 use crate::render::Escape;
 use crate::render::escape::escape;
+use crate::settings::Settings;
 
 /// Builds or updates the bank and says what was done.
 ///
 /// # Errors
 /// For wrong usage, or an output folder that cannot be written.
-pub fn run(args: &BatchArgs, out: &mut dyn Write) -> Result<Status> {
+pub fn run(args: &BatchArgs, settings: &Settings, out: &mut dyn Write) -> Result<Status> {
     let mut forms: Vec<Form> = args.format.iter().map(|format| form(*format)).collect();
     forms.sort();
     forms.dedup();
     let job = Job {
         sources: &args.sources,
         out: &args.output,
-        options: options(&args.missing, &args.tell, forms, !args.keep_all),
+        options: options(settings, &args.missing, &args.tell, forms, !args.keep_all),
         jobs: jobs(args.jobs),
         force: args.force,
     };
@@ -58,8 +59,8 @@ pub fn jobs(asked: Option<usize>) -> usize {
 }
 
 /// What decides about the stories, from the command line.
-pub fn options(missing: &MissingArgs, tell: &TellArgs, forms: Vec<Form>, screen: bool) -> Options {
-    Options { extract: missing.extract(), tell: tell.tell(), forms, citations: tell.citations(), screen }
+pub fn options(settings: &Settings, missing: &MissingArgs, tell: &TellArgs, forms: Vec<Form>, screen: bool) -> Options {
+    Options { extract: missing.extract(settings), tell: tell.tell(), forms, citations: tell.citations(), screen }
 }
 
 fn form(format: DraftFormat) -> Form {

@@ -1,7 +1,7 @@
 //! `warstory check`: is a story strong, and does its source support it?
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -18,9 +18,7 @@ use crate::document::Document;
 use crate::facts::Facts;
 use crate::read::decode;
 use crate::render::check::{sarif, text};
-
-/// The file of settings that is looked for.
-const SETTINGS: &str = "warstory.toml";
+use crate::settings::Settings;
 
 /// Editors write a file in several steps; this long after the first it is whole.
 const SETTLE: Duration = Duration::from_millis(60);
@@ -29,13 +27,13 @@ const SETTLE: Duration = Duration::from_millis(60);
 ///
 /// # Errors
 /// If the story, its source or the settings cannot be read, or a rule is named that does not exist.
-pub fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Status> {
-    let config = config(args)?;
-    let source = args.against.as_deref().map(|path| source(args, path)).transpose()?;
+pub fn run(args: &CheckArgs, settings: Settings, out: &mut dyn Write) -> Result<Status> {
+    let settings = overridden(args, settings)?;
+    let source = args.against.as_deref().map(|path| source(args, &settings, path)).transpose()?;
     if args.watch {
-        return watch(args, &config, source, out);
+        return watch(args, &settings, source, out);
     }
-    let (report, printed) = once(args, &config, source.as_ref())?;
+    let (report, printed) = once(args, &settings.check, source.as_ref())?;
     out.write_all(printed.as_bytes())?;
     Ok(if report.at_least(args.level) > 0 { Status::Findings } else { Status::Done })
 }
@@ -62,42 +60,29 @@ fn style() -> text::Style {
     text::Style { colour, width: super::terminal_width() }
 }
 
-fn source(args: &CheckArgs, path: &Path) -> Result<(Document, Facts)> {
+fn source(args: &CheckArgs, settings: &Settings, path: &Path) -> Result<(Document, Facts)> {
     if path.as_os_str() == "-" && args.story.as_os_str() == "-" {
         bail!("only one of the story and the postmortem can be standard input");
     }
-    input::document(&InputArgs {
+    let input = InputArgs {
         input: path.to_owned(),
         incident: args.incident.clone(),
         missing: MissingArgs { timezone: args.timezone, date: args.date },
-    })
-}
-
-/// The settings of the file, overridden by the command line.
-fn config(args: &CheckArgs) -> Result<Config> {
-    let mut config = match args.config.clone().or_else(settings) {
-        None => Config::default(),
-        Some(path) => {
-            let name = path.display().to_string();
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
-            Config::parse(&text).with_context(|| format!("{name} has an error"))?
-        }
     };
-    config.allow(&args.allow)?;
-    config.deny(&args.deny)?;
-    Ok(config)
+    input::document(&input, settings)
 }
 
-/// `warstory.toml` in this folder or the nearest one above it.
-fn settings() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    here.ancestors().map(|folder| folder.join(SETTINGS)).find(|path| path.is_file())
+/// The settings, overridden by the command line.
+fn overridden(args: &CheckArgs, mut settings: Settings) -> Result<Settings> {
+    settings.check.allow(&args.allow)?;
+    settings.check.deny(&args.deny)?;
+    Ok(settings)
 }
 
 /// Checks now and on every save, until the user stops it.
 fn watch(
     args: &CheckArgs,
-    config: &Config,
+    settings: &Settings,
     mut source: Option<(Document, Facts)>,
     out: &mut dyn Write,
 ) -> Result<Status> {
@@ -116,7 +101,7 @@ fn watch(
             .with_context(|| format!("cannot watch {}", folder.display()))?;
     }
     let names: Vec<_> = files.iter().filter_map(|f| f.file_name()).collect();
-    let (_, mut printed) = once(args, config, source.as_ref())?;
+    let (_, mut printed) = once(args, &settings.check, source.as_ref())?;
     loop {
         out.write_all(printed.as_bytes())?;
         out.flush()?;
@@ -131,13 +116,13 @@ fn watch(
         if let Some(path) = &args.against
             && touched.iter().any(|t| t.file_name() == path.file_name())
         {
-            match self::source(args, path) {
+            match self::source(args, settings, path) {
                 Ok(read) => source = Some(read),
                 Err(error) => writeln!(out, "{}", clean(&format!("{error:#}")))?,
             }
         }
         // A file may be gone for a moment while it is saved: said, not fatal.
-        printed = once(args, config, source.as_ref())
+        printed = once(args, &settings.check, source.as_ref())
             .map_or_else(|error| clean(&format!("{error:#}\n")).into_owned(), |(_, printed)| printed);
     }
 }

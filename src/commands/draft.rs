@@ -8,15 +8,16 @@ use anyhow::{Result, bail};
 use super::{input, output};
 use crate::cli::{DraftArgs, DraftFormat};
 use crate::render::{self, Layout};
+use crate::settings::Settings;
 use crate::tell::{self, Voice};
 
 /// Tells the story of one incident and writes it.
 ///
 /// # Errors
 /// If the input or the template cannot be read, or the template has an error.
-pub fn run(args: &DraftArgs, out: &mut dyn Write) -> Result<()> {
+pub fn run(args: &DraftArgs, settings: &Settings, out: &mut dyn Write) -> Result<()> {
     let (voice, layout) = template(args)?;
-    let facts = input::facts(&args.input)?;
+    let facts = input::facts(&args.input, settings)?;
     let story = tell::tell(&facts, &args.tell.tell(), &voice)?;
     let text = render::render(&story, &render::Options { layout, citations: args.tell.citations() })?;
     output::write(&args.output, &text, out)

@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::extract::extract;
 use crate::facts::Facts;
 use crate::read::{self, Reading};
+use crate::settings::Settings;
 
 /// The largest input that is read, in bytes. A postmortem is a few kilobytes, the largest incident log that we know
 /// of 73; the limit keeps a mistaken argument (a log file, a disk image) from filling the memory.
@@ -21,9 +22,9 @@ const MAX_BYTES: u64 = 32 * 1024 * 1024;
 ///
 /// # Errors
 /// If the file cannot be read, or holds several incidents and none was chosen.
-pub fn document(args: &InputArgs) -> Result<(Document, Facts)> {
+pub fn document(args: &InputArgs, settings: &Settings) -> Result<(Document, Facts)> {
     match read(args)? {
-        Reading::Documents(documents) => chosen(args, documents),
+        Reading::Documents(documents) => chosen(args, settings, documents),
         Reading::Facts(facts) => Ok((from_facts::document(&facts), *facts)),
     }
 }
@@ -32,10 +33,10 @@ pub fn document(args: &InputArgs) -> Result<(Document, Facts)> {
 ///
 /// # Errors
 /// If the file cannot be read, or holds several incidents and none was chosen: they are listed.
-pub fn facts(args: &InputArgs) -> Result<Facts> {
+pub fn facts(args: &InputArgs, settings: &Settings) -> Result<Facts> {
     match read(args)? {
         Reading::Facts(facts) => Ok(*facts),
-        Reading::Documents(documents) => Ok(chosen(args, documents)?.1),
+        Reading::Documents(documents) => Ok(chosen(args, settings, documents)?.1),
     }
 }
 
@@ -43,11 +44,11 @@ fn read(args: &InputArgs) -> Result<Reading> {
     read::read(&args.input.to_string_lossy(), &bytes(&args.input)?)
 }
 
-fn chosen(args: &InputArgs, mut documents: Vec<Document>) -> Result<(Document, Facts)> {
+fn chosen(args: &InputArgs, settings: &Settings, mut documents: Vec<Document>) -> Result<(Document, Facts)> {
     let index = choose(&documents, args.incident.as_deref())
         .with_context(|| format!("cannot choose an incident of {}", args.input.to_string_lossy()))?;
     let document = documents.swap_remove(index);
-    let facts = extract(&document, &args.missing.extract());
+    let facts = extract(&document, &args.missing.extract(settings));
     Ok((document, facts))
 }
 

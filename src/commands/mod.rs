@@ -19,6 +19,7 @@ use anyhow::Result;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, Interface};
+use crate::settings::Settings;
 
 /// How a command ended that could do what it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,14 +37,15 @@ pub enum Status {
 /// # Errors
 /// For wrong usage and for input that cannot be read; the text says where and what to do.
 pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
+    let settings = || Settings::load(cli.config.as_deref());
     match &cli.command {
-        Command::Draft(args) => draft::run(args, out)?,
-        Command::Facts(args) => facts::run(args, out)?,
-        Command::Timeline(args) => timeline::run(args, out)?,
-        Command::Batch(args) => return batch::run(args, out),
+        Command::Draft(args) => draft::run(args, &settings()?, out)?,
+        Command::Facts(args) => facts::run(args, &settings()?, out)?,
+        Command::Timeline(args) => timeline::run(args, &settings()?, out)?,
+        Command::Batch(args) => return batch::run(args, &settings()?, out),
         Command::Bank(args) => bank::run(args, out)?,
-        Command::Stream(args) => stream::run(args, out)?,
-        Command::Check(args) => return check::run(args, out),
+        Command::Stream(args) => stream::run(args, &settings()?, out)?,
+        Command::Check(args) => return check::run(args, settings()?, out),
         Command::Rules { id } => rules::run(id.as_deref(), out)?,
         Command::Schema { what } => {
             let schema = match what {

@@ -1,12 +1,13 @@
 //! From the words of the command line to what the steps want: shared by all commands that read or tell.
 
 use crate::cli::{Citations, MissingArgs, Names, TellArgs};
+use crate::settings::Settings;
 use crate::{extract, render, tell};
 
 impl MissingArgs {
     /// How documents are read.
-    pub fn extract(&self) -> extract::Options {
-        extract::Options { timezone: self.timezone, date: self.date }
+    pub fn extract(&self, settings: &Settings) -> extract::Options {
+        extract::Options { timezone: self.timezone, date: self.date, vocabulary: settings.vocabulary.clone() }
     }
 }
 

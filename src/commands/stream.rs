@@ -8,13 +8,14 @@ use super::batch;
 use crate::archive::stream::{Emit, stream};
 use crate::archive::work::Teller;
 use crate::cli::{StreamArgs, StreamEmit};
+use crate::settings::Settings;
 
 /// Answers lines until there are no more.
 ///
 /// # Errors
 /// If input cannot be read or output cannot be written. What is wrong with a line is answered on its line.
-pub fn run(args: &StreamArgs, out: &mut dyn Write) -> Result<()> {
-    let teller = Teller::new(batch::options(&args.missing, &args.tell, Vec::new(), false))?;
+pub fn run(args: &StreamArgs, settings: &Settings, out: &mut dyn Write) -> Result<()> {
+    let teller = Teller::new(batch::options(settings, &args.missing, &args.tell, Vec::new(), false))?;
     let emit = Emit { facts: args.emit != StreamEmit::Story, story: args.emit != StreamEmit::Facts };
     let mut out = LastReader(out);
     let open = || BufReader::new(std::io::stdin());

@@ -7,10 +7,11 @@ use anyhow::Result;
 use super::{input, output};
 use crate::cli::{FactsFormat, TimelineArgs};
 use crate::render::timeline;
+use crate::settings::Settings;
 
 /// Prints the timeline of one incident.
-pub fn run(args: &TimelineArgs, out: &mut dyn Write) -> Result<()> {
-    let facts = input::facts(&args.input)?;
+pub fn run(args: &TimelineArgs, settings: &Settings, out: &mut dyn Write) -> Result<()> {
+    let facts = input::facts(&args.input, settings)?;
     let view = timeline::timeline(&facts, args.input.missing.timezone);
     let text = match args.format {
         FactsFormat::Json => serde_json::to_string_pretty(&view)? + "\n",

@@ -1,5 +1,8 @@
 //! What kind of event an entry of a timeline is, by the words engineers use for it.
 
+use std::sync::LazyLock;
+
+use super::cues::Phrases;
 use crate::facts::EventKind;
 
 /// Phrases (lower case, parted by `|`) that speak for a kind, and how loudly. The loudest kind wins; of two equally loud the one that is said
@@ -145,35 +148,70 @@ const CUES: &[(EventKind, u32, &str)] = &[
     ),
 ];
 
+/// The phrases of all kinds in one automaton: searched one by one they took an eighth of a batch's time.
+struct Finder {
+    phrases: Phrases,
+    /// For each phrase the line of [`CUES`] that it stands in.
+    lines: Vec<usize>,
+}
+
+static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+    let phrases = || CUES.iter().enumerate().flat_map(|(line, (.., list))| list.split('|').map(move |p| (line, p)));
+    Finder {
+        phrases: Phrases::new(phrases().map(|(_, phrase)| phrase)),
+        lines: phrases().map(|(line, _)| line).collect(),
+    }
+});
+
+/// What of a line of [`CUES`] stands in a text.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    /// Where the first of its phrases does.
+    at: usize,
+    /// How many of them do.
+    count: u32,
+}
+
 /// The kind of an entry by its text; `Other` where no cue is found.
 pub fn kind(text: &str) -> EventKind {
-    let lower = text.to_lowercase();
-    let found = CUES.iter().filter_map(|&(kind, weight, phrases)| {
-        let (at, count) = matches(&lower, phrases)?;
+    let found = found(&text.to_lowercase());
+    let loudness = CUES.iter().zip(found).filter_map(|(&(kind, weight, _), found)| {
+        let Found { at, count } = found?;
         // What an entry begins with is what it is about; further cues of a kind only confirm it.
         let early = if at < 70 { weight } else { 0 };
         Some((2 * weight + early + count.min(3), std::cmp::Reverse(at), kind))
     });
-    found.max_by_key(|&(score, at, _)| (score, at)).map_or(EventKind::Other, |(.., kind)| kind)
+    loudness.max_by_key(|&(score, at, _)| (score, at)).map_or(EventKind::Other, |(.., kind)| kind)
 }
 
-/// Where the first of the phrases stands in `text`, and how many do.
-fn matches(text: &str, phrases: &str) -> Option<(usize, u32)> {
+/// For each line of [`CUES`] what of it stands in `text`.
+fn found(text: &str) -> [Option<Found>; CUES.len()] {
     let bytes = text.as_bytes();
-    let at = |phrase: &str| {
-        text.match_indices(phrase)
-            .map(|(i, _)| i)
-            .find(|&i| !i.checked_sub(1).and_then(|p| bytes.get(p)).is_some_and(u8::is_ascii_alphanumeric))
-    };
-    phrases
-        .split('|')
-        .filter_map(at)
-        .fold(None, |found, i| found.map_or(Some((i, 1)), |(first, n)| Some((i.min(first), n + 1))))
+    let mut found = [None; CUES.len()];
+    let mut seen = vec![false; FINDER.lines.len()];
+    for (phrase, start) in FINDER.phrases.places(text) {
+        let inside = start.checked_sub(1).and_then(|p| bytes.get(p)).is_some_and(u8::is_ascii_alphanumeric);
+        let (Some(&line), Some(seen)) = (FINDER.lines.get(phrase), seen.get_mut(phrase)) else { continue };
+        if inside || std::mem::replace(seen, true) {
+            continue;
+        }
+        if let Some(found) = found.get_mut(line) {
+            let (at, count) = found.map_or((start, 0), |f: Found| (f.at.min(start), f.count));
+            *found = Some(Found { at, count: count + 1 });
+        }
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn phrases_are_found_at_the_start_of_a_word_only() {
+        assert_eq!(kind("The failing host"), EventKind::Signal);
+        assert_eq!(kind("The unfailing host"), EventKind::Other);
+    }
 
     #[test]
     fn the_usual_entries_have_their_kinds() {

@@ -11,6 +11,8 @@ pub mod sentence;
 pub mod time;
 pub mod timeline;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
@@ -18,12 +20,14 @@ use crate::document::Document;
 use crate::facts::{Facts, SCHEMA};
 
 /// What the user tells about a document that the document does not say itself.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The zone of times that the document gives none for.
     pub timezone: Option<Tz>,
     /// The day of times in a document that never names its day.
     pub date: Option<NaiveDate>,
+    /// The names of tools and metrics, if the user has added some.
+    pub vocabulary: Option<Arc<cues::vocabulary::Vocabulary>>,
 }
 
 /// All evidence in a document.
@@ -44,6 +48,7 @@ pub fn extract(doc: &Document, options: &Options) -> Facts {
         warnings: doc.warnings.iter().chain(&times.warnings).chain(&contradictions).cloned().collect(),
         ..Facts::default()
     };
-    roles::fill(doc, &sections, &mut facts);
+    let vocabulary = options.vocabulary.as_deref().unwrap_or_else(|| cues::vocabulary::Vocabulary::built_in());
+    roles::fill(doc, &sections, vocabulary, &mut facts);
     facts
 }

@@ -1,5 +1,11 @@
 //! Which part of a postmortem a block belongs to: by the heading, bold lead-in, label or key that stands before it.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
+
+use super::cues::QUICK_TO_BUILD;
 use crate::document::{Block, Document, Kind, MarkKind};
 
 /// The part that a section plays in a postmortem.
@@ -220,17 +226,27 @@ const LABEL_FILLERS: &[&str] = &[
     "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section",
 ];
 
+/// Keys that describe the document or what it is about, as front matter has them: their values tell nothing that happened.
+const DESCRIBES: &[&str] = &[
+    "product", "products", "company", "organization", "organisation", "category", "categories", "keywords", "tags",
+    "tag", "labels", "url", "link", "source", "uuid", "id", "slug", "layout", "weight", "permalink", "aliases",
+    "language", "source_url", "source_published_at", "source_fetched_at",
+];
+
 /// The role of a heading, label or key.
 pub fn role(label: &str) -> Role {
     let label = label.to_lowercase();
     alias(&label).map_or(Role::Other, |(_, role)| role)
 }
 
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().kind(QUICK_TO_BUILD).build(ALIASES.iter().map(|(words, _)| words)).ok());
+
+/// The first alias of the list whose words stand in a text, from the start of a word on.
 fn alias(lower: &str) -> Option<(&'static str, Role)> {
-    let found = |words: &str| {
-        lower.match_indices(words).any(|(at, _)| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)))
-    };
-    ALIASES.iter().find(|(words, _)| found(words)).copied()
+    let starts = |at: usize| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric));
+    let found = FINDER.as_ref()?.find_overlapping_iter(lower).filter(|m| starts(m.start()));
+    found.map(|m| m.pattern().as_usize()).min().and_then(|i| ALIASES.get(i)).copied()
 }
 
 /// The label at the head of a sentence and the byte after it: `Root cause:`, `ROOT CAUSE AND REMEDIATION` without a colon.
@@ -299,12 +315,17 @@ pub fn read(doc: &Document) -> Sections {
     let mut sections = Sections::default();
     // The role that a bold line or a bare label has opened, and the headings under which it holds.
     let mut opened: Option<(Role, &[usize])> = None;
+    // The role of each list item that is a section's name, and of the items below it.
+    let mut labelled: FxHashMap<usize, Role> = FxHashMap::default();
     for (i, block) in doc.blocks.iter().enumerate() {
         let above = block.path.last().map_or(Role::Other, |&h| sections.of(h));
         let (own, opener) = match &block.kind {
             Kind::Heading { .. } => (Some(heading(block, above, title == Some(i))), true),
             Kind::Field => {
-                (block.cells.first().and_then(|c| c.header.as_deref()).map(role).filter(|r| *r != Role::Other), false)
+                let key = block.cells.first().and_then(|c| c.header.as_deref());
+                let describes = key.is_some_and(|k| DESCRIBES.iter().any(|d| d.eq_ignore_ascii_case(k.trim())));
+                let own = if describes { Some(Role::Metadata) } else { key.map(role).filter(|r| *r != Role::Other) };
+                (own, false)
             }
             Kind::Paragraph if block.parent.is_none() => match bare_label(block) {
                 Some(role) => {
@@ -313,10 +334,22 @@ pub fn read(doc: &Document) -> Sections {
                 }
                 None => (None, false),
             },
+            // "- **Actions**" with the actions as its own list. A list of times is known by its times, whatever its name is:
+            // beside "Key events" there may be a fuller one.
+            Kind::Item { .. } => {
+                let has_list = doc.blocks.get(i + 1).is_some_and(|next| {
+                    next.parent == Some(i) && !next.text().as_str().starts_with(|c: char| c.is_ascii_digit())
+                });
+                let own = has_list.then(|| bare_label(block)).flatten().filter(|role| *role != Role::Timeline);
+                (own.or_else(|| block.parent.and_then(|p| labelled.get(&p).copied())), own.is_some())
+            }
             _ => (None, false),
         };
         if opened.is_some_and(|(_, path)| path != block.path.as_slice()) {
             opened = None;
+        }
+        if let (Some(role), Kind::Item { .. }) = (own, &block.kind) {
+            labelled.insert(i, role);
         }
         sections.roles.push(own.or(opened.map(|(role, _)| role)).unwrap_or(above));
         sections.openers.push(opener);

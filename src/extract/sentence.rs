@@ -38,11 +38,14 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut from = 0;
     // Everything before it has been looked at: no byte is scanned twice, however few sentences there are.
     let mut seen = 0;
+    let bulleted = text.contains(BULLET);
     for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes).chain(std::iter::once(bytes.len())) {
         if at < seen {
             continue;
         }
-        bullets(text, &mut from, seen..at, &mut found);
+        if bulleted {
+            bullets(text, &mut from, seen..at, &mut found);
+        }
         let end = closed(text, at);
         seen = end;
         if end < text.len() && ends_sentence(text, from, at, end) {
@@ -54,9 +57,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Parts the entries of a list that was run into one paragraph.
+const BULLET: &str = " • ";
+
 /// Cuts at the bullets of `scan` that stand inside a paragraph; `from` moves to the last.
 fn bullets(text: &str, from: &mut usize, scan: Range<usize>, found: &mut Vec<Range<usize>>) {
-    for (at, _) in text.get(scan.clone()).unwrap_or_default().match_indices(" • ") {
+    for (at, _) in text.get(scan.clone()).unwrap_or_default().match_indices(BULLET) {
         let at = scan.start + at;
         push(text, *from..at, found);
         *from = at + 1;

@@ -4,16 +4,18 @@ use super::Escape;
 
 /// The text without control characters and, for Markdown, with the characters escaped that would act.
 pub fn escape(text: &str, format: Escape) -> String {
+    if is_harmless(text) {
+        return text.to_owned();
+    }
     let plain = text.chars().filter(|c| !c.is_control() && !direction(*c));
     if format != Escape::Markdown {
         return plain.collect();
     }
-    let plain: String = plain.collect();
-    let mut out = String::with_capacity(plain.len() + 8);
+    let mut out = String::with_capacity(text.len() + 8);
     let mut previous = ' ';
-    let chars: Vec<char> = plain.chars().collect();
-    for (i, &c) in chars.iter().enumerate() {
-        let next = chars.get(i + 1).copied().unwrap_or(' ');
+    let mut chars = plain.peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
         let acts = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' => true,
             // Inside a word it is a letter of an identifier: no Markdown reads it as emphasis there.
@@ -31,7 +33,14 @@ pub fn escape(text: &str, format: Escape) -> String {
         out.push(c);
         previous = c;
     }
-    autolinks(&numbered(&out))
+    autolinks(numbered(out))
+}
+
+/// Nothing in it acts anywhere: most of what is told is made of letters, digits and the punctuation of sentences.
+fn is_harmless(text: &str) -> bool {
+    let plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b';' | b'\'' | b'"' | b'-' | b'%');
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(plain) && !text.contains("www.")
 }
 
 /// Characters that turn the direction of the text around them: what is shown would not be what is written.
@@ -40,20 +49,20 @@ fn direction(c: char) -> bool {
 }
 
 /// "1. x" at the start would be a list.
-fn numbered(text: &str) -> String {
+fn numbered(text: String) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     match (digits > 0).then(|| text.get(digits..)).flatten() {
         Some(rest) if rest.starts_with(". ") || rest.starts_with(") ") => {
             format!("{}\\{rest}", text.get(..digits).unwrap_or(""))
         }
-        _ => text.to_owned(),
+        _ => text,
     }
 }
 
 /// GitHub makes links of bare addresses.
-fn autolinks(text: &str) -> String {
+fn autolinks(text: String) -> String {
     if !text.contains("://") && !text.contains("www.") {
-        return text.to_owned();
+        return text;
     }
     text.replace("://", "\\://").replace("www.", "www\\.")
 }

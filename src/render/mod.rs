@@ -3,6 +3,7 @@
 pub mod check;
 pub mod context;
 pub mod escape;
+pub mod explain;
 pub mod facts_table;
 pub mod timeline;
 pub mod view;

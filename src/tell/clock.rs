@@ -103,11 +103,11 @@ impl Clock {
         let surface = &instant.surface;
         let words: Vec<&str> = surface.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
         // "Feb 14" and "4:58 PM" are as people say them.
-        let named_month =
-            MONTHS.iter().any(|m| surface.to_lowercase().contains(&m.get(..3).unwrap_or(m).to_lowercase()));
+        let lower = surface.to_lowercase();
+        let named_month = MONTHS.iter().any(|m| lower.contains(&m.get(..3).unwrap_or(m).to_lowercase()));
         let moment = Moment::of(instant);
         let iso = words.first().is_some_and(|w| w.len() == 4) && words.len() >= 3;
-        let stated_half = ["am", "pm", "a.m", "p.m"].iter().any(|m| surface.to_lowercase().contains(m));
+        let stated_half = ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m));
         if named_month || stated_half && !iso || !surface.contains(':') && !iso {
             return None;
         }

@@ -145,6 +145,11 @@ fn name_of(title: &str) -> Option<String> {
     ];
     let dated = |w: &str| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        // "May 4th".
+        let w = ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(|end| w.strip_suffix(end).filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())))
+            .unwrap_or(w);
         let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let digits = w.chars().filter(char::is_ascii_digit).count();
         let month = w.len() >= 3
@@ -165,8 +170,9 @@ fn name_of(title: &str) -> Option<String> {
             ]
             .contains(&bare.as_str())
     };
-    let start = words.iter().position(|w| !noise(w))?;
-    let end = words.iter().rposition(|w| !dated(w) && w.chars().any(char::is_alphanumeric))? + 1;
+    let hangs = |w: &str| ["on", "of", "from", "at", "in", "for", "the"].contains(&w.to_lowercase().as_str());
+    let start = words.iter().position(|w| !noise(w) && (!hangs(w) || w.eq_ignore_ascii_case("the")))?;
+    let end = words.iter().rposition(|w| !dated(w) && !hangs(w) && w.chars().any(char::is_alphanumeric))? + 1;
     let kept: Vec<&str> = words.get(start..end)?.to_vec();
     let says = kept
         .iter()
@@ -218,6 +224,8 @@ mod tests {
             ("Feature Flags Outage - September 29, 2025", Some("Feature Flags Outage")),
             ("All services returning 503", Some("All services returning 503")),
             ("Postmortem", None),
+            ("Search slow on October 11, 2024", Some("Search slow")),
+            ("May 4th 2023 Login abuse", Some("Login abuse")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

@@ -3,6 +3,7 @@
 //! Every number, time, identifier, proper name and counted gap of a sentence is looked up in the cited texts. A sentence that fails is
 //! not told: a wrong number in an interview is worse than a missing one.
 
+use super::speech::words::tokens;
 use crate::cite::Cite;
 use crate::facts::Instant;
 use crate::story::Sentence;
@@ -83,26 +84,29 @@ const UNITS: &[&str] = &["second", "minute", "hour", "day", "week", "month", "ye
 pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
     let source = evidence.texts.join(" \n ").replace(',', "").to_lowercase();
     let said = evidence.said.join(" \n ").replace(',', "").to_lowercase();
-    let tokens: Vec<&str> = text.split_whitespace().collect();
+    let tokens: Vec<&str> = tokens(text).collect();
     let mut opens = true;
     for (i, token) in tokens.iter().enumerate() {
-        let bare = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').replace(',', "").to_lowercase();
-        let bare = bare.trim_end_matches("'s").trim_end_matches("’s");
-        let digit = bare.chars().any(|c| c.is_ascii_digit());
+        let digit = token.bytes().any(|b| b.is_ascii_digit());
         let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = inner.chars().next().is_some_and(char::is_uppercase) && !opens
             || inner.chars().skip(1).any(char::is_uppercase);
+        let unit = tokens
+            .get(i + 1)
+            .is_some_and(|u| UNITS.contains(&u.trim_matches(|c: char| !c.is_alphabetic()).trim_end_matches('s')));
+        opens = token.ends_with(['.', '!', '?', ':', '"', '“']) || token.starts_with(['"', '“']) && token.len() == 1;
+        if !(digit || capital || unit) {
+            continue;
+        }
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').replace(',', "").to_lowercase();
+        let bare = bare.trim_end_matches("'s").trim_end_matches("’s");
         let known = |word: &str| whole(&source, word) || whole(&said, word);
         if (digit || capital) && !bare.is_empty() && (digit || !ALLOWED.contains(&bare)) && !known(bare) {
             return Some((*token).to_owned());
         }
-        let unit = tokens
-            .get(i + 1)
-            .is_some_and(|u| UNITS.contains(&u.trim_matches(|c: char| !c.is_alphabetic()).trim_end_matches('s')));
         if unit && number_word(bare) && !known(bare) {
             return Some((*token).to_owned());
         }
-        opens = token.ends_with(['.', '!', '?', ':', '"', '“']) || token.starts_with(['"', '“']) && token.len() == 1;
     }
     None
 }

@@ -204,9 +204,9 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     for (i, signal) in teller.facts.signals.iter().enumerate() {
         let known =
             |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
-        let plan = super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
+        let plan = || super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
         let planned = teller.facts.actions.iter().any(|a| a.text == signal.text);
-        if plan || planned || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
+        if planned || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan() {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -313,7 +313,8 @@ fn place_asks(teller: &Teller<'_>, told: &mut [Beat]) -> Option<Ask> {
 
 /// Something was restarted: without a reason that is no debugging step.
 fn restarts(text: &str) -> bool {
-    ["restart", "reboot", "power cycle", "bounced"].iter().any(|w| text.to_lowercase().contains(w))
+    let lower = text.to_lowercase();
+    ["restart", "reboot", "power cycle", "bounced"].iter().any(|w| lower.contains(w))
 }
 
 /// Keeps the first questions of the part.

@@ -6,7 +6,7 @@ use crate::cite::Cite;
 use crate::facts::Instant;
 
 use super::guard::Evidence;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Words};
 use super::pace::Pace;
 
 /// One step of a part's plan, in the order in which it is told.
@@ -102,28 +102,40 @@ impl Beat {
 
 /// Chooses the beats that fit into `seconds`, those with more weight first, and returns all items that stay, in their order.
 /// A beat that hangs on a sentence which is not told right before it is left out, and its time goes to others.
-pub fn choose(mut items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+pub fn choose(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+    let costs: Vec<Option<Cost>> = items.iter().map(|item| Cost::of(item, pace)).collect();
+    let mut open = vec![true; items.len()];
     for _ in 0..ROUNDS {
-        let chosen = fitting(items.clone(), seconds, pace);
-        let orphans = orphans(&chosen);
+        let kept = fitting(&costs, &open, seconds);
+        let orphans = orphans(&items, &kept);
         if orphans.is_empty() {
-            return chosen;
+            return only(items, &kept);
         }
-        items.retain(|item| !matches!(item, Item::Beat(b) if orphans.contains(&b.source)));
+        leave_out(&mut open, &items, &orphans);
     }
-    let orphans = orphans(&items);
-    items.retain(|item| !matches!(item, Item::Beat(b) if orphans.contains(&b.source)));
-    fitting(items, seconds, pace)
+    let orphans = orphans(&items, &open);
+    leave_out(&mut open, &items, &orphans);
+    only(items, &fitting(&costs, &open, seconds))
+}
+
+fn only(items: Vec<Item>, kept: &[bool]) -> Vec<Item> {
+    items.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(item, _)| item).collect()
+}
+
+fn leave_out(open: &mut [bool], items: &[Item], sources: &[&str]) {
+    for (open, item) in open.iter_mut().zip(items) {
+        *open &= !matches!(item, Item::Beat(b) if sources.contains(&b.source.as_str()));
+    }
 }
 
 /// Rounds of leaving out what hangs on something untold, before all of it is left out.
 const ROUNDS: usize = 8;
 
-/// The sources of beats that hang on something which does not stand right before them.
-fn orphans(items: &[Item]) -> Vec<String> {
+/// The sources of kept beats that hang on something which does not stand right before them.
+fn orphans<'i>(items: &'i [Item], kept: &[bool]) -> Vec<&'i str> {
     let mut out = Vec::new();
     let mut previous: Option<&Beat> = None;
-    for item in items {
+    for (item, _) in items.iter().zip(kept).filter(|(_, kept)| **kept) {
         let Item::Beat(beat) = item else { continue };
         let follows = previous.is_some_and(|p| match (p.evidence.cites().first(), beat.evidence.cites().first()) {
             (Some(Cite::Lines { lines: [_, end] }), Some(Cite::Lines { lines: [start, _] })) => {
@@ -132,43 +144,49 @@ fn orphans(items: &[Item]) -> Vec<String> {
             (a, b) => a == b,
         });
         if beat.dangling && !follows {
-            out.push(beat.source.clone());
+            out.push(beat.source.as_str());
         }
         previous = Some(beat);
     }
     out
 }
 
-fn fitting(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
-    let mut order: Vec<(i32, usize, f64)> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(i, item)| match item {
-            Item::Beat(beat) => Some((beat.weight, i, beat.seconds(pace))),
-            Item::Ask(_) | Item::Own(_) => None,
-        })
-        .collect();
-    order.sort_by_key(|&(weight, i, _)| (std::cmp::Reverse(weight), i));
+/// What the choice needs to know of a beat.
+struct Cost {
+    weight: i32,
+    seconds: f64,
+    /// Of its source; one without a source is told whatever was told before.
+    words: Words,
+    sourced: bool,
+}
+
+impl Cost {
+    /// `None` for what is no beat, and always told.
+    fn of(item: &Item, pace: Pace) -> Option<Cost> {
+        let Item::Beat(beat) = item else { return None };
+        let (words, sourced) = (Words::of(&beat.source), !beat.source.is_empty());
+        Some(Cost { weight: beat.weight, seconds: beat.seconds(pace), words, sourced })
+    }
+}
+
+/// Which of the `open` items are told within `seconds`.
+fn fitting(costs: &[Option<Cost>], open: &[bool], seconds: f64) -> Vec<bool> {
+    let mut keep: Vec<bool> = costs.iter().zip(open).map(|(cost, open)| *open && cost.is_none()).collect();
+    let open = costs.iter().zip(open).enumerate().filter(|(_, (_, open))| **open);
+    let mut order: Vec<(usize, &Cost)> = open.filter_map(|(i, (cost, _))| Some((i, cost.as_ref()?))).collect();
+    order.sort_by_key(|&(i, cost)| (std::cmp::Reverse(cost.weight), i));
     let mut left = seconds;
     let mut told = Ledger::default();
-    let mut keep = vec![false; items.len()];
-    for (_, i, cost) in order {
-        let source =
-            items.get(i).map_or("", |item| if let Item::Beat(beat) = item { beat.source.as_str() } else { "" });
-        if cost <= left && (source.is_empty() || !told.has(source)) {
-            left -= cost;
-            told.claim(source);
+    for (i, cost) in order {
+        if cost.seconds <= left && !(cost.sourced && told.has_words(&cost.words)) {
+            left -= cost.seconds;
+            told.claim_words(&cost.words);
             if let Some(k) = keep.get_mut(i) {
                 *k = true;
             }
         }
     }
-    items
-        .into_iter()
-        .zip(keep)
-        .filter(|(item, kept)| *kept || matches!(item, Item::Ask(_) | Item::Own(_)))
-        .map(|(item, _)| item)
-        .collect()
+    keep
 }
 
 #[cfg(test)]

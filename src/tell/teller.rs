@@ -1,8 +1,10 @@
 //! What all parts share while a story is told: the facts, the voice, what was said already.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use anyhow::Result;
+use rustc_hash::FxHashMap;
 
 use super::clock::{self, Clock, Moment};
 use super::guard::{Evidence, fact};
@@ -38,6 +40,10 @@ pub struct Teller<'a> {
     /// What was said about times.
     pub clock: Clock,
     voice: &'a Voice,
+    /// How each sentence is said: several parts ask for the same one, and to say it is most of the work of a story.
+    said: RefCell<FxHashMap<String, Option<Spoken>>>,
+    /// The same of what happened, with those who acted in it.
+    happened: RefCell<FxHashMap<(String, Vec<String>), Option<Happening>>>,
     turns: HashMap<&'static str, usize>,
     /// The instant of the last event that was told, for "four minutes later".
     last: Option<Instant>,
@@ -54,20 +60,41 @@ pub struct Mark {
 impl<'a> Teller<'a> {
     /// A teller who has said nothing yet.
     pub fn new(facts: &'a Facts, options: &'a Options, voice: &'a Voice) -> Self {
+        let openers = Openers::learn(openers::texts(facts));
         Teller {
             facts,
             options,
-            speech: Speech {
-                cast: Cast::new(facts, &options.me, options.keep_names),
-                openers: Openers::learn(openers::texts(facts)),
-            },
+            speech: Speech { cast: Cast::new(facts, &openers, &options.me, options.keep_names), openers },
             pace: Pace::new(options.wpm),
             ledger: Ledger::default(),
             clock: Clock::new(facts),
             voice,
+            said: RefCell::default(),
+            happened: RefCell::default(),
             turns: HashMap::new(),
             last: None,
         }
+    }
+
+    /// A sentence as it is said.
+    fn sentence(&self, text: &str) -> Option<Spoken> {
+        if let Some(known) = self.said.borrow().get(text) {
+            return known.clone();
+        }
+        let spoken = self.speech.sentence(text);
+        self.said.borrow_mut().insert(text.to_owned(), spoken.clone());
+        spoken
+    }
+
+    /// An entry of a timeline as it is said.
+    fn clause(&self, text: String, actors: &[String]) -> Option<Happening> {
+        let key = (text, actors.to_vec());
+        if let Some(known) = self.happened.borrow().get(&key) {
+            return known.clone();
+        }
+        let happening = self.speech.happening(&key.0, actors);
+        self.happened.borrow_mut().insert(key, happening.clone());
+        happening
     }
 
     /// What was said so far, to come back to.
@@ -112,7 +139,7 @@ impl<'a> Teller<'a> {
     /// A sentence of the source, without the time of an event.
     fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         let (retimed, said) = self.retime(text, cite);
-        let spoken = self.speech.sentence(&retimed)?;
+        let spoken = self.sentence(&retimed)?;
         if !spoken.clause && noted.is_empty() {
             return None;
         }
@@ -136,7 +163,9 @@ impl<'a> Teller<'a> {
             let end = at + mention.surface.len();
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let (before, after) = (text.get(..at).unwrap_or(""), text.get(end..).unwrap_or(""));
-            if digit(before.chars().next_back()) || digit(after.chars().next()) {
+            // "11:05 AM" is another mention, said already.
+            let half = after.trim_start().get(..2).is_some_and(|h| ["am", "pm"].contains(&h.to_lowercase().as_str()));
+            if half || digit(before.chars().next_back()) || digit(after.chars().next()) {
                 continue;
             }
             let mut before = before.to_owned();
@@ -183,9 +212,9 @@ impl<'a> Teller<'a> {
         let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
         let at = Some(event.at.clone());
         // A later sentence of the entry may point back to an earlier one.
-        let dangling = text != event.text && self.speech.sentence(text).is_some_and(|s| s.dangling);
+        let dangling = text != event.text && self.sentence(text).is_some_and(|s| s.dangling);
         let base = Beat { weight, at, evidence, dangling, source: text.to_owned(), ..Beat::default() };
-        Some(match self.speech.happening(&retimed, &event.actors)? {
+        Some(match self.clause(retimed, &event.actors)? {
             Happening::Clause(texts) => Beat { pattern: "event", texts, ..base },
             Happening::Said { who, text } => Beat {
                 weight: weight - 12,
@@ -194,7 +223,11 @@ impl<'a> Teller<'a> {
                 texts: vec![text],
                 ..base
             },
-            Happening::Quoted(text) => Beat { weight: weight - 20, pattern: "event-quoted", texts: vec![text], ..base },
+            Happening::Quoted(text) => {
+                // A quotation inside of ours.
+                let text = text.replace(['"', '“', '”'], "'");
+                Beat { weight: weight - 20, pattern: "event-quoted", texts: vec![text], ..base }
+            }
         })
     }
 

@@ -3,10 +3,10 @@
 //! A pattern is a Tera template. What it renders to is one wording per line; a plan that needs the same pattern again gets the next line.
 //! A folder given with `--template` replaces single patterns by files of the same name, `FOLDER/voice/NAME.tera` or `FOLDER/NAME.tera`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::{Map, Value};
 use tera::{Context, Tera};
 
 /// A named sentence pattern.
@@ -85,7 +85,7 @@ impl Voice {
     /// # Errors
     /// If there is no such pattern, or it fails with these values.
     pub fn say(&self, pattern: &str, values: &[(&str, &str)], turn: usize) -> Result<String> {
-        let map: Map<String, Value> = values.iter().map(|(k, v)| ((*k).to_owned(), Value::from(*v))).collect();
+        let map: BTreeMap<&str, &str> = values.iter().copied().collect();
         let context = Context::from_serialize(&map).context("cannot hand values to a pattern")?;
         let text = self.tera.render(pattern, &context).with_context(|| format!("the pattern {pattern} failed"))?;
         let wordings: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();

@@ -139,3 +139,34 @@ fn a_document_that_never_names_its_day_gets_it_from_an_option() {
     assert_eq!(dated["utc"], "2024-02-29T10:52:00Z");
     assert!(dated["inferred"].as_array().unwrap().contains(&"date".into()), "{dated}");
 }
+
+#[test]
+fn settings_name_tools_and_metrics_that_signals_are_read_with() {
+    let folder = TempDir::new().unwrap();
+    let input = file(
+        &folder,
+        "basket.md",
+        "# Baskets lost\n\n10 May 2024\n\n## Timeline\n\n- 10:02 UTC Beholder showed that the basket rate fell to 3%\n",
+    );
+    let settings = file(
+        &folder,
+        "own.toml",
+        "[vocabulary]\nmetrics = [\"basket rate\"]\n[vocabulary.tools]\nBeholder = \"trace\"\n",
+    );
+    let signals = |more: &[&str]| {
+        let facts = json([&["facts", arg(&input), "--format", "json"], more].concat());
+        facts["signals"].as_array().unwrap().iter().find(|s| s["tool"] == "Beholder").cloned()
+    };
+    assert_eq!(signals(&[]), None);
+    let own = signals(&["--config", arg(&settings)]).expect("the tool is known now");
+    assert_eq!((own["kind"].as_str(), own["name"].as_str()), (Some("trace"), Some("basket rate")));
+}
+
+#[test]
+fn facts_say_why_a_sentence_is_where_it_is() {
+    let reasons = stdout(["facts", INPUT, "--explain"]);
+    let (_, change) = reasons.split_once("\nchange\n").expect("the change is explained");
+    let lines: Vec<&str> = change.lines().take(2).collect();
+    assert!(lines[0].contains("(line"), "the place is given: {}", lines[0]);
+    assert!(lines[1].trim_start().starts_with('+') && lines[1].contains("always"), "the weights too: {}", lines[1]);
+}

@@ -178,7 +178,7 @@ pub fn is_prompt(text: &str) -> bool {
     text.starts_with("You:")
         || has_phrase(
             &text.to_lowercase(),
-            &["the document only says", "the document does not say", "the document names no"],
+            &["the document only says", "the document does not say", "the document names no", "in the document."],
         )
 }
 

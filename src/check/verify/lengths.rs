@@ -66,6 +66,7 @@ pub(super) fn computed(told: &Told<'_>, source: &Source<'_>, said: &Quantity) ->
         _ => says(from - to),
     };
     if said.direction != 0
+        && said.value < 43_200.0
         && let Some((from, to)) = cited_pair(told, source)
         && !fits(from, to, 86_400)
         && !fits(from, to, 43_200)

@@ -1,8 +1,11 @@
 //! Key times out of sentences.
 
+use std::sync::LazyLock;
+
 use super::Key;
 use super::cues::{BEFORE, EFFECT, NOT_OUTAGE, OTHER_START, OUTAGE, PART, VAGUE, WHOLE};
 use crate::document::{Document, Kind};
+use crate::extract::cues::Phrases;
 use crate::extract::sentence;
 use crate::extract::time::bytes::tail;
 use crate::extract::time::{Mention, Times};
@@ -24,11 +27,14 @@ pub(super) fn read<'a>(
         if !prose || !told(s.block) {
             continue;
         }
+        let mentions: Vec<(usize, &Mention)> = times.within(&s).filter(|(_, m)| m.is_clock && !m.code).collect();
+        if mentions.iter().all(|(_, m)| m.local.is_none()) {
+            continue;
+        }
         let text = doc.text(s.block, s.cell);
         let lower = doc.str(&s).to_lowercase();
         let outage = OUTAGE.iter().any(|w| lower.contains(w));
         let whole = outage && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
-        let mentions: Vec<(usize, &Mention)> = times.within(&s).filter(|(_, m)| m.is_clock && !m.code).collect();
         let mut last: Vec<(Key, i32)> = Vec::new();
         for (n, (index, m)) in mentions.iter().enumerate().filter(|(_, (_, m))| m.local.is_some()) {
             let from = n.checked_sub(1).and_then(|p| mentions.get(p)).map_or(s.range.start, |p| p.1.span.range.end);
@@ -73,12 +79,20 @@ pub(super) fn read<'a>(
         .collect()
 }
 
+static CUES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(BEFORE.iter().map(|(cue, ..)| *cue)));
+
 /// How loudly the words before and behind a time speak for each key time: the loudest cue of each.
 fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
     let mut found: Vec<(Key, i32)> = Vec::new();
     let near = tail(before, 110);
     let head = start(after, 90);
-    for &(cue, key, weight) in BEFORE {
+    let mut stands = [false; BEFORE.len()];
+    for (cue, _) in CUES.places(near).chain(CUES.places(head)) {
+        if let Some(stands) = stands.get_mut(cue) {
+            *stands = true;
+        }
+    }
+    for (&(cue, key, weight), _) in BEFORE.iter().zip(stands).filter(|(_, stands)| *stands) {
         let (score, clause) = if let Some(at) =
             near.rmatch_indices(cue).map(|(at, _)| at).find(|at| starts_word(near, *at))
         {

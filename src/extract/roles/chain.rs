@@ -218,6 +218,21 @@ impl Chain {
         chain
     }
 
+    /// The features of unit `i` itself that speak for or against a stage, by how much more than for the other stages, the
+    /// weightiest first.
+    pub fn explain(&self, units: &Units, i: usize, stage: usize) -> Vec<(String, f32)> {
+        let mut found = Vec::new();
+        features(units, i, &mut |f| {
+            if let Some(w) = self.weights.get(&f) {
+                let own = w.get(stage).copied().unwrap_or_default();
+                let others = (w.iter().sum::<f32>() - own) / (STAGES - 1) as f32;
+                found.push((f.to_string(), own - others));
+            }
+        });
+        found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        found
+    }
+
     /// For each unit how probable each stage is, given the whole document.
     pub fn stages(&self, units: &Units) -> Vec<Scores> {
         let scores: Vec<Scores> = (0..units.list.len())

@@ -8,13 +8,13 @@ use crate::extract::cues::{Class, class};
 use crate::facts::{Change, ChangeKind, Facts, Instant};
 
 /// The classes of phrases that speak for a kind, and how much: the rarer its words are in sentences about anything, the more.
-const KINDS: &[(ChangeKind, Class, f32)] = &[
-    (ChangeKind::Config, class::CONFIG, 1.4),
-    (ChangeKind::External, class::EXTERNAL, 1.1),
-    (ChangeKind::Deploy, class::DEPLOY, 1.0),
-    (ChangeKind::Infrastructure, class::INFRASTRUCTURE, 0.6),
-    (ChangeKind::Traffic, class::TRAFFIC, 0.5),
-    (ChangeKind::Data, class::DATA, 0.3),
+const KINDS: &[(ChangeKind, &[Class], f32)] = &[
+    (ChangeKind::Config, &[class::CONFIG], 1.4),
+    (ChangeKind::External, &[class::EXTERNAL], 1.1),
+    (ChangeKind::Deploy, &[class::DEPLOY], 1.0),
+    (ChangeKind::Infrastructure, &[class::INFRASTRUCTURE], 0.6),
+    (ChangeKind::Traffic, &[class::LOAD_RISE, class::TRAFFIC], 0.5),
+    (ChangeKind::Data, &[class::DATA], 0.3),
 ];
 
 /// Reads the change. A document that tells a cause and names no change has looked and found none; one that tells nothing
@@ -39,11 +39,11 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Option<Change> {
 /// The kind that most of the sentences speak for; the first sentences count more, they tell what set it off.
 fn kind(units: &[&Unit]) -> ChangeKind {
     let weight = |i: usize| 1.0 / (1.0 + i as f32 * 0.5);
-    let score = |class: Class, w: f32| {
-        units.iter().enumerate().filter(|(_, u)| u.has(class)).map(|(i, _)| weight(i) * w).sum::<f32>()
+    let score = |classes: &[Class], w: f32| {
+        units.iter().enumerate().filter(|(_, u)| u.cues.any(classes)).map(|(i, _)| weight(i) * w).sum::<f32>()
     };
     let best =
-        KINDS.iter().map(|(kind, class, w)| (*kind, score(*class, *w))).reduce(|a, b| if b.1 > a.1 { b } else { a });
+        KINDS.iter().map(|(kind, classes, w)| (*kind, score(classes, *w))).reduce(|a, b| if b.1 > a.1 { b } else { a });
     best.filter(|(_, s)| *s > 0.0).map_or(ChangeKind::NoneFound, |(k, _)| k)
 }
 

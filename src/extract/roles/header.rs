@@ -41,21 +41,31 @@ pub fn value(reading: &Reading<'_>, keys: &[&str]) -> Option<Quote> {
     reading.doc.blocks.iter().find_map(|block| keyed(block, keys))
 }
 
+/// The key of a block that is a pair of a key and a value, without mark-up and colon.
+pub fn key(block: &Block) -> Option<&str> {
+    let cell = block.cells.first()?;
+    let text = cell.text.as_str();
+    let key = match block.kind {
+        Kind::Field => cell.header.as_deref()?,
+        Kind::Row => text,
+        Kind::Paragraph | Kind::Item { .. } => text.split_once(':')?.0,
+        _ => return None,
+    };
+    Some(key.trim().trim_matches(['*', ':', '_']).trim())
+}
+
 /// The value of a block that is a pair of one of the keys and a value.
 pub fn keyed(block: &Block, keys: &[&str]) -> Option<Quote> {
     const LONGEST_VALUE: usize = 120;
-    let is_key =
-        |k: &str| keys.iter().any(|key| key.eq_ignore_ascii_case(k.trim().trim_matches(['*', ':', '_']).trim()));
+    let own = key(block)?;
+    if !keys.iter().any(|k| k.eq_ignore_ascii_case(own)) {
+        return None;
+    }
     let cell = block.cells.first()?;
-    let text = cell.text.as_str();
     let quote = match block.kind {
-        Kind::Field => cell.header.as_deref().filter(|h| is_key(h)).map(|_| cell.text.whole())?,
-        Kind::Row => block.cells.get(1).filter(|_| is_key(text)).map(|c| c.text.whole())?,
-        Kind::Paragraph | Kind::Item { .. } => {
-            let (key, value) = text.split_once(':').filter(|(k, _)| is_key(k))?;
-            cell.text.quote(key.len() + 1..key.len() + 1 + value.len())
-        }
-        _ => return None,
+        Kind::Field => cell.text.whole(),
+        Kind::Row => block.cells.get(1)?.text.whole(),
+        _ => cell.text.quote(cell.text.as_str().find(':')? + 1..cell.text.len()),
     };
     (!quote.text.is_empty() && quote.text.len() <= LONGEST_VALUE).then_some(quote)
 }

@@ -1,9 +1,12 @@
 //! Who was affected, how badly and how.
 
+use std::sync::LazyLock;
+
 use super::Reading;
 use super::judge::List;
 use super::unit::Unit;
 use crate::document::Span;
+use crate::extract::cues::Phrases;
 use crate::facts::{Figure, Impact, Symptom};
 
 /// Words of each symptom, lower case, each from the start of a word on; the more particular first.
@@ -70,17 +73,22 @@ pub fn read(reading: &Reading<'_>) -> Impact {
 
 /// The symptoms that a sentence speaks of. A loss that it denies is none.
 fn symptoms(lower: &str) -> impl Iterator<Item = Symptom> {
+    static WORDS: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new(SYMPTOMS.iter().flat_map(|(_, words)| words.iter().copied())));
     let denied = |at: usize| {
         ["no ", "not ", "without ", "never ", "any "]
             .iter()
             .any(|n| lower.get(..at).is_some_and(|before| before.ends_with(n)))
     };
-    let says = move |word: &&str| {
-        lower
-            .match_indices(*word)
-            .any(|(at, _)| !denied(at) && !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric)))
-    };
-    SYMPTOMS.iter().filter(move |(_, words)| words.iter().any(&says)).map(|(s, _)| *s)
+    let begins = |at: usize| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric));
+    let said: Vec<usize> =
+        WORDS.places(lower).filter(|(_, at)| !denied(*at) && begins(*at)).map(|(word, _)| word).collect();
+    let mut next = 0;
+    SYMPTOMS.iter().filter_map(move |(symptom, words)| {
+        let numbers = next..next + words.len();
+        next = numbers.end;
+        said.iter().any(|word| numbers.contains(word)).then_some(*symptom)
+    })
 }
 
 /// Units of figures that tell how badly; a bare number counts only before one of them.

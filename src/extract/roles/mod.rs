@@ -24,10 +24,16 @@ use judge::{Judge, List, Verdict};
 use unit::{Form, Mark, Unit, Units};
 
 use super::cues::class;
+use super::cues::vocabulary::Vocabulary;
 use super::section::{Role, Sections};
 use crate::cite::{Cite, Quote};
 use crate::document::{Document, Kind};
 use crate::facts::{Facts, Instant};
+
+/// From which probability on the chain's stages tell cause and remedy in prose. Measured by cross-validation
+/// (`examples/train.rs`): the two kinds of error weigh about the same here.
+const CAUSE_FROM: f32 = 0.4;
+const REMEDY_FROM: f32 = 0.4;
 
 /// A document with all that is known of its sentences.
 pub struct Reading<'d> {
@@ -72,14 +78,16 @@ impl<'d> Reading<'d> {
     /// Whether a unit belongs to a list. In prose from beginning to end the stretches tell cause and remedy, elsewhere each
     /// unit does for itself.
     pub fn is_in(&self, i: usize, list: List) -> bool {
-        /// Measured by cross-validation (`examples/train.rs`): the two kinds of error weigh about the same here.
-        const CAUSE_FROM: f32 = 0.35;
-        const REMEDY_FROM: f32 = 0.4;
         let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
         let Some(unit) = self.units.list.get(i) else { return false };
         // Whatever else speaks for it: a denied or unknown cause is none, and a template's question says nothing.
-        let denied = list == List::RootCause && unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]);
-        if denied || unit.is(Mark::Template) {
+        let denied = match list {
+            List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
+            List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
+            _ => false,
+        };
+        // What describes the document ("product: …") is nothing that happened.
+        if denied || unit.is(Mark::Template) || unit.form == Form::Field && unit.role == Role::Metadata {
             return false;
         }
         match list {
@@ -87,6 +95,26 @@ impl<'d> Reading<'d> {
             List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM),
             _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
         }
+    }
+
+    /// The sum that decided on unit `i` for a list, and the features that it is made of, the weightiest first.
+    fn why(&self, i: usize, list: List) -> (f32, Vec<(String, f32)>) {
+        let stages = self.stages.get(i).copied().unwrap_or_default();
+        let stage = match list {
+            List::RootCause if self.prose => CAUSE,
+            List::Remediation if self.prose => REMEDY,
+            _ => {
+                let score = self.verdicts.get(i).and_then(|v| v.get(list as usize)).copied().unwrap_or_default();
+                return (score, Judge::of_the_program().explain(&self.units, i, &stages, list));
+            }
+        };
+        let log_odds = |p: f32| (p / (1.0 - p).max(f32::EPSILON)).max(f32::EPSILON).ln();
+        let from = if stage == CAUSE { CAUSE_FROM } else { REMEDY_FROM };
+        let score = log_odds(stages.get(stage).copied().unwrap_or_default()) - log_odds(from);
+        let mut features = Chain::learned().explain(&self.units, i, stage);
+        let own: f32 = features.iter().map(|(_, weight)| weight).sum();
+        features.insert(0, ("the course of the text around it".into(), score - own));
+        (score, features)
     }
 
     /// When the event happened that stands at the same place, if a time is known for it.
@@ -106,11 +134,11 @@ fn overlap(a: &Cite, b: &Cite) -> bool {
 }
 
 /// Fills in all that sentences tell. The timeline of `facts` is read already, where there is one.
-pub fn fill(doc: &Document, sections: &Sections, facts: &mut Facts) {
+pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts: &mut Facts) {
     let reading = Reading::new(doc, sections);
     header::fill(&reading, facts);
     facts.impact = impact::read(&reading);
-    facts.signals = signals::read(&reading, facts);
+    facts.signals = signals::read(&reading, vocabulary, facts);
     facts.root_cause = reading.quotes(List::RootCause);
     facts.contributing = reading.quotes(List::Contributing);
     facts.hypotheses = hypotheses::read(&reading);
@@ -136,14 +164,13 @@ pub struct Reason {
     pub features: Vec<(String, f32)>,
 }
 
-/// The reasons for all that is in a list.
+/// The reasons for all that is in a list, list by list.
 pub fn explain(doc: &Document, sections: &Sections) -> Vec<Reason> {
     let reading = Reading::new(doc, sections);
     let mut reasons = Vec::new();
-    for (i, (unit, stages)) in reading.units.list.iter().zip(&reading.stages).enumerate() {
-        for list in judge::ALL.into_iter().filter(|l| reading.is_in(i, *l)) {
-            let score = reading.verdicts.get(i).and_then(|v| v.get(list as usize)).copied().unwrap_or_default();
-            let features = Judge::of_the_program().explain(&reading.units, i, stages, list);
+    for list in judge::ALL {
+        for (i, unit) in reading.units.list.iter().enumerate().filter(|(i, _)| reading.is_in(*i, list)) {
+            let (score, features) = reading.why(i, list);
             reasons.push(Reason { quote: doc.quote(&unit.span), list: list.name(), score, features });
         }
     }
@@ -153,4 +180,53 @@ pub fn explain(doc: &Document, sections: &Sections) -> Vec<Reason> {
 /// The units of a section's role.
 fn in_role<'r>(reading: &'r Reading<'_>, role: Role) -> impl Iterator<Item = &'r Unit> {
     reading.units.list.iter().filter(move |u| u.role == role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{self, Reading as Input};
+
+    fn facts(text: &str) -> Facts {
+        let Ok(Input::Documents(docs)) = read::read("postmortem.md", text.as_bytes()) else { return Facts::default() };
+        docs.first().map(|doc| crate::extract::extract(doc, &Default::default())).unwrap_or_default()
+    }
+
+    fn texts(quotes: &[Quote]) -> Vec<&str> {
+        quotes.iter().map(|q| q.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_denied_cause_is_a_refuted_hypothesis_and_never_the_cause() {
+        let facts = facts(
+            "# Outage\n\nThe deploy of 10:00 was not the cause of the errors. The root cause was a full disk on the database host.\n",
+        );
+        assert!(texts(&facts.root_cause).iter().all(|t| !t.contains("deploy")));
+        assert!(texts(&facts.root_cause).iter().any(|t| t.contains("full disk")));
+        let refuted = facts.hypotheses.iter().find(|h| h.text.contains("deploy"));
+        assert_eq!(refuted.map(|h| h.outcome), Some(crate::facts::Outcome::Refuted));
+        assert!(facts.change.is_none_or(|c| c.quotes.iter().all(|q| !q.text.contains("deploy"))));
+    }
+
+    #[test]
+    fn one_section_of_cause_and_remedy_is_split_by_sentence() {
+        let facts = facts(
+            "# Outage\n\n## Root cause and mitigation\n\nA bug in the new release caused requests to fail. \
+             Engineers rolled back the release and service was restored.\n",
+        );
+        assert_eq!(texts(&facts.root_cause), ["A bug in the new release caused requests to fail."]);
+        assert_eq!(texts(&facts.remediation), ["Engineers rolled back the release and service was restored."]);
+    }
+
+    #[test]
+    fn the_same_words_are_quoted_once() {
+        let facts = facts("# X\n\n## Impact\n\n- All users saw errors.\n- All users saw errors.\n");
+        assert_eq!(texts(&facts.impact.quotes), ["All users saw errors."]);
+    }
+
+    #[test]
+    fn what_a_template_asks_is_in_no_list() {
+        let facts = facts("# X\n\n## Impact\n\nDescribe how users were impacted.\n\nAll users saw errors.\n");
+        assert_eq!(texts(&facts.impact.quotes), ["All users saw errors."]);
+    }
 }

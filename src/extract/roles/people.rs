@@ -1,9 +1,15 @@
 //! Persons and roles that the document names.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
+
 use super::Reading;
 use super::unit::{Form, Unit};
 use crate::cite::Cite;
 use crate::document::{Kind, MarkKind, Span};
+use crate::extract::cues;
 use crate::extract::section::Role;
 use crate::facts::{Facts, Person};
 
@@ -35,6 +41,12 @@ const ACTORS: &[&str] = &[
     "on-call developer", "the dba", "duty manager", "tech lead", "communications lead",
 ];
 
+static ACTOR_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let builder = &mut AhoCorasick::builder();
+    builder.kind(cues::QUICK_TO_BUILD).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true);
+    builder.build(ACTORS).ok()
+});
+
 /// Verbs that a person does, in the present and the past, as entries of a timeline write them after a name.
 const DEEDS: &[&str] = &[
     "acknowledges", "acknowledged", "acks", "acked", "adds", "added", "asks", "asked", "begins", "began", "calls",
@@ -50,6 +62,11 @@ const DEEDS: &[&str] = &[
     "restarted", "reverts", "reverted", "rolls", "rolled", "runs", "ran", "says", "said", "scales", "scaled", "sees",
     "saw", "sends", "sent", "starts", "started", "stops", "stopped", "suggests", "suggested", "suspects", "suspected",
     "switches", "switched", "tries", "tried", "updates", "updated", "verifies", "verified", "writes", "wrote", "and",
+    "captures", "captured", "compares", "compared", "reads", "looks", "looked", "recognises", "recognised",
+    "recognizes", "recognized", "replies", "replied", "returns", "reproduces", "reproduced", "rules", "ruled",
+    "thinks", "thought", "types", "typed", "types", "wakes", "woke", "wonders", "wondered", "proposes", "remembers",
+    "remembered", "asks", "points", "pointed", "takes", "took", "gets", "got", "logs", "splits", "provides",
+    "provided", "announces", "announced",
 ];
 
 /// Capitalised words that begin entries and are no persons.
@@ -68,44 +85,44 @@ const NO_PERSONS: &[&str] = &[
 
 /// Reads the people: of fields, of lists of participants, of handles, and of entries that begin with a name and a deed.
 pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
-    let mut people: Vec<Person> = Vec::new();
+    let mut people = Roster::default();
     for block in &reading.doc.blocks {
-        for (key, role) in KEYS {
-            if let Some(quote) = super::header::keyed(block, &[key]) {
-                let text = without_remarks(&quote.text);
-                let names = text.split([',', ';', '&']).flat_map(|n| n.split(" and ")).map(str::trim);
-                names.filter(|n| is_name(n)).for_each(|n| add(&mut people, n, Some(role), quote.cite.clone()));
-            }
-        }
+        let Some(key) = super::header::key(block) else { continue };
+        let Some((_, role)) = KEYS.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)) else { continue };
+        let Some(quote) = super::header::keyed(block, &[key]) else { continue };
+        let text = without_remarks(&quote.text);
+        let names = text.split([',', ';', '&']).flat_map(|n| n.split(" and ")).map(str::trim);
+        names.filter(|n| is_name(n)).for_each(|n| people.add(n, Some(role), || quote.cite.clone()));
     }
     for unit in &reading.units.list {
         let text = reading.doc.str(&unit.span);
         if unit.role == Role::People && unit.form != Form::Prose {
             let text = without_remarks(text);
             let names = text.split([',', ';']).map(str::trim).filter(|n| is_name(n));
-            names.for_each(|n| add(&mut people, n, None, reading.doc.cite(&unit.span)));
+            names.for_each(|n| people.add(n, None, || reading.doc.cite(&unit.span)));
         }
         if (unit.timed || unit.role == Role::Timeline)
             && let Some(name) = doer(text)
         {
-            add(&mut people, name, role_in_brackets(text, name), cite_of(reading, unit, 0, name));
+            people.add(name, role_in_brackets(text, name), || cite_of(reading, unit, 0, name));
         }
         for (at, handle) in handles(text) {
-            add(&mut people, handle, None, cite_of(reading, unit, at, handle));
+            people.add(handle, None, || cite_of(reading, unit, at, handle));
         }
-        let lower = reading.units.lower(unit);
-        for actor in ACTORS {
-            if let Some(at) = lower.find(actor).filter(|_| lower.len() == text.len()) {
-                let name = text.get(at..at + actor.len()).unwrap_or(actor).trim_start_matches("the ");
-                add(&mut people, name, None, cite_of(reading, unit, at, actor));
-            }
+        for actor in ACTOR_FINDER.iter().flat_map(|finder| finder.find_iter(text)) {
+            let name = text.get(actor.range()).unwrap_or_default();
+            let bare = name
+                .get(..4)
+                .filter(|the| the.eq_ignore_ascii_case("the "))
+                .map_or(name, |the| name.get(the.len()..).unwrap_or(name));
+            people.add(bare, None, || cite_of(reading, unit, actor.start(), name));
         }
     }
     linked(reading, &mut people);
     for event in &facts.timeline {
-        event.actors.iter().for_each(|a| add(&mut people, a, None, event.cite.clone()));
+        event.actors.iter().for_each(|a| people.add(a, None, || event.cite.clone()));
     }
-    people
+    people.people
 }
 
 /// The text without what stands in brackets: "Ann Lee (on call, web team), Bo Ek" names two persons.
@@ -127,16 +144,26 @@ fn cite_of(reading: &Reading<'_>, unit: &Unit, at: usize, name: &str) -> Cite {
     reading.doc.cite(&Span { range: start..start + name.len(), ..unit.span.clone() })
 }
 
-fn add(people: &mut Vec<Person>, name: &str, role: Option<&str>, cite: Cite) {
-    let bare = |n: &str| n.trim_start_matches('@').to_lowercase();
-    match people.iter_mut().find(|p| bare(&p.name) == bare(name)) {
-        Some(person) => {
-            if let Some(role) = role.filter(|r| !person.roles.iter().any(|x| x == r)) {
-                person.roles.push(role.to_owned());
+/// The people found so far, each once however they are written (`@ann`, `Ann`).
+#[derive(Default)]
+struct Roster {
+    people: Vec<Person>,
+    places: FxHashMap<String, usize>,
+}
+
+impl Roster {
+    fn add(&mut self, name: &str, role: Option<&str>, cite: impl FnOnce() -> Cite) {
+        let place = *self.places.entry(name.trim_start_matches('@').to_lowercase()).or_insert(self.people.len());
+        match self.people.get_mut(place) {
+            Some(person) => {
+                if let Some(role) = role.filter(|r| !person.roles.iter().any(|x| x == r)) {
+                    person.roles.push(role.to_owned());
+                }
             }
-        }
-        None => {
-            people.push(Person { name: name.to_owned(), roles: role.map(str::to_owned).into_iter().collect(), cite })
+            None => {
+                let roles = role.map(str::to_owned).into_iter().collect();
+                self.people.push(Person { name: name.to_owned(), roles, cite: cite() });
+            }
         }
     }
 }
@@ -170,7 +197,21 @@ pub fn doer(text: &str) -> Option<&str> {
     let deed = |w: &str| DEEDS.contains(&w.trim_end_matches([',', ';', '.']));
     let acts = deed(second) && second != "and"
         || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
-    (name_like && !no_person && acts).then_some(first)
+    if name_like && !no_person && acts {
+        return Some(first);
+    }
+    // "Ravi Menon was on call", "Hanna Lindqvist captured …": a first name and a surname.
+    let third = words.next()?;
+    let duty = ["was", "is"].contains(&third)
+        && words.next().is_some_and(|w| ["on", "on-call", "paged", "called", "alerted"].contains(&w));
+    let plain = |w: &str| {
+        w.chars().count() >= 3 && w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
+    };
+    let two = name_like && !no_person && second.starts_with(char::is_uppercase) && plain(first) && plain(second);
+    let surname = !NO_PERSONS.contains(&second.to_lowercase().as_str());
+    (two && surname && (deed(third) && third != "and" || duty))
+        .then(|| text.get(..first.len() + 1 + second.len()))
+        .flatten()
 }
 
 /// The role in brackets after a name: `Ann (backup contact) …`.
@@ -200,7 +241,7 @@ fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Texts of links to a person's page at a code host: one path segment and nothing after it.
-fn linked(reading: &Reading<'_>, people: &mut Vec<Person>) {
+fn linked(reading: &Reading<'_>, people: &mut Roster) {
     for block in reading.doc.blocks.iter().filter(|b| !matches!(b.kind, Kind::Code { .. })) {
         for cell in &block.cells {
             for mark in cell.text.marks() {
@@ -223,7 +264,7 @@ fn linked(reading: &Reading<'_>, people: &mut Vec<Person>) {
                         .and_then(|r| r.split_once(')'))
                         .map(|(r, _)| r)
                         .filter(|r| r.len() <= 30);
-                    add(people, name, role, cell.text.cite(mark.range.clone()));
+                    people.add(name, role, || cell.text.cite(mark.range.clone()));
                 }
             }
         }

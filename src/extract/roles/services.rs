@@ -108,12 +108,11 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         if word.len() < 2
             || !word.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_'))
             || word.contains(['@', ':', '(', '=', '’', '\''])
-            || NO_NAMES.contains(&word.to_lowercase().as_str())
+            || NO_NAMES.iter().any(|n| n.eq_ignore_ascii_case(word))
         {
             continue;
         }
-        let next = words.get(i + 1).map(|w| w.1.to_lowercase()).unwrap_or_default();
-        let called = SYSTEMS.contains(&next.as_str());
+        let called = words.get(i + 1).is_some_and(|next| SYSTEMS.iter().any(|s| s.eq_ignore_ascii_case(next.1)));
         let has_capital = word.contains(|c: char| c.is_ascii_uppercase());
         let has_small = word.contains(|c: char| c.is_ascii_lowercase());
         let inner_capital = has_small

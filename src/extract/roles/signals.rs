@@ -5,15 +5,16 @@ use super::unit::Unit;
 use super::{Reading, services};
 use crate::cite::Quote;
 use crate::document::{Block, Kind, Span};
-use crate::extract::cues::{class, vocabulary};
+use crate::extract::cues::class;
+use crate::extract::cues::vocabulary::Vocabulary;
 use crate::facts::{Facts, Signal, SignalKind};
 
 /// Reads the signals: sentences that tell of them, and log lines in code blocks, in the order of the source.
-pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Signal> {
+pub fn read(reading: &Reading<'_>, vocabulary: &Vocabulary, facts: &Facts) -> Vec<Signal> {
     let mut signals: Vec<(usize, usize, Signal)> = reading
         .of(List::Signals)
         .into_iter()
-        .map(|u| (u.span.block, u.span.range.start, signal(reading, u, facts)))
+        .map(|u| (u.span.block, u.span.range.start, signal(reading, u, vocabulary, facts)))
         .collect();
     for (b, block) in reading.doc.blocks.iter().enumerate() {
         if matches!(block.kind, Kind::Code { .. }) {
@@ -24,10 +25,10 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Signal> {
     signals.into_iter().map(|(_, _, s)| s).collect()
 }
 
-fn signal(reading: &Reading<'_>, unit: &Unit, facts: &Facts) -> Signal {
+fn signal(reading: &Reading<'_>, unit: &Unit, vocabulary: &Vocabulary, facts: &Facts) -> Signal {
     let quote = reading.doc.quote(&unit.span);
-    let tool = vocabulary::tool(&quote.text);
-    let metric = vocabulary::metric(&quote.text);
+    let tool = vocabulary.tool(&quote.text);
+    let metric = vocabulary.metric(&quote.text);
     let status = status_code(&quote.text);
     let kind = match tool {
         Some((_, kind)) => kind,
@@ -118,14 +119,14 @@ fn status_code(text: &str) -> Option<String> {
             && digits.starts_with(['4', '5'])
             && digits.bytes().skip(1).all(|b| b.is_ascii_digit() || b == b'x')
     };
-    let http = |w: &str| matches!(w.to_ascii_lowercase().as_str(), "http" | "status" | "code");
+    let http = |w: &str| ["http", "status", "code"].iter().any(|h| w.eq_ignore_ascii_case(h));
     const AFTER: &[&str] = &[
         "error", "errors", "response", "responses", "status", "forbidden", "bad", "gateway", "service", "internal",
         "not", "too",
     ];
     words.iter().enumerate().find_map(|(i, w)| {
         let before = i.checked_sub(1).and_then(|j| words.get(j)).filter(|b| http(b));
-        let after = words.get(i + 1).is_some_and(|a| AFTER.contains(&a.to_ascii_lowercase().as_str()));
+        let after = words.get(i + 1).is_some_and(|a| AFTER.iter().any(|w| a.eq_ignore_ascii_case(w)));
         match before {
             Some(before) if code(w) => Some(format!("{before} {w}")),
             None if code(w) && (after || w.ends_with('s') || w.contains("xx")) => Some((*w).to_owned()),
@@ -179,7 +180,8 @@ mod tests {
 
     #[test]
     fn a_value_has_a_unit() {
-        let (_, at) = vocabulary::metric("p99 latency rose at 10:52 from 80 ms to 2.4 s").unwrap_or_default();
+        let (_, at) =
+            Vocabulary::built_in().metric("p99 latency rose at 10:52 from 80 ms to 2.4 s").unwrap_or_default();
         assert_eq!(value("p99 latency rose at 10:52 from 80 ms to 2.4 s", at), Some("80 ms".into()));
         assert_eq!(value("disk usage reached 100%.", 0..10), Some("100%".into()));
         assert_eq!(value("latency rose at 10:52", 0..7), None);

@@ -46,11 +46,13 @@ pub enum Mark {
     ListedRemedy,
     /// It is the template's instruction to the writer or its question, left in the document.
     Template,
+    /// It names a change as an occasion: "a recent deployment", "routine power maintenance".
+    Occasion,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Mark; 10] = [
+    pub const ALL: [Mark; 11] = [
         Mark::Colon,
         Mark::Deed,
         Mark::State,
@@ -61,6 +63,7 @@ impl Mark {
         Mark::ListedProlong,
         Mark::ListedRemedy,
         Mark::Template,
+        Mark::Occasion,
     ];
 
     /// Its name in the weight file.
@@ -76,6 +79,7 @@ impl Mark {
             Mark::ListedProlong => "listed-prolong",
             Mark::ListedRemedy => "listed-remedy",
             Mark::Template => "template",
+            Mark::Occasion => "occasion",
         }
     }
 }
@@ -246,6 +250,8 @@ impl Units {
         unit.set(Mark::State, begins_with_state(trimmed));
         unit.set(Mark::Short, trimmed.split_whitespace().nth(2).is_none() || trimmed.starts_with("http"));
         unit.set(Mark::Template, is_template(trimmed, role));
+        let changes = unit.cues.any(&[class::CHANGE_VERB, class::DEPLOY, class::CONFIG]);
+        unit.set(Mark::Occasion, changes && is_occasion(self.lower(&unit)));
         unit.set(Mark::Continued, form == Form::Item && !first || after_list);
         unit.set(
             Mark::Prolonged,
@@ -320,16 +326,41 @@ fn is_template(text: &str, role: Role) -> bool {
         "fill", "give", "state",
     ];
     const FILLS: &[&str] = &["the", "any", "a", "how", "what", "all", "in", "when", "who", "which", "here", "your"];
-    let word =
-        |n: usize| text.split_whitespace().nth(n).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    let is = |list: &[&str], n: usize| list.iter().any(|w| w.eq_ignore_ascii_case(word(n)));
-    let asked = text.ends_with('?') && is(ASKS, 0);
-    let told = is(TELLS, 0) && is(FILLS, 1) && (role != Role::Actions || is(&["any"], 1));
+    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is = |list: &[&str], word: &str| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+    let asked = text.ends_with('?') && is(ASKS, first);
+    let told = is(TELLS, first) && is(FILLS, second) && (role != Role::Actions || is(&["any"], second));
     let placeholder = text.starts_with('<') && text.ends_with('>') || text.starts_with("{{") && text.ends_with("}}");
     asked || told || placeholder
 }
 
 /// The first word is the state of a task or names its ticket.
+/// Whether a change is named as the occasion of something: a word that sets it in time or in a plan, and within the next
+/// words the change. `lower` is in lower case.
+fn is_occasion(lower: &str) -> bool {
+    const SET: &[&str] = &[
+        "recent", "routine", "scheduled", "planned", "ongoing", "regular", "periodic", "latest", "during", "while",
+        "unplanned", "faulty", "bad", "automated", "following", "after",
+    ];
+    const CHANGES: &[&str] = &[
+        "change", "changes", "deployment", "deploy", "deploying", "release", "releasing", "rollout", "rolling",
+        "update", "updating", "upgrade", "upgrading", "maintenance", "migration", "migrating", "patch", "patching",
+        "push", "reconfiguration", "decommissioning", "refactoring",
+    ];
+    /// Verbs of somebody who looks for the change: what is looked at need not be it.
+    const LOOKS: &[&str] = &["looked", "checked", "reviewed", "compared", "suspected", "ruled"];
+    /// Words that may stand between: "routine software rollout", "during the planned network maintenance".
+    const BETWEEN: usize = 3;
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let looks = words.iter().any(|w| LOOKS.contains(w));
+    !looks
+        && (0..words.len()).any(|i| {
+            words.get(i).is_some_and(|w| SET.contains(w))
+                && words.iter().skip(i + 1).take(BETWEEN + 1).any(|w| CHANGES.contains(w))
+        })
+}
+
 fn begins_with_state(text: &str) -> bool {
     const STATES: &[&str] =
         &["done", "status:", "todo", "todo:", "done:", "declined", "wip", "[done]", "[todo]", "pending:", "completed:"];
@@ -448,6 +479,14 @@ mod tests {
         assert!(is_template("How was the incident resolved?", Role::Resolution));
         assert!(!is_template("List all tables in the runbook.", Role::Actions));
         assert!(!is_template("Note that the disk was full.", Role::Timeline));
+    }
+
+    #[test]
+    fn a_change_that_is_an_occasion_is_told_from_one_that_is_looked_at() {
+        assert!(is_occasion("the routine software rollout restarted one node"));
+        assert!(is_occasion("while we were upgrading the pool, two nodes hung"));
+        assert!(!is_occasion("we checked the latest deployment first"));
+        assert!(!is_occasion("a deployment takes ten minutes"));
     }
 
     #[test]

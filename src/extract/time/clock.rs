@@ -66,6 +66,14 @@ fn may_begin(b: &[u8], at: usize) -> bool {
             let token = head.iter().rev().take(40).take_while(|c| !c.is_ascii_whitespace()).copied();
             q.is_ascii_alphabetic() && !token.clone().any(|c| matches!(c, b'.' | b'/' | b':') || c.is_ascii_digit())
         }
+        // `10:02Z-10:20Z`, `9:05am-9:45am`: letters that close a time.
+        b'-' if q.is_ascii_alphabetic() => {
+            let head = b.get(..at - 1).unwrap_or_default();
+            let letters = head.iter().rev().take_while(|c| c.is_ascii_alphabetic()).count();
+            let closed: &[u8] = head.get(head.len() - letters..).unwrap_or_default();
+            let closes = [&b"z"[..], b"am", b"pm", b"utc", b"gmt"].iter().any(|end| closed.eq_ignore_ascii_case(end));
+            closes && head.len().checked_sub(letters + 1).is_some_and(|i| byte(head, i).is_ascii_digit())
+        }
         b'-' | b'/' => !q.is_ascii_alphabetic() && q != b'/',
         b'.' | b'+' | b'_' | b'#' | b'$' | b'%' | b'&' | b'\\' => false,
         _ => !p.is_ascii_alphanumeric(),

@@ -125,13 +125,17 @@ fn named(text: &str, from: usize) -> Option<Named> {
 
 /// A sentence that gives the zone of all times. In a heading, a zone in brackets or behind "times" is enough.
 fn statement(text: &str, heading: bool) -> Option<Named> {
-    let lower = text.to_ascii_lowercase();
     let brackets = text
         .find('(')
         .filter(|_| heading)
         .and_then(|at| named(text, at))
         .filter(|n| text.contains(&format!("({})", n.name)));
     brackets.or_else(|| {
+        let lower = text.to_ascii_lowercase();
+        // All the words below have it, and few cells do.
+        if !lower.contains("time") {
+            return None;
+        }
         let words = STATES.iter().copied().chain(Some("timeline").filter(|_| heading));
         let (at, word) = words.filter_map(|w| Some((lower.find(w)?, w))).min()?;
         let mut end = (at + word.len() + 60).min(text.len());

@@ -46,6 +46,12 @@ const PLANS: &str = "
  discuss file fix get give have keep make perform put reach run set setup split support take
 ";
 
+/// What goes on after it was set up: done once, it holds from then on ("we now alert …").
+const STANDING: &[&str] = &[
+    "alert", "page", "show", "compare", "monitor", "watch", "check", "log", "track", "report", "notify", "limit",
+    "refuse",
+];
+
 /// Is marked as done.
 pub fn is_done(action: &Action) -> bool {
     action
@@ -58,9 +64,12 @@ pub fn is_done(action: &Action) -> bool {
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
     let cleaned = without_status(&cleaned);
-    if speech.cast.speaker(cleaned).is_some() {
-        return None;
-    }
+    // "OM Send the alerts to the team": whose it is stands in front.
+    let cleaned = match speech.cast.speaker(cleaned) {
+        Some((_, words)) if is_plan(words) => words,
+        Some(_) => return None,
+        None => cleaned,
+    };
     let body = without_heading(first_sentence(cleaned)?);
     // "Write guidelines: Each repository …": what follows explains.
     let body = match body.split_once(": ") {
@@ -70,7 +79,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     if super::instruction(body) || !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
         return None;
     }
-    let body = body.trim_end_matches(['.', '!']);
+    let body = without_owner(body.trim_end_matches(['.', '!']), speech);
     // "Make it so - see the thread": what follows is a note.
     let body =
         body.split_once(" - ").map_or(body, |(head, _)| if head.split_whitespace().count() >= 4 { head } else { body });
@@ -82,10 +91,16 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
     let noun = verb(first).is_some_and(|(v, _)| v.noun);
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
-    let imperative = planned && !(noun && !opens_object && is_main_clause(body));
+    // "Load test of the ledger" is a thing.
+    let thing = noun && !opens_object && words.get(2).is_some_and(|w| w.core() == "of");
+    let imperative = planned && !thing && !(noun && !opens_object && is_main_clause(body));
     // What the reader owns and did is the reader's.
     let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
     let agent = if mine { "I" } else { "we" };
+    // "Do not use one person's address": to be said after "to".
+    if let Some(kept) = ["Do not ", "Don't ", "Don’t "].iter().find_map(|no| body.strip_prefix(no)) {
+        return Some(Act::ToDo(said(&format!("not {kept}"))));
+    }
     if imperative {
         let done = is_done(action)
             .then(|| verb(first))
@@ -93,7 +108,13 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
         return Some(match done {
-            Some(past) => Act::Done(said(&format!("{agent} {past}{}", body.get(words.first()?.text().len()..)?))),
+            Some(_) if STANDING.contains(&first) => {
+                Act::Done(said(&format!("{agent} now {first}{}", body.get(words.first()?.text().len()..)?)))
+            }
+            Some(past) => {
+                let rest = also_done(body.get(words.first()?.text().len()..)?);
+                Act::Done(said(&format!("{agent} {past}{rest}")))
+            }
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
@@ -111,6 +132,32 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
     (words.len() >= 4).then(|| Act::Noted(said(body)))
+}
+
+/// "Add a budget and refuse deployments": the second verb was done as well.
+fn also_done(rest: &str) -> String {
+    let Some((object, more)) = rest.split_once(" and ") else { return rest.to_owned() };
+    let (second, tail) = more.split_once(' ').unwrap_or((more, ""));
+    match verb(second) {
+        Some((v, Form::Base)) if !v.noun && !tail.is_empty() => format!("{object} and {} {tail}", v.past),
+        _ => rest.to_owned(),
+    }
+}
+
+/// Opens with the plain form of a verb.
+fn is_plan(text: &str) -> bool {
+    let words = split(text);
+    words.first().is_some_and(|w| {
+        PLANS.split_whitespace().any(|p| p == w.core()) || matches!(verb(w.core()), Some((_, Form::Base)))
+    })
+}
+
+/// "Add an alert (Noor, done)" → "Add an alert": whose it is and how far it is are told otherwise, or not.
+fn without_owner<'t>(text: &'t str, speech: &Speech) -> &'t str {
+    let Some((plan, note)) = text.strip_suffix(')').and_then(|t| t.rsplit_once(" (")) else { return text };
+    let named = speech.cast.cast(note) != note;
+    let state = note.split([',', ' ']).any(|w| DONE.contains(&w.to_lowercase().as_str()));
+    if note.split_whitespace().count() <= 5 && (named || state) { plan } else { text }
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
@@ -163,6 +210,15 @@ mod tests {
             said("Add an alert on disk usage", Some("done")),
             Some(Act::Done("we added an alert on disk usage.".into()))
         );
+        assert_eq!(
+            said("Add a budget and refuse deployments without one", Some("done")),
+            Some(Act::Done("we added a budget and refused deployments without one.".into()))
+        );
+        assert_eq!(
+            said("Do not use one person's address", None),
+            Some(Act::ToDo("not use one person's address.".into()))
+        );
+        assert_eq!(said("Load test of the ledger", None), Some(Act::Noted("Load test of the ledger.".into())));
     }
 
     #[test]

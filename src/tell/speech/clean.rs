@@ -1,5 +1,9 @@
 //! Removes what nobody says aloud: mark-up left over, addresses, ticket numbers, control characters, labels.
 
+use std::borrow::Cow;
+
+use super::words::tokens;
+
 /// Labels that documents put in front of a sentence; the part of the story says the same.
 const LABELS: &[&str] = &[
     "impact", "identified", "resolution", "root cause", "summary", "status", "detection", "note", "action", "trigger",
@@ -21,14 +25,17 @@ const CONNECTIVES: &[&str] = &[
 
 /// The text without what nobody says: control characters, mark-up, addresses, ticket numbers, labels. Words are not changed.
 pub fn clean(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .filter(|c| !hidden(*c))
-        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
-        .collect();
-    let plain = links(&tags(&plain));
-    let mut words: Vec<String> = Vec::new();
-    for token in plain.split_whitespace() {
+    // Printable ASCII, as most sentences are, holds nothing hidden; white space is split at below.
+    let plain = if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        Cow::Borrowed(text)
+    } else {
+        let kept = text.chars().filter(|c| !hidden(*c));
+        Cow::Owned(kept.map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect())
+    };
+    let plain = links(tags(plain));
+    // A word has five letters and a space.
+    let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
+    for token in tokens(&plain) {
         match token_without_debris(token) {
             Some(kept) => {
                 // "confirmed at <address>.": what led to the address goes with it.
@@ -41,7 +48,7 @@ pub fn clean(text: &str) -> String {
         }
     }
     let text = words.join(" ");
-    let text = spaced_brackets(&empty_brackets(&text));
+    let text = if text.contains('(') { spaced_brackets(&empty_brackets(&text)) } else { text };
     let text = text.trim_start_matches(|c: char| {
         matches!(
             c,
@@ -71,7 +78,7 @@ pub fn clean(text: &str) -> String {
 }
 
 /// Removes a preposition that led to an address, or the like, that is gone.
-fn drop_pointer(words: &mut Vec<String>) {
+fn drop_pointer(words: &mut Vec<Cow<'_, str>>) {
     const POINTERS: &[&str] = &[
         "at", "in", "on", "via", "see", "with", "from", "here", "also", "and", "by", "to", "(see", "cf", "of", "under",
     ];
@@ -87,9 +94,12 @@ fn hidden(c: char) -> bool {
 }
 
 /// Removes `<tags>` and `<https://…>`; `a < b` stays.
-fn tags(text: &str) -> String {
+fn tags(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = &*text;
     while let Some(start) = rest.find('<') {
         let (before, after) = rest.split_at(start);
         out.push_str(before);
@@ -108,13 +118,16 @@ fn tags(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// `[words](address)` and `![alt](address)`: the words, or nothing.
-fn links(text: &str) -> String {
+fn links(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains("](") {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = &*text;
     while let Some(middle) = rest.find("](") {
         let (before, after) = rest.split_at(middle);
         let Some(end) = after.find(')') else { break };
@@ -131,10 +144,19 @@ fn links(text: &str) -> String {
         rest = after.get(end + 1..).unwrap_or("");
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
-fn token_without_debris(token: &str) -> Option<String> {
+/// Nothing but ASCII letters, and perhaps a comma or full stop behind them: most words. `www.` is the start of an address.
+fn is_plain_word(token: &str) -> bool {
+    let letters = token.trim_end_matches([',', '.']);
+    !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphabetic()) && !letters.eq_ignore_ascii_case("www")
+}
+
+fn token_without_debris(token: &str) -> Option<Cow<'_, str>> {
+    if is_plain_word(token) {
+        return Some(Cow::Borrowed(token));
+    }
     let lower = token.to_ascii_lowercase();
     let trailing: String = token
         .chars()
@@ -151,13 +173,13 @@ fn token_without_debris(token: &str) -> Option<String> {
         || lower.contains("://");
     if debris || ticket(token) || footnote(token) {
         let kept = format!("{leading}{trailing}");
-        return (!kept.is_empty()).then_some(kept);
+        return (!kept.is_empty()).then_some(Cow::Owned(kept));
     }
     // Bold, italic and code marks around a word; an underscore or star inside a name stays.
     let stripped = token.replace("**", "").replace('`', "");
     let stripped = unbracket(stripped.trim_matches('*'));
     let stripped = emphasised(&stripped);
-    (!stripped.is_empty()).then(|| stripped.to_owned())
+    (!stripped.is_empty()).then(|| Cow::Owned(stripped.to_owned()))
 }
 
 /// `[name]`, a link whose address stands elsewhere, without its brackets. A check box keeps them.
@@ -314,24 +336,40 @@ fn without_glued_heading(text: &str) -> &str {
     text
 }
 
+/// What is put in place of two characters that the removal of something left behind.
+const REPAIRS: &[(&str, &str)] = &[
+    ("(, ", "("),
+    (" ,", ","),
+    (" .", "."),
+    (" ;", ";"),
+    (" :", ":"),
+    (" )", ")"),
+    ("( ", "("),
+    ("..", "."),
+    (",,", ","),
+    (" !", "!"),
+    (":.", "."),
+    (",.", "."),
+    ("()", ""),
+    (",)", ")"),
+];
+
+/// One of [`REPAIRS`] may be due: a glance instead of a search for each.
+fn is_torn(text: &str) -> bool {
+    let mark = |b: &u8| matches!(b, b',' | b'.' | b';' | b':' | b')' | b'(' | b'!' | b' ');
+    let due = |pair: &[u8]| pair.iter().all(mark) && REPAIRS.iter().any(|(from, _)| from.as_bytes() == pair);
+    text.as_bytes().windows(2).any(due)
+}
+
 /// Spaces before punctuation, doubled punctuation and brackets left open.
 fn tidy(text: &str) -> String {
-    let mut out = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (from, to) in [
-        (" ,", ","),
-        (" .", "."),
-        (" ;", ";"),
-        (" :", ":"),
-        (" )", ")"),
-        ("( ", "("),
-        ("..", "."),
-        (",,", ","),
-        (" !", "!"),
-        (":.", "."),
-        (",.", "."),
-        ("()", ""),
-        (",)", ")"),
-    ] {
+    let mut out = String::with_capacity(text.len());
+    for word in tokens(text) {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(word);
+    }
+    let torn = is_torn(&out);
+    for &(from, to) in REPAIRS.iter().filter(|_| torn) {
         while let Some(at) = out.find(from) {
             // "…" and ".." inside a path or range stay.
             if from == ".." && out.get(at + 2..).is_some_and(|s| !s.is_empty() && !s.starts_with(' ')) {
@@ -370,6 +408,12 @@ pub fn without_connective(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_has_a_repair_is_torn() {
+        assert!(REPAIRS.iter().all(|(from, _)| is_torn(from)));
+        assert!(!is_torn("The host was full, again; it stopped."));
+    }
 
     #[test]
     fn debris_is_removed() {

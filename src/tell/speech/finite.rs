@@ -44,14 +44,16 @@ pub(super) static TO: Words = words!(
 );
 
 /// Verbs, nouns as well, that go with "down", "back" and the like. Other nouns are only followed by them ("redirect down").
-pub(super) static PARTICLE: Words =
-    words!("shut scale roll spin start build drop fall break hang show end cut set turn lock look move open run");
+pub(super) static PARTICLE: Words = words!(
+    "shut scale roll spin start build drop fall break hang show end cut set turn lock look move open run point time pick"
+);
 
 /// Verbs, nouns as well, that take a bare noun as their object ("Prometheus shows errors").
 pub(super) static OBJECTS: Words = words!("show hit cause force need use want reach trigger open start post push run");
 
 /// Verbs, nouns as well, of things that go up and down.
-pub(super) static MOVES: Words = words!("spike drop start stop end climb return fall rise resume crash plateau peak");
+pub(super) static MOVES: Words =
+    words!("spike drop start stop end climb return fall rise resume crash plateau peak fire");
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Finite {
@@ -108,6 +110,9 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
     let object = verb.noun && at > 0 && matches!(verb_form(core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
     // "We saw pods fail", "seeing errors no space": after another verb of the clause it is none of its own.
     let ambiguous = verb.noun && form == Form::Third || form == Form::Base;
+    if form == Form::Third && singular_subject(words, at) {
+        return Some(Finite::Present(&verb.past));
+    }
     if ambiguous && (object || has_verb_before(words, at)) {
         return None;
     }
@@ -142,7 +147,12 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 .then_some(Finite::Present(&verb.past))
         }
         Form::Base => {
-            let subject = at.checked_sub(1).map(|i| core_at(words, i)).unwrap_or_default();
+            // "Some pods eventually make progress": the adverb is no subject.
+            let adverb =
+                |w: &str| w.len() > 4 && w.ends_with("ly") || is(&["still", "also", "now", "then", "again"], w);
+            let place = (0..at).rev().find(|&i| !adverb(core_at(words, i)));
+            let subject = place.map(|i| core_at(words, i)).unwrap_or_default();
+            let acronym = place.and_then(|i| words.get(i)).is_some_and(|w| w.bare().chars().all(char::is_uppercase));
             // "Noor and Dana Voss conclude": two subjects.
             let capital = |i: usize| words.get(i).is_some_and(|w| w.bare().starts_with(char::is_uppercase));
             let and = |i: Option<usize>| i.is_some_and(|i| core_at(words, i) == "and");
@@ -150,7 +160,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && at >= 2
                 && capital(at - 1)
                 && (and(at.checked_sub(2)) || and(at.checked_sub(3)) && capital(at - 2));
-            let plural = (plural_noun(subject) || joined)
+            let plural = (plural_noun(subject) && !acronym || joined)
                 && super::lexicon::verb(subject).is_none_or(|(v, f)| v.noun && f == Form::Third);
             // "start failing and enter …": a second verb of the same subject.
             let second = is(&["and", "then"], subject)
@@ -160,13 +170,47 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                         && words.get(i).is_some_and(|w| verb_form(w.core()) == Some(Form::Base))
                         && finite(words, i).is_some()
                 });
+            // "Requests to the hub go up": the noun in front decides, not the one beside the verb.
+            let headed = !verb.noun
+                && !is(&PREPOSITIONS, subject)
+                && !before(words, at, &NO_SUBJECT)
+                && (0..2.min(at)).any(|i| {
+                    plural_noun(core_at(words, i))
+                        && super::lexicon::verb(core_at(words, i)).is_none_or(|(v, f)| v.noun && f == Form::Third)
+                        && is(&["of", "to", "for", "in", "on", "from", "with", "at"], core_at(words, i + 1))
+                })
+                && !(0..at).any(|i| {
+                    words.get(i).is_some_and(Word::ends_clause) || is(&["that", "which", "who"], core_at(words, i))
+                });
             let fits = !clause_starts
-                && (is(&PLURAL_SUBJECTS, subject) || is(&["team", "staff"], subject) || plural || second)
+                && (headed || is(&PLURAL_SUBJECTS, subject) || is(&["team", "staff"], subject) || plural || second)
                 && at >= 1;
             (fits && (!verb.noun || object_follows(words, at, Form::Base))).then_some(Finite::Present(&verb.past))
         }
         Form::Gerund | Form::Participle => None,
     }
+}
+
+/// "A teammate returns", "as it times out": after "a", "another", "it" and the like no plural noun can follow, so that a form
+/// in `-s` is a verb.
+fn singular_subject(words: &[Word], at: usize) -> bool {
+    const LONGEST: usize = 3;
+    for i in (at.saturating_sub(LONGEST + 1)..at).rev() {
+        let core = core_at(words, i);
+        if is(&["he", "she", "it"], core) {
+            return i + 1 == at;
+        }
+        if is(&["a", "an", "another"], core) {
+            return i + 1 < at && !before(words, i, &["of", "to", "for", "in", "with", "by"]);
+        }
+        // The noun phrase has to be plain: "a pod of the web servers" is not.
+        let plain = words.get(i).is_some_and(|w| !w.ends_clause() && !w.fixed) && !is(&PREPOSITIONS, core);
+        let noun = super::lexicon::verb(core).is_none_or(|(v, f)| v.noun && f == Form::Base);
+        if !plain || !noun || plural_noun(core) || AUXILIARIES.iter().any(|(p, _)| *p == core) {
+            return false;
+        }
+    }
+    false
 }
 
 /// The clause has its verb already: what may be a noun is one ("seeing errors no space", "published messages").

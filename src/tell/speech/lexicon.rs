@@ -5,11 +5,12 @@
 //! looked at (`english` 0.4 inflects, but does not tell a verb from a noun); the vocabulary of timelines is small enough
 //! for a list, which also decides the cases that matter here.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// A list of words.
-pub type Words = LazyLock<HashSet<&'static str>>;
+pub type Words = LazyLock<FxHashSet<&'static str>>;
 
 macro_rules! words {
     ($list:literal) => {
@@ -68,7 +69,7 @@ break-fix cause enlist introduce lower overload overwhelm prevent pinpoint rate-
 tear-down throttle triage unmount mount analyze analyse document monitor collect gather examine measure lock log
 tag tune resize move impact include design host check manage expect provide encounter generate distribute
 allocate contain highlight compromise cache combine route develop redistribute define specify replicate
-exacerbate consume ignore carry sign file solve record fill pull forward display deliver recycle lack gain
+exacerbate consume ignore carry rule sign file solve record fill pull forward display deliver recycle lack gain
 disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
 spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
 outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate
@@ -86,7 +87,7 @@ reappear reboot recover refuse re-occur reoccur remain reoccur respond restart r
 roll scale settle slow spike stabilize stall start stay stop subside succeed suffer surface switch talk tick
 timeout trip try turn vanish wait want walk warn work end finish handle rise-up return fire seem halt vary pass
 contribute rely depend point exist proceed accumulate shift focus kick differ belong consist tend matter lie
-prefer search
+prefer search reply pick answer wonder type time
 ";
 
 /// Verbs of saying and thinking.
@@ -189,7 +190,7 @@ schedule service set share ship show shut spike stall start state stop surface s
 taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk want work
 retry rollback request support store impact host file record track design cache focus shift email access sign
 fire pass point stage control route display download power check gain own sort rewrite override split spread
-address contact document insert measure repair search message
+address contact document insert measure repair search message rule pick answer type
 "
 );
 
@@ -225,12 +226,14 @@ pub struct Verb {
     pub class: Class,
     /// Is a noun, too.
     pub noun: bool,
+    /// The past is not the participle: `chose` is never a passive, `chosen` may be one.
+    pub distinct: bool,
 }
 
 #[derive(Debug)]
 struct Lexicon {
     verbs: Vec<Verb>,
-    forms: HashMap<String, (usize, Form)>,
+    forms: FxHashMap<String, (usize, Form)>,
 }
 
 /// The verb that `word` (in lower case) is a form of, and which form.
@@ -246,7 +249,7 @@ fn lexicon() -> &'static Lexicon {
 }
 
 fn build() -> Lexicon {
-    let mut lexicon = Lexicon { verbs: Vec::new(), forms: HashMap::new() };
+    let mut lexicon = Lexicon { verbs: Vec::new(), forms: FxHashMap::default() };
     // Irregular ones first, then in order of how much the class says: the first entry of a form stays.
     for &(base, past, participle, class) in IRREGULAR {
         lexicon.add(base, past, Some(participle), class);
@@ -264,7 +267,8 @@ fn build() -> Lexicon {
 impl Lexicon {
     fn add(&mut self, base: &str, past: &str, participle: Option<&str>, class: Class) {
         let noun = ALSO_NOUNS.contains(base);
-        self.verbs.push(Verb { base: base.to_owned(), past: past.to_owned(), class, noun });
+        let distinct = participle.is_some_and(|participle| participle != past);
+        self.verbs.push(Verb { base: base.to_owned(), past: past.to_owned(), class, noun, distinct });
         let index = self.verbs.len() - 1;
         let forms = [
             (past.to_owned(), Form::Past),
@@ -381,7 +385,7 @@ maintainer end-user tenant stakeholder partner
 /// Nouns for things of an incident: a fragment that opens with one lacks a "the" ("Incident declared").
 pub static THING_NOUNS: Words = words!(
     "
-incident rollback service deployment deploy release change fix issue problem outage database cluster site
+incident rollback service deployment deploy release change fix issue problem outage decision plan bot appeal meeting limit threshold quota capacity setting account subnet database cluster site
 website server pod node team hotfix patch alert alarm investigation rollout upgrade update migration maintenance
 root cause failover restart queue job pipeline script certificate config configuration dashboard controller
 replica instance backup restore vendor provider load balancer firewall switch router disk volume application app
@@ -407,7 +411,7 @@ secondary main master slave replica leader health status start end attempt attem
 nothing nobody someone somebody something anyone only also just still not one two three four five half about
 around approximately nearly almost over under between across within mail email emails message messages ticket
 tickets call calls access data response responses communication work recovery detection resolution additional
-upon instances global significant individual figure even subsequent core specific maybe longer good events
+upon towards toward throughout whenever instances global significant individual figure even subsequent core specific maybe longer good events
 deployments connections components teams short normal insufficient human partial resource potential faulty
 malformed previous last next broken bad wrong temporary permanent decision decisions war room formal long-term
 short-term plans plan comms

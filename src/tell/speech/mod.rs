@@ -87,19 +87,19 @@ impl Speech {
             || instruction(text)
             || length(text) < 3
             || !speakable(text)
-            || text.ends_with('?')
+            || text.contains('?')
+            || tense::is_imperative(text)
+            || asks_or_orders(text)
             || length(text) > 90
         {
             return None;
         }
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
-        let completed = if tense::is_clause(text) && !note {
-            None
-        } else {
-            tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" })
-        };
-        let clause = completed.is_some() || tense::is_clause(text) && !note && !tense::is_imperative(text);
+        let whole = tense::is_clause(text) && !note;
+        let completed =
+            if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" }) };
+        let clause = completed.is_some() || whole && !tense::is_imperative(text);
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -148,8 +148,11 @@ impl Speech {
         };
         let doer = if actors.is_empty() { "" } else { agent.as_str() };
         let mut told: Vec<String> = Vec::new();
-        for sentence in sentences(cleaned).into_iter().take(3) {
-            let sentence = without_connective(sentence);
+        for sentence in sentences(cleaned).into_iter().take(4) {
+            let sentence = without_connective(unbracketed(sentence));
+            if meta(sentence) || !told.is_empty() && length(sentence) < 3 {
+                continue;
+            }
             if !told.is_empty() && self.cast.speaker(sentence).is_some() {
                 break;
             }
@@ -157,6 +160,10 @@ impl Speech {
                 break;
             }
             let body = sentence.trim_end_matches(['.', '!']);
+            if let Some(suspicion) = self.hypothesis(body).filter(|_| statement(sentence)) {
+                told.push(finish(&self.cast.cast(&suspicion)));
+                continue;
+            }
             let body = &self.cast.cast(body);
             let named = told.is_empty().then(|| tense::with_subject(body, doer)).flatten();
             // A verb without the one who does it is only safe to tell when the entry names one.
@@ -176,7 +183,9 @@ impl Speech {
                 break;
             }
             let words: usize = told.iter().chain(&pieces).map(|s| length(s)).sum();
-            if !told.is_empty() && (words > 34 || head.len() == 600) {
+            // What became of a suspicion or an attempt is never cut off.
+            let most = if told.is_empty() || outcome(sentence) { 64 } else { 34 };
+            if !told.is_empty() && (words > most || head.len() == 600) {
                 break;
             }
             for piece in pieces {
@@ -184,6 +193,15 @@ impl Speech {
             }
         }
         (!told.is_empty()).then_some(Happening::Clause(told))
+    }
+
+    /// "Hypothesis: the cache is cold" → "the hypothesis was that the cache was cold".
+    fn hypothesis(&self, text: &str) -> Option<String> {
+        let (label, rest) = text.split_once(": ")?;
+        let label =
+            ["hypothesis", "theory", "working theory", "suspicion"].iter().find(|l| label.eq_ignore_ascii_case(l))?;
+        let clause = tense::is_main_clause(rest).then(|| tense::clause(rest, "")).flatten()?;
+        Some(format!("the {label} was that {}", self.openers.lower(&clause)))
     }
 }
 
@@ -230,14 +248,44 @@ pub fn instruction(text: &str) -> bool {
     .contains(&first)
 }
 
-/// Without a clock time that stands before a sentence, as a timeline's entry has it.
+/// Without a clock time or a day in figures that stands before a sentence, as a timeline's entry has it.
 fn without_clock(text: &str) -> &str {
     let Some((time, rest)) = text.split_once(' ') else { return text };
-    let parts: Vec<&str> = time.split([':', '.']).collect();
-    let clock =
-        parts.len() == 2 && parts.iter().all(|p| (1..=2).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()));
+    let figures = |separators: &[char], count: usize, longest: usize| {
+        let parts: Vec<&str> = time.split(separators).collect();
+        parts.len() == count
+            && parts.iter().all(|p| (1..=longest).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()))
+    };
+    let clock = figures(&[':', '.'], 2, 2) || figures(&['-', '/', '.'], 3, 4);
     let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
     if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
+}
+
+/// Tells what became of what was suspected or tried.
+fn outcome(sentence: &str) -> bool {
+    const OUTCOMES: &[&str] = &[
+        "so this was not", "so it was not", "so it wasn't", "was not it", "wasn't it", "ruled out", "rules out",
+        "so we", "given up", "gave up", "dropped", "did not help", "didn't help", "did not work", "didn't work",
+        "no effect", "no change", "made no difference", "confirmed", "chose", "decided", "instead", "disproved",
+        "not the cause",
+    ];
+    let lower = sentence.to_lowercase().replace('’', "'");
+    OUTCOMES.iter().any(|o| lower.contains(o))
+}
+
+/// Without the half of a pair of brackets that holds several sentences.
+fn unbracketed(sentence: &str) -> &str {
+    let (open, close) = (sentence.matches('(').count(), sentence.matches(')').count());
+    let sentence = if open > close { sentence.strip_prefix('(').unwrap_or(sentence) } else { sentence };
+    if close > open { sentence.strip_suffix(')').unwrap_or(sentence) } else { sentence }
+}
+
+/// Turns to the reader: a question without its mark ("Is the error in …, so we …"), or an order not to do something.
+fn asks_or_orders(text: &str) -> bool {
+    const OPENERS: &[&str] =
+        &["is", "are", "was", "were", "did", "does", "do", "don't", "can", "could", "should", "would"];
+    let first = text.split_whitespace().next().unwrap_or_default().replace('’', "'").to_lowercase();
+    OPENERS.contains(&first.as_str())
 }
 
 /// Speaks about the document, not about the incident.
@@ -247,6 +295,9 @@ fn meta(text: &str) -> bool {
         "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
         "this report", "this post ", "this page", "write-up", "following section", "apologize", "apologise",
         "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
+        "we strive", "we take this", "we consider", "appropriate action", "will provide", "would provide",
+        "status update", "will post", "next update", "further update", "more information", "stay tuned",
+        "for your understanding",
     ]
     .iter()
     .any(|m| lower.contains(m))
@@ -290,7 +341,7 @@ mod tests {
     use crate::facts::Facts;
 
     fn speech() -> Speech {
-        Speech { cast: Cast::new(&Facts::default(), &[], false), openers: Openers::default() }
+        Speech { cast: Cast::new(&Facts::default(), &Openers::default(), &[], false), openers: Openers::default() }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Whether the first word of a sentence may lose its capital when something is said before it ("At 4:58 PM, the pods …").
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::lexicon::{
     AUXILIARIES, COMMON_OPENERS, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
 };
-use super::words::decapitalize;
+use super::words::{decapitalize, tokens};
 use crate::facts::Facts;
 
 /// Endings of common nouns, adjectives and adverbs. Names rarely have them.
@@ -33,8 +33,8 @@ pub fn texts(facts: &Facts) -> impl Iterator<Item = &str> {
 /// The words that a document writes in small letters, and those that it capitalises inside a sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Openers {
-    small: HashSet<String>,
-    names: HashSet<String>,
+    small: FxHashSet<String>,
+    names: FxHashSet<String>,
 }
 
 impl Openers {
@@ -43,10 +43,12 @@ impl Openers {
         let mut openers = Openers::default();
         for text in texts {
             let mut inside = false;
-            for token in text.split_whitespace() {
+            for token in tokens(text) {
                 let word = token.trim_matches(|c: char| !c.is_alphanumeric());
                 if word.starts_with(char::is_lowercase) && word.chars().all(|c| c.is_lowercase() || c == '-') {
-                    openers.small.insert(word.to_owned());
+                    if !openers.small.contains(word) {
+                        openers.small.insert(word.to_owned());
+                    }
                 } else if inside && word.starts_with(char::is_uppercase) {
                     openers.names.insert(word.to_lowercase());
                 }

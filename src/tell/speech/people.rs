@@ -1,7 +1,8 @@
 //! Who did it: names become roles, the reader's own name becomes "I", and the author's "I" becomes "we".
 
 use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, verb};
-use super::words::capitalize;
+use super::openers::Openers;
+use super::words::{capitalize, tokens};
 use crate::cite::Cite;
 use crate::facts::{Facts, Person};
 
@@ -21,9 +22,9 @@ enum Role {
 
 impl Cast {
     /// The persons of the document. `me` are the reader's own names; `keep` leaves the others' names as they are.
-    pub fn new(facts: &Facts, me: &[String], keep: bool) -> Self {
+    /// `openers` are learned from the same facts.
+    pub fn new(facts: &Facts, openers: &Openers, me: &[String], keep: bool) -> Self {
         // "Investigations" is nobody, whatever acts in the sentence.
-        let openers = super::openers::Openers::learn(super::openers::texts(facts));
         let common = |name: &str| !name.contains(' ') && openers.lower(name) != name;
         // Nobody says "the Dana": what has an article is a company or a product.
         let thing = |name: &str| {
@@ -155,13 +156,21 @@ impl Cast {
             let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0)) else {
                 continue;
             };
-            out = replace_word(&out, name, mark);
+            if out.contains(name.as_str()) {
+                out = replace_word(&out, name, mark);
+            }
         }
         // "(Noor)" behind what Noor did says nothing more.
         for i in 0..self.names.len() {
-            if let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0)) {
+            if let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0))
+                && out.contains(mark)
+            {
                 out = out.replace(&format!(" ({mark})"), "");
             }
+        }
+        // Most sentences name nobody: no character of the private use area, none of its first bytes.
+        if !out.bytes().any(|b| matches!(b, 0xEE | 0xEF)) {
+            return out;
         }
         out = join_marks(&out, |c| matches!(self.role_of(c), Some(Role::Other(_))));
         self.say(&out)
@@ -177,7 +186,7 @@ impl Cast {
         let mut chars = text.char_indices().peekable();
         let mut said: Vec<char> = Vec::new();
         while let Some((i, c)) = chars.next() {
-            let opens = out.is_empty() || out.ends_with(". ");
+            let opens = |out: &str| out.is_empty() || out.ends_with(". ");
             let phrase = match self.role_of(c) {
                 None if c == SEVERAL => "teammates".to_owned(),
                 None => {
@@ -191,7 +200,7 @@ impl Cast {
                         chars.next();
                         chars.next();
                         "my".to_owned()
-                    } else if opens || acts(rest) {
+                    } else if opens(&out) || acts(rest) {
                         "I".to_owned()
                     } else {
                         "me".to_owned()
@@ -205,12 +214,19 @@ impl Cast {
                             chars.next();
                         }
                     }
+                    // "Agnes' update": the role needs its own "s".
+                    let genitive =
+                        text.get(i + c.len_utf8()..).is_some_and(|r| r.starts_with("' ") || r.starts_with("’ "));
+                    if genitive {
+                        chars.next();
+                    }
                     let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
                     said.push(c);
-                    if another { "another teammate".to_owned() } else { role.clone() }
+                    let called = if another { "another teammate" } else { role.as_str() };
+                    if genitive { format!("{called}'s") } else { called.to_owned() }
                 }
             };
-            out.push_str(&if opens && phrase != "me" { capitalize(&phrase) } else { phrase });
+            out.push_str(&if opens(&out) && phrase != "me" { capitalize(&phrase) } else { phrase });
         }
         out
     }
@@ -247,7 +263,9 @@ fn chat_initials(facts: &Facts) -> Vec<String> {
     let mut distinct = openers.clone();
     distinct.sort();
     distinct.dedup();
-    let chat = distinct.len() >= 2 && openers.len() >= 3 && openers.len() * 4 >= facts.timeline.len();
+    // One speaker alone must open most entries.
+    let share = if distinct.len() >= 2 { 4 } else { 2 };
+    let chat = openers.len() >= 3 && openers.len() * share >= facts.timeline.len();
     if chat { distinct } else { Vec::new() }
 }
 
@@ -305,7 +323,12 @@ fn replace_word(text: &str, name: &str, mark: char) -> String {
         let right = after.get(name.len()..).and_then(|s| s.chars().next()).unwrap_or(' ');
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '-');
         let second = after.get(name.len()..).and_then(|s| s.chars().nth(1)).unwrap_or(' ');
-        let in_identifier = inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
+        // "the Platform team", "the Marko repository": a thing that bears the name.
+        let next = after.get(name.len()..).unwrap_or("").split_whitespace().next().unwrap_or("").to_lowercase();
+        let thing = ["team", "teams", "repository", "repo", "service", "cluster", "project", "channel", "board"]
+            .contains(&next.trim_end_matches(['.', ',', ';', ':']));
+        let in_identifier =
+            thing || inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
         out.push_str(before.trim_end_matches('@'));
         if in_identifier {
             out.push_str(name);
@@ -359,6 +382,11 @@ fn first_person(text: &str) -> String {
         ("myself", "ourselves"),
         ("My", "Our"),
     ];
+    let bare = |token: &str| token.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
+    let may_swap = |token: &str| token.contains(['I', 'm', 'M']) && SWAPS.iter().any(|(from, _)| *from == bare(token));
+    if !tokens(text).any(may_swap) {
+        return tokens(text).collect::<Vec<_>>().join(" ");
+    }
     let mut words = super::words::split(text);
     let mut i = 0;
     while i < words.len() {
@@ -406,7 +434,7 @@ mod tests {
             ],
             ..Facts::default()
         };
-        Cast::new(&facts, &me.iter().map(|m| (*m).to_owned()).collect::<Vec<_>>(), keep)
+        Cast::new(&facts, &Openers::default(), &me.iter().map(|m| (*m).to_owned()).collect::<Vec<_>>(), keep)
     }
 
     #[test]
@@ -462,7 +490,7 @@ mod tests {
         let person = Person { name: "Acme".into(), roles: vec![], cite: Cite::lines(1, 1) };
         let quote = crate::cite::Quote { text: "An Acme customer flooded the network".into(), cite: Cite::lines(2, 2) };
         let facts = Facts { people: vec![person], summary: vec![quote], ..Facts::default() };
-        assert_eq!(Cast::new(&facts, &[], false).cast("Acme was down."), "Acme was down.");
+        assert_eq!(Cast::new(&facts, &Openers::default(), &[], false).cast("Acme was down."), "Acme was down.");
     }
 
     #[test]

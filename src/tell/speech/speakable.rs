@@ -1,14 +1,27 @@
 //! What can be said aloud at all, and where its sentences end.
 
+use super::words::tokens;
+
 /// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
 pub fn speakable(text: &str) -> bool {
+    const ODD: [char; 18] = ['{', '}', '[', ']', '<', '>', '|', '=', '\\', '_', '^', '~', '@', '*', '#', '`', '→', '$'];
+    let lower = text.to_lowercase();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let odd = text.chars().filter(|c| "{}[]<>|=\\_^~@*#`→$".contains(*c)).count();
-    let words = text.split_whitespace().count();
+    let odd = text.chars().filter(|c| ODD.contains(c)).count();
     // A hash, a path or the name of one machine of many: nobody says it.
     let unsayable =
-        |w: &str| w.chars().count() > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit());
-    let long = text.split_whitespace().any(|w| w.chars().count() > 44 || unsayable(w));
+        |w: &str, length: usize| length > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit());
+    // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
+    let mut log = text.starts_with('[');
+    let (mut words, mut long) = (0, false);
+    for word in tokens(text) {
+        words += 1;
+        log |= word.ends_with(']') && word.contains(':');
+        if word.len() > 24 {
+            let length = word.chars().count();
+            long |= length > 44 || unsayable(word, length);
+        }
+    }
     let code =
         ["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important"]
             .iter()
@@ -21,7 +34,7 @@ pub fn speakable(text: &str) -> bool {
         "for more information",
     ]
     .iter()
-    .any(|m| text.to_lowercase().contains(m));
+    .any(|m| lower.contains(m));
     // "would: Be considered …": the lead-in of a list and its first entry.
     let glued =
         [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
@@ -33,15 +46,12 @@ pub fn speakable(text: &str) -> bool {
         || text.contains(":!")
         || text.contains(": :")
         || text.matches(" | ").count() > 0;
-    let blank = ["event description", "description of", "hh:mm", "yyyy"]
-        .iter()
-        .any(|m| text.to_lowercase().starts_with(m) || text.to_lowercase().starts_with(&format!("short {m}")));
+    let asked = lower.strip_prefix("short ").unwrap_or(&lower);
+    let blank = ["event description", "description of", "hh:mm", "yyyy"].iter().any(|m| asked.starts_with(m));
     // What followed the last word is gone: an address, a name, a picture.
     let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
     let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
         .contains(&last.as_str());
-    // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
-    let log = text.starts_with('[') || text.split_whitespace().any(|w| w.ends_with(']') && w.contains(':'));
     let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
     words >= 2
         && letters * 10 >= text.chars().count() * 6

@@ -8,7 +8,7 @@ use super::lexicon::{
     verb, words,
 };
 use super::passive::{is_passive, participle, plural_subject};
-use super::words::{Word, decapitalize, join, split};
+use super::words::{Word, decapitalize, join, split, tokens};
 
 /// What a single thing may be doing ("Traffic working as intended"). With other verbs noun and gerund may be one name ("Load balancing").
 static STATES: Words = words!(
@@ -20,7 +20,7 @@ static STATES: Words = words!(
 pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     // "Incident declared, rollback attempted": two fragments, each of them sure.
     if let Some((first, second)) = fragment.split_once(", ") {
-        let opener = split(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
+        let opener = opening(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
         let independent =
             !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
         if independent
@@ -45,7 +45,7 @@ pub fn with_subject(fragment: &str, doer: &str) -> Option<String> {
 /// Opens with what somebody does, in the third person ("Splits the traffic"): a verb that is no noun as well, or one that
 /// is followed by no verb of its own ("Alerts fire", "Reports of errors" have a subject).
 pub fn opens_with_deed(fragment: &str) -> bool {
-    let words = split(fragment);
+    let words = opening(fragment);
     let opener = verb(core_at(&words, 0)).filter(|(_, form)| *form == Form::Third);
     let second = core_at(&words, 1);
     let object = is(&DETERMINERS, second) || second.bytes().any(|b| b.is_ascii_digit());
@@ -53,7 +53,10 @@ pub fn opens_with_deed(fragment: &str) -> bool {
 }
 
 fn single(fragment: &str, agent: &str) -> Option<String> {
-    let mut words = split(fragment);
+    // "Decision to wait": the noun stands for its verb.
+    let decided = ["Decision to ", "Decision made to ", "Decided to "].iter().find_map(|d| fragment.strip_prefix(d));
+    let decided = decided.map(|what| format!("the decision was to {what}"));
+    let mut words = split(decided.as_deref().unwrap_or(fragment));
     expand(&mut words);
     // "is identified as the culprit": what it is about is gone.
     let first = core_at(&words, 0);
@@ -138,25 +141,32 @@ fn being(words: &mut Vec<Word>) {
 
 /// Has something that is, or may well be, a finite verb: can stand as a sentence of its own.
 pub fn is_clause(text: &str) -> bool {
-    let words = split(text);
-    (0..words.len()).any(|i| match finite(&words, i) {
-        Some(Finite::PastForm(verb)) => i > 0 && !is_passive(&words, i, verb),
-        Some(Finite::Past) => i > 0,
-        Some(Finite::Present(_)) => i > 0,
-        None => i > 0 && words.get(i).is_some_and(|w| unknown_past(w) && !before(&words, i, &BEFORE_PARTICIPLE)),
+    has_finite(&split(text))
+}
+
+fn has_finite(words: &[Word]) -> bool {
+    (1..words.len()).any(|i| match finite(words, i) {
+        Some(Finite::PastForm(verb)) => !is_passive(words, i, verb),
+        Some(Finite::Past | Finite::Present(_)) => true,
+        None => words.get(i).is_some_and(|w| unknown_past(w) && !before(words, i, &BEFORE_PARTICIPLE)),
     })
+}
+
+/// The first two words of a text.
+fn opening(text: &str) -> Vec<Word> {
+    tokens(text).take(2).map(Word::new).collect()
 }
 
 /// Lacks what only a note leaves out: it opens with a past form ("Identified the bug and …") or with a noun that wants an article.
 pub fn is_note(text: &str) -> bool {
-    let first = split(text).first().map(|w| w.core().to_owned()).unwrap_or_default();
+    let first = opening(text).first().map(|w| w.core().to_owned()).unwrap_or_default();
     let past = matches!(verb(&first), Some((_, Form::Past))) && !is(&ADJECTIVES, &first);
     past || is(&PERSON_NOUNS, &first) || is(&["team", "incident", "rollback", "deployment"], &first)
 }
 
 /// Opens with the plain form of a verb: an instruction, or a plan.
 pub fn is_imperative(text: &str) -> bool {
-    let words = split(text);
+    let words = opening(text);
     let second = core_at(&words, 1);
     matches!(verb(core_at(&words, 0)), Some((v, Form::Base)) if !v.noun || is(&DETERMINERS, second) || second == "how" || second == "when")
 }
@@ -170,7 +180,7 @@ that which who whose where when while because if after before until since as so 
     );
     let words = split(text);
     let stop = (1..words.len()).find(|&i| is(&SUBORDINATE, core_at(&words, i))).unwrap_or(words.len());
-    is_clause(&join(words.get(..stop).unwrap_or(&[])))
+    has_finite(words.get(..stop).unwrap_or(&[]))
 }
 
 /// A word outside of the list that looks like a past form.
@@ -239,6 +249,12 @@ fn to_past(words: &mut [Word]) {
         };
         if let Some(word) = words.get_mut(i) {
             word.replace(past);
+        }
+    }
+    // "The issue should be resolved as of noon" was said then.
+    for i in 1..words.len() {
+        if core_at(words, i - 1) == "should" && core_at(words, i) == "be" {
+            words.get_mut(i).into_iter().for_each(|word| word.replace("have been"));
         }
     }
 }
@@ -329,6 +345,13 @@ mod tests {
             ("Users are seeing pull errors no matter what", "Users were seeing pull errors no matter what"),
             ("The planned upgrade of the nodes starts", "The planned upgrade of the nodes started"),
             ("The new pods stay in Pending", "The new pods stayed in Pending"),
+            ("Requests to seat-hold go from 210 to 2,300", "Requests to seat-hold went from 210 to 2,300"),
+            ("Alert CheckoutErrorRate fires at 8%", "Alert CheckoutErrorRate fired at 8%"),
+            ("Decision to wait, as the queue is short", "the decision was to wait, as the queue was short"),
+            ("The search outage should be over as of noon", "The search outage should have been over as of noon"),
+            ("A teammate returns, the status is open", "A teammate returned, the status was open"),
+            ("The build failed as it times out", "The build failed as it timed out"),
+            ("Some pods eventually make progress", "Some pods eventually made progress"),
             ("Mempool cost hits max cost", "Mempool cost hit max cost"),
             ("All systems verified operational", "All systems were verified operational"),
             ("Rollback to v1 initiated", "the rollback to v1 was initiated"),
@@ -394,6 +417,9 @@ mod tests {
             ("Changes deployed in the morning caused errors", "Changes deployed in the morning caused errors"),
             ("Noor proposed to wait", "Noor proposed to wait"),
             ("Vendor deployed the fix", "the vendor deployed the fix"),
+            ("The incident lead chose to revoke at once", "The incident lead chose to revoke at once"),
+            ("Others still get stuck with a timeout", "Others still got stuck with a timeout"),
+            ("This made in turn the trimming impossible", "This made in turn the trimming impossible"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }

@@ -4,7 +4,8 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     text: String,
-    core: String,
+    /// Without the punctuation around it, in lower case, where that is another text.
+    core: Option<String>,
     /// Stands inside a quotation or code: nobody may change it.
     pub fixed: bool,
 }
@@ -19,7 +20,7 @@ impl Word {
 
     /// Without the punctuation around it, in lower case.
     pub fn core(&self) -> &str {
-        &self.core
+        self.core.as_deref().unwrap_or(&self.text)
     }
 
     /// Without the punctuation around it.
@@ -50,18 +51,63 @@ impl Word {
     /// A new word that was not in the source.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        let core = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+        let core = if text.bytes().all(|b| b.is_ascii_lowercase()) {
+            None
+        } else {
+            let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+            Some(if bare.is_ascii() { bare.to_ascii_lowercase() } else { bare.to_lowercase().replace('’', "'") })
+        };
         Word { text, core, fixed: false }
+    }
+}
+
+/// The words between spaces, as [`str::split_whitespace`] has them, which decodes every character to find them and takes
+/// three times as long.
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { rest: text }
+}
+
+/// See [`tokens`].
+#[derive(Debug, Clone)]
+pub struct Tokens<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Tokens<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let (mut from, mut at) = (0, 0);
+        while let Some(&byte) = self.rest.as_bytes().get(at) {
+            let width = match byte {
+                b'\t'..=b'\r' | b' ' => 1,
+                // The first bytes of all characters beyond ASCII that are white space.
+                0xC2 | 0xE1..=0xE3 => {
+                    let c = self.rest.get(at..).and_then(|s| s.chars().next()).filter(|c| c.is_whitespace());
+                    c.map_or(0, char::len_utf8)
+                }
+                _ => 0,
+            };
+            match width {
+                0 => at += 1,
+                _ if at > from => break,
+                _ => (from, at) = (at + width, at + width),
+            }
+        }
+        let token = self.rest.get(from..at).filter(|token| !token.is_empty());
+        self.rest = self.rest.get(at..).unwrap_or_default();
+        token
     }
 }
 
 /// Splits at spaces and marks what stands in quotation marks or code.
 pub fn split(text: &str) -> Vec<Word> {
     let mut closing: Option<char> = None;
-    text.split_whitespace()
+    tokens(text)
         .map(|token| {
             let mut fixed = closing.is_some();
-            for (i, c) in token.char_indices() {
+            let quoting = fixed || token.bytes().any(|b| matches!(b, b'"' | b'`' | b'\'') || !b.is_ascii());
+            for (i, c) in token.char_indices().filter(|_| quoting) {
                 match closing {
                     Some(end) if c == end => closing = None,
                     Some(_) => {}
@@ -92,7 +138,7 @@ pub fn join(words: &[Word]) -> String {
 
 /// With a capital at the start, unless an identifier stands there (`docs.rs`, `api_server`), which has its own spelling.
 pub fn capitalize(text: &str) -> String {
-    let first = text.split_whitespace().next().unwrap_or("").trim_end_matches(['.', ',', ':', ';']);
+    let first = tokens(text).next().unwrap_or("").trim_end_matches(['.', ',', ':', ';']);
     if first.contains(['.', '_', '/', '='])
         || first.chars().skip(1).any(char::is_uppercase)
         || first.chars().any(|c| c.is_ascii_digit())
@@ -102,7 +148,7 @@ pub fn capitalize(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(c) if OPENING.contains(&c) => format!("{c}{}", capitalize(chars.as_str())),
-        Some(c) => c.to_uppercase().chain(chars).collect(),
+        Some(c) => c.to_uppercase().collect::<String>() + chars.as_str(),
         None => String::new(),
     }
 }
@@ -110,7 +156,7 @@ pub fn capitalize(text: &str) -> String {
 /// With a small letter at the start.
 pub fn decapitalize(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().collect::<String>() + chars.as_str())
 }
 
 #[cfg(test)]
@@ -122,6 +168,17 @@ mod tests {
         let mut words = split("(Reports, of");
         words[0].replace("reported");
         assert_eq!(join(&words), "(Reported, of");
+    }
+
+    #[test]
+    fn tokens_are_what_the_standard_library_splits_at() {
+        let spaces: String = (0..=0x3000).filter_map(char::from_u32).filter(|c| c.is_whitespace()).collect();
+        for text in ["", " ", "a", " a  b ", "é\u{2013}ü\u{a0}x", &format!("a{spaces}b{spaces}")] {
+            assert_eq!(tokens(text).collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
+        }
+        for space in spaces.chars() {
+            assert_eq!(tokens(&format!("ä{space}“b{space}")).collect::<Vec<_>>(), ["ä", "“b"]);
+        }
     }
 
     #[test]

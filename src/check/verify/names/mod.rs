@@ -157,7 +157,13 @@ fn name(told: &Told<'_>, source: &Source<'_>, at: usize) -> Option<Verdict> {
         return Some(verdict);
     }
     // A name that is also a word is a person only where it has its capital.
-    let known = person(source, &token.lower);
+    let known = source
+        .against
+        .facts
+        .people
+        .iter()
+        .flat_map(|p| p.name.split(' '))
+        .any(|n| n.starts_with(char::is_uppercase) && n.to_lowercase() == token.lower);
     let capital =
         |text: &str| tokens(text).iter().any(|t| t.lower == token.lower && t.text.starts_with(char::is_uppercase));
     let holds = |text: &str| holds(text, &token.lower, &key) && (!known || capital(text));

@@ -38,6 +38,11 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// Whether it gives a time of the day.
+    pub fn has_clock(&self) -> bool {
+        self.moments.iter().any(|m| m.clock.is_some())
+    }
+
     /// Whether it begins with a time: then that is the time of what it tells, and no neighbour's is.
     pub fn is_entry(&self) -> bool {
         self.moments.iter().any(|m| m.clock.is_some() && !m.range.is_empty() && m.range.start < ENTRY)

@@ -85,14 +85,14 @@ impl Source<'_> {
         for &(id, _) in ranked.iter().take_while(|r| r.1 >= best * TIE && r.1 >= 0.3).take(MOST_TIED) {
             tied.push(id);
             if !self.passages.get(id).is_some_and(Passage::is_entry) {
-                tied.extend(self.surroundings(id));
+                tied.extend(self.surroundings(id, Passage::is_entry));
             }
         }
         let mut around: Vec<usize> = primary.clone();
         around.extend(ranked.iter().take_while(|r| r.1 >= 0.3).take(8).map(|r| r.0));
         let seeds = around.clone();
         for id in seeds {
-            around.extend(self.surroundings(id));
+            around.extend(self.surroundings(id, Passage::has_clock));
         }
         let mut seen = HashSet::new();
         around.retain(|id| seen.insert(*id));
@@ -120,17 +120,17 @@ impl Source<'_> {
     }
 
     /// The other sentences of its block, the headings above it, the items around it, and the last block before it that gives a time.
-    fn surroundings(&self, id: usize) -> Vec<usize> {
+    fn surroundings(&self, id: usize, timed: impl Fn(&Passage) -> bool) -> Vec<usize> {
         let Some(passage) = self.passages.get(id) else { return Vec::new() };
         let doc = self.against.document;
         let mut blocks = vec![passage.block];
         blocks.extend(doc.blocks.get(passage.block).into_iter().flat_map(|b| b.path.iter().copied()));
         blocks.extend(doc.ancestors(passage.block));
-        let timed = |block: &usize| {
-            self.blocks.get(block).into_iter().flatten().any(|p| self.passages.get(*p).is_some_and(Passage::is_entry))
+        let gives = |block: &usize| {
+            self.blocks.get(block).into_iter().flatten().any(|p| self.passages.get(*p).is_some_and(&timed))
         };
-        if !blocks.iter().any(timed) {
-            let before = (1..=4).filter_map(|n| passage.block.checked_sub(n)).find(timed);
+        if !blocks.iter().any(gives) {
+            let before = (1..=4).filter_map(|n| passage.block.checked_sub(n)).find(gives);
             blocks.extend(before);
         }
         blocks.iter().flat_map(|b| self.blocks.get(b)).flatten().copied().collect()
