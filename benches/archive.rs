@@ -10,12 +10,21 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-const FIXTURES: [&str; 4] = [
-    include_str!("../fixtures/deploy-p99-latency.md"),
-    include_str!("../fixtures/config-rate-limit.md"),
-    include_str!("../fixtures/disk-full-retro.md"),
-    include_str!("../fixtures/traffic-spike-tickets.md"),
-];
+/// The ending of a fixture, and its text.
+macro_rules! fixtures {
+    ($($name:literal $ending:literal),* $(,)?) => {
+        [$(($ending, include_str!(concat!("../fixtures/", $name, ".", $ending)))),*]
+    };
+}
+
+/// Each layout and each kind of export once; `minimal-no-times` and the wrapped ones are shorter than what is measured here.
+const FIXTURES: [(&str, &str); 16] = fixtures!(
+    "deploy-p99-latency" "md", "config-rate-limit" "md", "database-lock-prose" "md", "disk-full-retro" "md",
+    "incident-log" "md", "node-upgrade-key-events" "md", "traffic-spike-tickets" "md", "leaked-token-contradiction" "md",
+    "consumer-rebalance" "rst", "dns-empty-zone" "txt", "expired-certificate" "html",
+    "github-issue-traffic-spike" "json", "pagerduty-database-lock" "json", "slack-disk-full" "json",
+    "statuspage-expired-certificate" "json", "timeline-dns-cutover" "json",
+);
 
 /// A document of about this many bytes, as a usual postmortem has.
 const BYTES: usize = 5000;
@@ -57,17 +66,20 @@ fn archive(folder: &Path, count: usize) -> usize {
     fs::create_dir_all(folder).unwrap();
     (0..count)
         .map(|number| {
-            let text = FIXTURES[number % FIXTURES.len()];
+            let (ending, text) = FIXTURES[number % FIXTURES.len()];
+            let running = !matches!(ending, "json" | "html");
             // Other years and other percentages; what is short is told on.
             let year = format!("{}", 2010 + number / FIXTURES.len() % 15);
             let mut text = ["2024", "2025"].iter().fold(text.to_owned(), |text, old| text.replace(old, &year));
-            text = text.replace('%', &format!(".{}%", number % 10));
-            while text.len() < BYTES {
+            if running {
+                text = text.replace('%', &format!(".{}%", number % 10));
+            }
+            while running && text.len() < BYTES {
                 let note =
                     format!("\nItem {} of the follow-up was checked again in week {}.\n", text.len(), number % 52 + 1);
                 text.push_str(&note);
             }
-            fs::write(folder.join(format!("incident-{number:05}.md")), &text).unwrap();
+            fs::write(folder.join(format!("incident-{number:05}.{ending}")), &text).unwrap();
             text.len()
         })
         .sum()

@@ -355,7 +355,7 @@ pub enum StreamEmit {
 pub struct CheckArgs {
     /// The story, in Markdown: a draft, an edited one or your own; `-` for standard input.
     pub story: PathBuf,
-    /// The postmortem in which its claims are looked up.
+    /// The postmortem in which its claims are looked up, or the facts that were read from it and corrected.
     #[arg(long, value_name = "POSTMORTEM")]
     pub against: Option<PathBuf>,
     /// Which incident of a postmortem that holds several; without it, they are listed.

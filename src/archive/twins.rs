@@ -5,17 +5,35 @@ use std::collections::HashMap;
 /// A digest of the words of a text in which similar texts differ in few bits: each pair of neighbouring words votes on
 /// every bit (Charikar's simhash).
 pub fn likeness(words: &str) -> u64 {
-    let mut votes = [0i32; 64];
+    // Votes for each bit; in a sum of bytes side by side, so that eight bits are counted at once.
+    let mut votes = [0u32; 64];
+    let mut sums = [0u64; 8];
+    let mut pairs = 0u32;
     let mut last = 0u64;
     for word in words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let word = fnv(word.as_bytes());
-        let pair = fnv(&[last.to_le_bytes(), word.to_le_bytes()].concat());
+        let pair = fnv([last.to_le_bytes(), word.to_le_bytes()].as_flattened());
         last = word;
-        for (bit, vote) in votes.iter_mut().enumerate() {
-            *vote += if pair >> bit & 1 == 1 { 1 } else { -1 };
+        for (shift, sum) in (0u32..).zip(&mut sums) {
+            *sum += pair >> shift & 0x0101_0101_0101_0101;
+        }
+        pairs += 1;
+        if pairs.is_multiple_of(255) {
+            add(&mut votes, &mut sums);
         }
     }
-    votes.iter().enumerate().fold(0, |sum, (bit, vote)| sum | u64::from(*vote > 0) << bit)
+    add(&mut votes, &mut sums);
+    votes.iter().enumerate().fold(0, |set, (bit, vote)| set | u64::from(2 * vote > pairs) << bit)
+}
+
+/// Adds the bytes of the sums to the votes: byte `b` of sum `s` counts bit `8 b + s`.
+fn add(votes: &mut [u32; 64], sums: &mut [u64; 8]) {
+    for (shift, sum) in sums.iter_mut().enumerate() {
+        for (votes, count) in votes.iter_mut().skip(shift).step_by(8).zip(sum.to_le_bytes()) {
+            *votes += u32::from(count);
+        }
+        *sum = 0;
+    }
 }
 
 /// FNV-1a: the same on every machine and in every version, which the standard library's hasher does not promise.

@@ -226,6 +226,13 @@ const LABEL_FILLERS: &[&str] = &[
     "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section",
 ];
 
+/// Keys that describe the document or what it is about, as front matter has them: their values tell nothing that happened.
+const DESCRIBES: &[&str] = &[
+    "product", "products", "company", "organization", "organisation", "category", "categories", "keywords", "tags",
+    "tag", "labels", "url", "link", "source", "uuid", "id", "slug", "layout", "weight", "permalink", "aliases",
+    "language", "source_url", "source_published_at", "source_fetched_at",
+];
+
 /// The role of a heading, label or key.
 pub fn role(label: &str) -> Role {
     let label = label.to_lowercase();
@@ -315,7 +322,10 @@ pub fn read(doc: &Document) -> Sections {
         let (own, opener) = match &block.kind {
             Kind::Heading { .. } => (Some(heading(block, above, title == Some(i))), true),
             Kind::Field => {
-                (block.cells.first().and_then(|c| c.header.as_deref()).map(role).filter(|r| *r != Role::Other), false)
+                let key = block.cells.first().and_then(|c| c.header.as_deref());
+                let describes = key.is_some_and(|k| DESCRIBES.iter().any(|d| d.eq_ignore_ascii_case(k.trim())));
+                let own = if describes { Some(Role::Metadata) } else { key.map(role).filter(|r| *r != Role::Other) };
+                (own, false)
             }
             Kind::Paragraph if block.parent.is_none() => match bare_label(block) {
                 Some(role) => {

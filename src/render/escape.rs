@@ -4,6 +4,9 @@ use super::Escape;
 
 /// The text without control characters and, for Markdown, with the characters escaped that would act.
 pub fn escape(text: &str, format: Escape) -> String {
+    if is_harmless(text) {
+        return text.to_owned();
+    }
     let plain = text.chars().filter(|c| !c.is_control() && !direction(*c));
     if format != Escape::Markdown {
         return plain.collect();
@@ -36,6 +39,13 @@ pub fn escape(text: &str, format: Escape) -> String {
 /// The text as text of HTML or SVG, or as the value of an attribute in quotation marks.
 pub fn markup(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// Nothing in it acts anywhere: most of what is told is made of letters, digits and the punctuation of sentences.
+fn is_harmless(text: &str) -> bool {
+    let plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b';' | b'\'' | b'"' | b'-' | b'%');
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(plain) && !text.contains("www.")
 }
 
 /// Characters that turn the direction of the text around them: what is shown would not be what is written.

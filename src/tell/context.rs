@@ -170,8 +170,8 @@ fn name_of(title: &str) -> Option<String> {
             ]
             .contains(&bare.as_str())
     };
-    let start = words.iter().position(|w| !noise(w))?;
     let hangs = |w: &str| ["on", "of", "from", "at", "in", "for", "the"].contains(&w.to_lowercase().as_str());
+    let start = words.iter().position(|w| !noise(w) && (!hangs(w) || w.eq_ignore_ascii_case("the")))?;
     let end = words.iter().rposition(|w| !dated(w) && !hangs(w) && w.chars().any(char::is_alphanumeric))? + 1;
     let kept: Vec<&str> = words.get(start..end)?.to_vec();
     let says = kept

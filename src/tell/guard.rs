@@ -3,6 +3,7 @@
 //! Every number, time, identifier, proper name and counted gap of a sentence is looked up in the cited texts. A sentence that fails is
 //! not told: a wrong number in an interview is worse than a missing one.
 
+use super::speech::words::tokens;
 use crate::cite::Cite;
 use crate::facts::Instant;
 use crate::story::Sentence;
@@ -83,7 +84,7 @@ const UNITS: &[&str] = &["second", "minute", "hour", "day", "week", "month", "ye
 pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
     let source = evidence.texts.join(" \n ").replace(',', "").to_lowercase();
     let said = evidence.said.join(" \n ").replace(',', "").to_lowercase();
-    let tokens: Vec<&str> = text.split_whitespace().collect();
+    let tokens: Vec<&str> = tokens(text).collect();
     let mut opens = true;
     for (i, token) in tokens.iter().enumerate() {
         let digit = token.bytes().any(|b| b.is_ascii_digit());

@@ -96,8 +96,9 @@ impl Words {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
         let lower = text.to_lowercase();
-        let mut all = Vec::new();
-        let mut content = Vec::new();
+        // A word has five letters and a space.
+        let mut all = Vec::with_capacity(lower.len() / 5 + 1);
+        let mut content = Vec::with_capacity(lower.len() / 8 + 1);
         for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
             let mut hasher = FxHasher::default();
             hasher.write(word.as_bytes());

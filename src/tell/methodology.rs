@@ -10,6 +10,13 @@ use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome, Signa
 /// Questions in this part at most: more are not answered.
 const MOST_ASKS: usize = 4;
 
+/// Parts of words that name a change.
+const CHANGE_CUES: &[&str] = &[
+    "deploy", "releas", "rolled out", "rollout", "rolling out", "upgrad", "updat", "chang", "merg", "config", "migrat",
+    "enabl", "disabl", "switch", "added", "remov", "delet", "introduc", "maintenance", "traffic", "requests", "load",
+    "moved", "replac", "patch", "version", "expire", "pull request",
+];
+
 /// Proposes the steps in the order of time, then what explains them.
 pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let facts = teller.facts;
@@ -165,7 +172,12 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
         }
     }
     beats.retain(|b| b.weight >= 40);
-    if let Some(first) = beats.first_mut().filter(|_| in_timeline.is_none() && !steps.is_empty()) {
+    // The question is put only where its answer names something that changes.
+    let names_one = |b: &Beat| {
+        let lower = b.source.to_lowercase();
+        CHANGE_CUES.iter().any(|c| lower.contains(c))
+    };
+    if let Some(first) = beats.first_mut().filter(|b| in_timeline.is_none() && !steps.is_empty() && names_one(b)) {
         first.lead = Some("link-change");
     }
     beats

@@ -3,6 +3,8 @@
 //! Words are counted as they are *said*: `10:52 AM` is "ten fifty-two A M", `503` is "five oh three", `us-east-1` is
 //! "U S east one". The count of words divided by the words per minute gives the seconds.
 
+use super::speech::words::tokens;
+
 /// Words per minute of a calm speaker: the guide's five minutes are measured with it.
 pub const WPM: u32 = 140;
 
@@ -29,7 +31,7 @@ impl Pace {
 
 /// The number of spoken words in `text`; letters that are spelled out count half a word.
 pub fn words(text: &str) -> f64 {
-    text.split_whitespace().map(token).sum()
+    tokens(text).map(token).sum()
 }
 
 /// Spoken words of one token between spaces.
@@ -37,6 +39,10 @@ fn token(token: &str) -> f64 {
     let token = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '%' && c != '$' && c != '€' && c != '£');
     if token.is_empty() {
         return 0.0;
+    }
+    // Most words.
+    if token.bytes().all(|b| b.is_ascii_lowercase()) && token.bytes().any(is_vowel) {
+        return (token.len() as f64 / 11.0).ceil();
     }
     if token.chars().all(char::is_alphabetic) {
         return letters(token);
@@ -90,12 +96,16 @@ fn run_words(run: &str, digit_by_digit: bool) -> f64 {
     }
 }
 
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
 /// A run of letters: said as a word, or letter by letter when it is in capitals or has no vowel.
 fn letters(word: &str) -> f64 {
     let count = word.chars().count();
     let plural = word.strip_suffix('s').unwrap_or(word);
     let capitals = plural.chars().count() >= 2 && plural.chars().all(char::is_uppercase);
-    let unsayable = count >= 2 && !word.chars().any(|c| "aeiouyAEIOUY".contains(c) || !c.is_ascii());
+    let unsayable = count >= 2 && word.bytes().all(|b| b.is_ascii() && !is_vowel(b));
     if (capitals && count <= 5) || unsayable {
         return count as f64 * LETTER;
     }

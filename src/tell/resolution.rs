@@ -4,7 +4,7 @@ use super::clock;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
 use crate::cite::Quote;
-use crate::facts::{Event, EventKind};
+use crate::facts::{Event, EventKind, Facts};
 
 /// Words with which a document names a cause.
 const CAUSE_CUES: &[&str] = &[
@@ -15,6 +15,12 @@ const CAUSE_CUES: &[&str] = &[
 const FIX_CUES: &[&str] = &[
     "fix", "resolv", "restor", "revert", "rolled back", "rollback", "restart", "deploy", "increas", "disabl", "remov",
     "recover", "mitigat", "merged", "renew", "scaled", "clear",
+];
+/// Words that tell that a step did not help.
+const FAILED_CUES: &[&str] = &[
+    "did not help", "didn't help", "no effect", "persists", "persisted", "still failing", "still down",
+    "still returning", "rollback failed", "rollback fails", "did not work", "didn't work", "without success",
+    "unsuccessful", "to no avail", "no visible change", "made it worse", "suggested", "proposed",
 ];
 /// Words that tell that somebody made sure.
 const PROOF_CUES: &[&str] = &[
@@ -32,7 +38,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         None => items
             .push(Item::Ask(ask_long(teller, &facts.root_cause, "the root cause").unwrap_or(Ask::plain("ask-cause")))),
     }
-    let mut fix = best(teller, &facts.remediation, "fix-noted", FIX_CUES, 105);
+    let mut fix = best(teller, &lasting(facts), "fix-noted", FIX_CUES, 105);
     for beat in &mut fix {
         // What stands in the timeline is told with its time.
         let event = beat.evidence.cites().first().and_then(|cite| teller.event_of(&beat.source, cite));
@@ -56,6 +62,24 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         items.push(Item::Ask(Ask { pattern: "ask-verify", values: vec![("time", time)], cites }));
     }
     items
+}
+
+/// The remedies without those that did not help and those that stand before anybody had noticed; all, if that leaves none.
+fn lasting(facts: &Facts) -> Vec<Quote> {
+    let failed = |text: &str| {
+        let lower = text.to_lowercase().replace('’', "'");
+        FAILED_CUES.iter().any(|c| lower.contains(c))
+    };
+    let early = |quote: &Quote| {
+        let event = facts.timeline.iter().find(|e| e.cite == quote.cite);
+        event.is_some_and(|e| {
+            let noticed = facts.times.detected.as_ref().or(facts.times.started.as_ref());
+            e.kind == EventKind::Change
+                || noticed.and_then(|at| clock::between(at, &e.at)).is_some_and(|gap| gap.num_seconds() < 0)
+        })
+    };
+    let kept: Vec<Quote> = facts.remediation.iter().filter(|q| !failed(&q.text) && !early(q)).cloned().collect();
+    if kept.is_empty() { facts.remediation.clone() } else { kept }
 }
 
 /// The quotes as beats: the best one is the core of the part, the others fill what time is left. In the document's order.

@@ -42,6 +42,8 @@ pub struct Teller<'a> {
     voice: &'a Voice,
     /// How each sentence is said: several parts ask for the same one, and to say it is most of the work of a story.
     said: RefCell<FxHashMap<String, Option<Spoken>>>,
+    /// The same of what happened, with those who acted in it.
+    happened: RefCell<FxHashMap<(String, Vec<String>), Option<Happening>>>,
     turns: HashMap<&'static str, usize>,
     /// The instant of the last event that was told, for "four minutes later".
     last: Option<Instant>,
@@ -68,6 +70,7 @@ impl<'a> Teller<'a> {
             clock: Clock::new(facts),
             voice,
             said: RefCell::default(),
+            happened: RefCell::default(),
             turns: HashMap::new(),
             last: None,
         }
@@ -81,6 +84,17 @@ impl<'a> Teller<'a> {
         let spoken = self.speech.sentence(text);
         self.said.borrow_mut().insert(text.to_owned(), spoken.clone());
         spoken
+    }
+
+    /// An entry of a timeline as it is said.
+    fn clause(&self, text: String, actors: &[String]) -> Option<Happening> {
+        let key = (text, actors.to_vec());
+        if let Some(known) = self.happened.borrow().get(&key) {
+            return known.clone();
+        }
+        let happening = self.speech.happening(&key.0, actors);
+        self.happened.borrow_mut().insert(key, happening.clone());
+        happening
     }
 
     /// What was said so far, to come back to.
@@ -149,7 +163,9 @@ impl<'a> Teller<'a> {
             let end = at + mention.surface.len();
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let (before, after) = (text.get(..at).unwrap_or(""), text.get(end..).unwrap_or(""));
-            if digit(before.chars().next_back()) || digit(after.chars().next()) {
+            // "11:05 AM" is another mention, said already.
+            let half = after.trim_start().get(..2).is_some_and(|h| ["am", "pm"].contains(&h.to_lowercase().as_str()));
+            if half || digit(before.chars().next_back()) || digit(after.chars().next()) {
                 continue;
             }
             let mut before = before.to_owned();
@@ -198,7 +214,7 @@ impl<'a> Teller<'a> {
         // A later sentence of the entry may point back to an earlier one.
         let dangling = text != event.text && self.sentence(text).is_some_and(|s| s.dangling);
         let base = Beat { weight, at, evidence, dangling, source: text.to_owned(), ..Beat::default() };
-        Some(match self.speech.happening(&retimed, &event.actors)? {
+        Some(match self.clause(retimed, &event.actors)? {
             Happening::Clause(texts) => Beat { pattern: "event", texts, ..base },
             Happening::Said { who, text } => Beat {
                 weight: weight - 12,

@@ -179,10 +179,10 @@ fn a_document_without_hypothesis_change_or_cause_is_asked_for_them() {
             && asked.contains("slow query log of the payments replica\" at 2:12 PM"),
         "{asked}"
     );
-    assert!(asked.contains("The document names no change"), "{asked}");
+    assert!(asked.contains("I found no change in the document"), "{asked}");
     assert!(lines(&story, PartId::Resolution).join("\n").contains("what was the root cause?"));
     let full = self::story(&facts(), &Options::default());
-    assert!(!all(&full).contains("what did you suspect") && !all(&full).contains("names no change"));
+    assert!(!all(&full).contains("what did you suspect") && !all(&full).contains("found no change"));
 }
 
 #[test]

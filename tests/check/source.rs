@@ -52,10 +52,14 @@ impl Source {
         render::render(&story, &self.facts, &options).unwrap()
     }
 
+    /// What a story is checked against.
+    pub fn against(&self) -> Against<'_> {
+        Against { document: &self.document, facts: &self.facts }
+    }
+
     /// The claims of a story that the source does not support.
     pub fn wrong(&self, story: &Manuscript) -> Vec<Claim> {
-        let against = Against { document: &self.document, facts: &self.facts };
-        let mut claims = verify(story, against);
+        let mut claims = verify(story, self.against());
         claims.retain(|c| matches!(c.status, Status::Contradicted | Status::NotInSource));
         claims
     }

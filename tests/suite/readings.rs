@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{fixture, sentences};
+use crate::support::{fixture, sentences, told};
 
 /// The facts of a fixture.
 fn facts(name: &str) -> Value {
@@ -88,7 +88,9 @@ fn the_lock_that_somebody_else_found() {
         assert!(mention["local"].as_str().unwrap().starts_with("2025-01-16T"), "{mention}");
         assert!(mention["utc"].is_null() && mention["zone"].is_null(), "a zone was invented: {mention}");
     }
+    assert!(says(&facts["root_cause"], "found by our database administrator"), "{}", facts["root_cause"]);
     let story = fixture("database-lock-prose.md").story();
+    assert!(told(&story, "resolution").contains("database administrator"), "who found it is said");
     let found_by_us = ["I found", "we found the lock", "We found the lock", "we found the cause", "We found the cause"];
     for sentence in sentences(&story, "fact") {
         let text = sentence["text"].as_str().unwrap();

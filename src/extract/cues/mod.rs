@@ -1,10 +1,13 @@
 //! Word lists and weights as data, and the tables made of them.
 
+mod search;
 pub mod vocabulary;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::AhoCorasickKind;
+
+pub use search::Phrases;
 
 /// The automaton by default takes longer to build than it ever saves on the few kilobytes of one postmortem.
 pub const QUICK_TO_BUILD: Option<AhoCorasickKind> = Some(AhoCorasickKind::ContiguousNFA);
@@ -200,15 +203,13 @@ pub const COMPOSITES: &[Composite] = {
 /// The compiled phrase file.
 struct Table {
     names: Vec<&'static str>,
-    /// One pass finds all phrases. `None` only if the phrases could not be compiled, which a test rules out.
-    automaton: Option<AhoCorasick>,
-    /// For each phrase its classes, and whether its last word may go on.
-    phrases: Vec<(u64, bool)>,
+    phrases: Phrases,
+    /// For each phrase its class, and whether its last word may go on.
+    meanings: Vec<(u64, bool)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut names = Vec::new();
-    let mut found: std::collections::BTreeMap<(&str, bool), u64> = std::collections::BTreeMap::new();
+    let (mut names, mut phrases, mut meanings) = (Vec::new(), Vec::new(), Vec::new());
     for line in PHRASES.lines().filter(|l| !l.starts_with('#')) {
         if let Some((name, _reason)) = line.strip_prefix('[').and_then(|l| l.split_once(']')) {
             names.push(name);
@@ -216,51 +217,24 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
         let bit = 1u64.checked_shl(names.len().saturating_sub(1) as u32).unwrap_or(0);
         for phrase in line.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-            let open = phrase.ends_with('*');
-            *found.entry((phrase.trim_end_matches('*'), open)).or_default() |= bit;
+            phrases.push(phrase.trim_end_matches('*'));
+            meanings.push((bit, phrase.ends_with('*')));
         }
     }
-    let automaton = AhoCorasick::builder()
-        .kind(QUICK_TO_BUILD)
-        .match_kind(MatchKind::Standard)
-        .build(found.keys().map(|(p, _)| *p))
-        .ok();
-    Table { names, automaton, phrases: found.into_iter().map(|((_, open), classes)| (classes, open)).collect() }
+    Table { names, phrases: Phrases::new(phrases), meanings }
 });
-
-/// Phrases that are looked for together, in one pass over a text. Where each is looked for by itself, a list of a few dozen
-/// takes longer than all else that is asked of a sentence.
-pub struct Phrases {
-    /// `None` only if the phrases could not be compiled: there are too many of them.
-    automaton: Option<AhoCorasick>,
-}
-
-impl Phrases {
-    /// Compiles phrases.
-    pub fn new<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
-        Phrases { automaton: AhoCorasick::builder().kind(QUICK_TO_BUILD).build(phrases).ok() }
-    }
-
-    /// Every place where a phrase stands in `text`, whatever stands around it: its number, and where it begins.
-    pub fn places(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
-        let found = self.automaton.iter().flat_map(move |a| a.find_overlapping_iter(text));
-        found.map(|m| (m.pattern().as_usize(), m.start()))
-    }
-}
 
 /// The classes whose phrases stand in `lower`, a text made by [`lower_into`].
 pub fn cues(lower: &str) -> Cues {
     let bytes = lower.as_bytes();
     let word = |i: usize| bytes.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
     let mut classes = 0;
-    if let Some(automaton) = &TABLE.automaton {
-        for m in automaton.find_overlapping_iter(lower) {
-            let Some(&(bits, open)) = TABLE.phrases.get(m.pattern().as_usize()) else { continue };
-            if (m.start() == 0 || !word(m.start() - 1)) && (open || !word(m.end())) {
-                classes |= bits;
-            }
+    TABLE.phrases.each(lower, |phrase, place| {
+        let Some(&(bit, open)) = TABLE.meanings.get(phrase) else { return };
+        if (place.start == 0 || !word(place.start - 1)) && (open || !word(place.end)) {
+            classes |= bit;
         }
-    }
+    });
     Cues(classes)
 }
 
@@ -288,7 +262,7 @@ mod tests {
     #[test]
     fn the_named_classes_are_those_of_the_phrase_file() {
         assert_eq!(TABLE.names, class::NAMES);
-        assert!(TABLE.automaton.is_some() && TABLE.names.len() <= 64);
+        assert!(TABLE.names.len() <= 64);
     }
 
     #[test]

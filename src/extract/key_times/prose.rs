@@ -87,10 +87,8 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
     let near = tail(before, 110);
     let head = start(after, 90);
     let mut stands = [false; BEFORE.len()];
-    for (cue, _) in CUES.places(near).chain(CUES.places(head)) {
-        if let Some(stands) = stands.get_mut(cue) {
-            *stands = true;
-        }
+    for text in [near, head] {
+        CUES.each(text, |cue, _| stands.iter_mut().skip(cue).take(1).for_each(|stands| *stands = true));
     }
     for (&(cue, key, weight), _) in BEFORE.iter().zip(stands).filter(|(_, stands)| *stands) {
         let (score, clause) = if let Some(at) =

@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::judge::List;
+use super::people::full_name;
 use super::unit::Unit;
 use crate::document::{Block, Kind, MarkKind};
 use crate::facts::Action;
@@ -72,6 +73,12 @@ fn owner(text: &str) -> Option<String> {
             let name = rest.split([',', ';', '.', ')', ']']).next()?.trim();
             return Some(name.to_owned()).filter(|n| !n.is_empty() && n.split(' ').count() <= 4);
         }
+    }
+    // "Add an alert (Jonas Weber, OPS-12)".
+    let note = text.trim_end_matches('.').strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(_, note)| note);
+    let named = note.and_then(|n| n.split(',').map(str::trim).find(|part| full_name(part) == Some(*part)));
+    if let Some(name) = named {
+        return Some(name.to_owned());
     }
     let handle = text.split([' ', '(', ')', '[', ']', ',', ';', ':']).find(|w| w.len() > 2 && w.starts_with('@'))?;
     Some(handle.trim_end_matches(['.', '!']).to_owned())
@@ -163,6 +170,8 @@ mod tests {
     fn owners_and_states_are_read() {
         assert_eq!(owner("Add an alert (@ann)"), Some("@ann".into()));
         assert_eq!(owner("Owner: Ann Lee, due May"), Some("Ann Lee".into()));
+        assert_eq!(owner("Limit the retries (Ola Brandt, PAY-2210)"), Some("Ola Brandt".into()));
+        assert_eq!(owner("Move the pods (Load Balancer pool)"), None);
         assert_eq!(state("Guard the runtime (done)"), Some("done".into()));
         assert_eq!(state("Status: Unresolved Look into it"), Some("unresolved".into()));
         assert_eq!(state("Open the port"), None);

@@ -81,8 +81,8 @@ fn symptoms(lower: &str) -> impl Iterator<Item = Symptom> {
             .any(|n| lower.get(..at).is_some_and(|before| before.ends_with(n)))
     };
     let begins = |at: usize| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric));
-    let said: Vec<usize> =
-        WORDS.places(lower).filter(|(_, at)| !denied(*at) && begins(*at)).map(|(word, _)| word).collect();
+    let mut said: Vec<usize> = Vec::new();
+    WORDS.each(lower, |word, place| said.extend(Some(word).filter(|_| !denied(place.start) && begins(place.start))));
     let mut next = 0;
     SYMPTOMS.iter().filter_map(move |(symptom, words)| {
         let numbers = next..next + words.len();

@@ -23,8 +23,8 @@ use chain::{CAUSE, Chain, REMEDY, Scores};
 use judge::{Judge, List, Verdict};
 use unit::{Form, Mark, Unit, Units};
 
-use super::cues::class;
 use super::cues::vocabulary::Vocabulary;
+use super::cues::{Class, class};
 use super::section::{Role, Sections};
 use crate::cite::{Cite, Quote};
 use crate::document::{Document, Kind};
@@ -75,18 +75,38 @@ impl<'d> Reading<'d> {
         self.of(list).into_iter().map(|u| self.doc.quote(&u.span)).collect()
     }
 
-    /// Whether a unit belongs to a list. In prose from beginning to end the stretches tell cause and remedy, elsewhere each
-    /// unit does for itself.
-    pub fn is_in(&self, i: usize, list: List) -> bool {
-        let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
-        let Some(unit) = self.units.list.get(i) else { return false };
-        // Whatever else speaks for it: a denied or unknown cause is none, and a template's question says nothing.
+    /// The units of a list; where there is none, the likeliest one that names it outright, if it is likely at all.
+    fn quotes_or_likeliest(&self, list: List, named: &[Class]) -> Vec<Quote> {
+        /// Log-odds below which a sentence is not taken even where nothing else is: one in four.
+        const LEAST: f32 = -1.1;
+        let quotes = self.quotes(list);
+        if !quotes.is_empty() {
+            return quotes;
+        }
+        let of = |i: usize| self.verdicts.get(i).and_then(|v| v.get(list as usize)).copied().unwrap_or(f32::MIN);
+        let fits =
+            |u: &Unit| u.cues.any(named) && !u.has(class::FUTURE) && !u.has(class::SUSPECT) && !self.denies(u, list);
+        let units = self.units.list.iter().enumerate().filter(|(i, u)| of(*i) > LEAST && fits(u));
+        units.max_by(|a, b| of(a.0).total_cmp(&of(b.0))).map(|(_, u)| self.doc.quote(&u.span)).into_iter().collect()
+    }
+
+    /// Whatever else speaks for it: a denied or unknown cause is none, a template's question says nothing, and what describes
+    /// the document ("product: …") is nothing that happened.
+    fn denies(&self, unit: &Unit, list: List) -> bool {
         let denied = match list {
             List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
             List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
             _ => false,
         };
-        if denied || unit.is(Mark::Template) {
+        denied || unit.is(Mark::Template) || unit.form == Form::Field && unit.role == Role::Metadata
+    }
+
+    /// Whether a unit belongs to a list. In prose from beginning to end the stretches tell cause and remedy, elsewhere each
+    /// unit does for itself.
+    pub fn is_in(&self, i: usize, list: List) -> bool {
+        let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
+        let Some(unit) = self.units.list.get(i) else { return false };
+        if self.denies(unit, list) {
             return false;
         }
         match list {
@@ -138,11 +158,11 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
     header::fill(&reading, facts);
     facts.impact = impact::read(&reading);
     facts.signals = signals::read(&reading, vocabulary, facts);
-    facts.root_cause = reading.quotes(List::RootCause);
+    facts.root_cause = reading.quotes_or_likeliest(List::RootCause, &[class::CAUSE, class::NAMED_CAUSE]);
     facts.contributing = reading.quotes(List::Contributing);
     facts.hypotheses = hypotheses::read(&reading);
     facts.decisions = decisions::read(&reading);
-    facts.remediation = reading.quotes(List::Remediation);
+    facts.remediation = reading.quotes_or_likeliest(List::Remediation, &[class::RESTORED, class::WE_DID]);
     facts.actions = actions::read(&reading);
     facts.lessons = reading.quotes(List::Lessons);
     facts.people = people::read(&reading, facts);

@@ -65,8 +65,8 @@ const DEEDS: &[&str] = &[
     "captures", "captured", "compares", "compared", "reads", "looks", "looked", "recognises", "recognised",
     "recognizes", "recognized", "replies", "replied", "returns", "reproduces", "reproduced", "rules", "ruled",
     "thinks", "thought", "types", "typed", "types", "wakes", "woke", "wonders", "wondered", "proposes", "remembers",
-    "remembered", "asks", "points", "pointed", "takes", "took", "gets", "got", "logs", "splits", "provides",
-    "provided", "announces", "announced",
+    "remembered", "asks", "points", "pointed", "did", "does", "takes", "took", "gets", "got", "logs", "splits",
+    "provides", "provided", "announces", "announced",
 ];
 
 /// Capitalised words that begin entries and are no persons.
@@ -80,7 +80,17 @@ const NO_PERSONS: &[&str] = &[
     "automated", "scheduled", "investigation", "config", "configuration", "database", "cluster", "node", "pod", "api",
     "system", "systems", "new", "another", "multiple", "several", "fix", "hotfix", "change", "changes", "terraform",
     "jenkins", "docker", "website", "production", "staging", "network", "retry", "writer", "reader", "manual",
-    "initial", "full", "mail", "attempt",
+    "initial", "full", "mail", "attempt", "one", "two", "three", "both", "none", "others", "only", "each", "no",
+    "also", "reading", "apparently", "unfortunately", "later", "then", "app", "engine", "logging", "monitor",
+    "meeting", "teams", "console", "manager", "services", "okta", "slack", "developers", "dashboard", "big", "open",
+    "visual", "active", "directory", "front", "door", "logic", "traffic", "event", "hub", "hubs", "functions",
+    "machine", "machines", "stack", "central", "north", "south", "east", "west", "europe", "asia", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july",
+    "august", "september", "october", "november", "december", "platform", "cloud", "infra", "infrastructure", "search",
+    "data", "security", "web", "mobile", "core", "engineering", "product", "backend", "frontend", "payments",
+    "identity", "billing", "release", "load", "access", "managed", "virtual", "availability", "application",
+    "container", "message", "elastic", "amazon", "microsoft", "cluster", "control", "service", "key", "edge", "object",
+    "block", "storage", "compute",
 ];
 
 /// Reads the people: of fields, of lists of participants, of handles, and of entries that begin with a name and a deed.
@@ -106,6 +116,20 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         {
             people.add(name, role_in_brackets(text, name), || cite_of(reading, unit, 0, name));
         }
+        // "…, Beth Carrow did the updates": a full name where a clause begins.
+        for (at, clause) in clauses(text) {
+            if let Some(name) = doer(clause).filter(|name| name.contains(' ')) {
+                people.add(name, role_in_brackets(clause, name), || cite_of(reading, unit, at, name));
+            }
+        }
+        // "our database administrator, Ines Carvalho, …"
+        for (at, _) in text.match_indices(", ") {
+            let title = text.get(..at).and_then(title);
+            let name = text.get(at + 2..).and_then(full_name);
+            if let (Some(title), Some(name)) = (title, name) {
+                people.add(name, Some(title), || cite_of(reading, unit, at + 2, name));
+            }
+        }
         for (at, handle) in handles(text) {
             people.add(handle, None, || cite_of(reading, unit, at, handle));
         }
@@ -116,9 +140,20 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
                 .filter(|the| the.eq_ignore_ascii_case("the "))
                 .map_or(name, |the| name.get(the.len()..).unwrap_or(name));
             people.add(bare, None, || cite_of(reading, unit, actor.start(), name));
+            // "the on-call developer, Felix Adeyemi, …"
+            let after = text.get(actor.end()..).unwrap_or_default();
+            let gap = after.len() - after.trim_start_matches([',', ' ']).len();
+            if let Some(full) = after.get(gap..).filter(|_| gap > 0).and_then(full_name) {
+                people.add(full, Some(bare), || cite_of(reading, unit, actor.end() + gap, full));
+            }
         }
     }
     linked(reading, &mut people);
+    for action in &facts.actions {
+        if let Some(owner) = action.owner.as_deref().filter(|o| full_name(o) == Some(o)) {
+            people.add(owner, None, || action.cite.clone());
+        }
+    }
     for event in &facts.timeline {
         event.actors.iter().for_each(|a| people.add(a, None, || event.cite.clone()));
     }
@@ -200,18 +235,48 @@ pub fn doer(text: &str) -> Option<&str> {
     if name_like && !no_person && acts {
         return Some(first);
     }
-    // "Ravi Menon was on call", "Hanna Lindqvist captured …": a first name and a surname.
-    let third = words.next()?;
-    let duty = ["was", "is"].contains(&third)
-        && words.next().is_some_and(|w| ["on", "on-call", "paged", "called", "alerted"].contains(&w));
+    // "Ravi Menon was on call", "Hanna Lindqvist captured …", "Beth Carrow (second line) did …".
+    let name = full_name(text).filter(|_| !no_person)?;
+    let after = text.get(name.len()..)?.trim_start();
+    let after =
+        after.strip_prefix('(').and_then(|note| note.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
+    let mut words = after.split(' ');
+    let (next, more) = (words.next()?, words.next().unwrap_or_default());
+    let duty = ["was", "is"].contains(&next) && ["on", "on-call", "paged", "called", "alerted"].contains(&more);
+    (deed(next) && next != "and" || duty).then_some(name)
+}
+
+/// A first name and a surname at the head of a text.
+pub(super) fn full_name(text: &str) -> Option<&str> {
+    let mut words = text.split([' ', ',', '.', ';', ':', ')', '(']);
+    let (first, second) = (words.next()?, words.next()?);
     let plain = |w: &str| {
-        w.chars().count() >= 3 && w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
+        w.chars().count() >= 3
+            && w.starts_with(char::is_uppercase)
+            && w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
+            && !NO_PERSONS.contains(&w.to_lowercase().as_str())
     };
-    let two = name_like && !no_person && second.starts_with(char::is_uppercase) && plain(first) && plain(second);
-    let surname = !NO_PERSONS.contains(&second.to_lowercase().as_str());
-    (two && surname && (deed(third) && third != "and" || duty))
-        .then(|| text.get(..first.len() + 1 + second.len()))
-        .flatten()
+    let name = text.get(..first.len() + 1 + second.len())?;
+    (plain(first) && plain(second) && name.contains(' ')).then_some(name)
+}
+
+/// What somebody is, at the end of a text: "found by our database administrator" → "database administrator".
+fn title(text: &str) -> Option<&str> {
+    const TITLES: &[&str] =
+        &["administrator", "engineer", "developer", "manager", "lead", "officer", "architect", "analyst", "director"];
+    let last = text.rsplit(' ').next().filter(|w| TITLES.contains(w))?;
+    let before = text.get(..text.len() - last.len())?.trim_end();
+    let kind = before.rsplit(' ').next().unwrap_or_default();
+    let plain = kind.len() > 3 && kind.chars().all(|c| c.is_lowercase() || c == '-');
+    let from = if plain { before.len() - kind.len() } else { text.len() - last.len() };
+    text.get(from..)
+}
+
+/// Where clauses begin, and what follows: at the start, behind a comma and "and", behind a full stop.
+fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = [", ", " and ", ". ", "; "];
+    let later = ends.into_iter().flat_map(move |end| text.match_indices(end).map(move |(at, _)| at + end.len()));
+    std::iter::once(0).chain(later).filter_map(move |at| Some((at, text.get(at..)?)))
 }
 
 /// The role in brackets after a name: `Ann (backup contact) …`.
@@ -281,6 +346,13 @@ mod tests {
         assert_eq!(doer("Faye and Mo investigate"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
         assert_eq!(doer("All nodes restarted"), None);
+        assert_eq!(doer("Ravi Menon was on call and opened it"), Some("Ravi Menon"));
+        assert_eq!(doer("Beth Carrow (second line) did the updates"), Some("Beth Carrow"));
+        assert_eq!(doer("Load Balancer removed the node"), None);
+        assert_eq!(doer("Ravi Menon"), None);
+        assert_eq!(title("It was found by our database administrator"), Some("database administrator"));
+        assert_eq!(title("It was found by an engineer"), Some("engineer"));
+        assert_eq!(title("It was found on Monday"), None);
     }
 
     #[test]

@@ -119,14 +119,14 @@ fn status_code(text: &str) -> Option<String> {
             && digits.starts_with(['4', '5'])
             && digits.bytes().skip(1).all(|b| b.is_ascii_digit() || b == b'x')
     };
-    let http = |w: &str| matches!(w.to_ascii_lowercase().as_str(), "http" | "status" | "code");
+    let http = |w: &str| ["http", "status", "code"].iter().any(|h| w.eq_ignore_ascii_case(h));
     const AFTER: &[&str] = &[
         "error", "errors", "response", "responses", "status", "forbidden", "bad", "gateway", "service", "internal",
         "not", "too",
     ];
     words.iter().enumerate().find_map(|(i, w)| {
         let before = i.checked_sub(1).and_then(|j| words.get(j)).filter(|b| http(b));
-        let after = words.get(i + 1).is_some_and(|a| AFTER.contains(&a.to_ascii_lowercase().as_str()));
+        let after = words.get(i + 1).is_some_and(|a| AFTER.iter().any(|w| a.eq_ignore_ascii_case(w)));
         match before {
             Some(before) if code(w) => Some(format!("{before} {w}")),
             None if code(w) && (after || w.ends_with('s') || w.contains("xx")) => Some((*w).to_owned()),

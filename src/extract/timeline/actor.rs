@@ -1,11 +1,24 @@
 //! Who acted in an entry, as it names them: never more than it says.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::document::{Document, MarkKind};
 
+/// A list of words.
+type Words = LazyLock<FxHashSet<&'static str>>;
+
+macro_rules! words {
+    ($list:literal) => {
+        LazyLock::new(|| $list.split(' ').collect())
+    };
+}
+
 /// Verbs (as entries write them) that a person does: `AC merges …`, `Mark raised …`. A name in front of one of them acted.
-const ACTS: &str = "\
+static ACTS: Words = words!(
+    "\
     noticed notices reported reports asked asks said says suggested suggests confirmed confirms started starts \
     restarted restarts rolled rolls reverted reverts merged merges deployed deploys disabled disables enabled \
     enables identified identifies found finds founds detected detect joins joined pinged pings paged proposed \
@@ -16,16 +29,20 @@ const ACTS: &str = "\
     forces forced announced retries runs sets stopped stops thinks believes begins switched switches resets \
     rebooted reboots advised replied responded responds informed invalidate did can suspects suspected \
     investigate lowers lowered detects reproduces applied applies increased increases scaled scales deleted \
-    deletes cleared clears notified notifies installed installs performed tests tested wrote writes";
+    deletes cleared clears notified notifies installed installs performed tests tested wrote writes"
+);
 
 /// Those of them that only people do: a capitalised word in front of one is a name even if it occurs once.
-const HUMAN: &str = "\
+static HUMAN: Words = words!(
+    "\
     noticed notices asked asks said says suggested suggests joins joined pinged pings proposed proposes contacted \
     contacts realised realises realized realizes mentioned mentions texts wakes thinks believes suspects \
-    suspected investigates investigate replied observes confirms";
+    suspected investigates investigate replied observes confirms"
+);
 
 /// Words that begin a sentence and are no name.
-const NO_NAMES: &str = "\
+static NO_NAMES: Words = words!(
+    "\
     The This That These Those A An We I It They He She You All Some Most Many More Another Other Only No One Two \
     Three First Second Third New Old Alert Alerts Alarm Service Services Server Servers System Systems Users User \
     Customers Customer Monitoring Icinga Nagios Pingdom PagerDuty Kubernetes Prometheus Deployment Deploy \
@@ -34,7 +51,8 @@ const NO_NAMES: &str = "\
     Builds Job Jobs Queue Cluster API CPU DNS SSL PR CI DB UI CDN VM ELB ALB LB OOM SSH HTTP AWS GCP EKS RDS EC2 \
     S3 AZ ES IP OS Also Then After Before When While Once Still Not Several Both Scheduled Manual Automated \
     Received Discovered Started Same Here There Page Pages Site Website Host Hosts Application Applications App \
-    Apps Script Scripts Team Instances Instance Developer";
+    Apps Script Scripts Team Instances Instance Developer"
+);
 
 /// Names that the entries of a document use for those who act: those that begin at least two entries, or speak ("JP: …").
 pub(super) fn names(doc: &Document, texts: &[&str]) -> HashMap<String, usize> {
@@ -58,8 +76,8 @@ pub(super) fn names(doc: &Document, texts: &[&str]) -> HashMap<String, usize> {
 }
 
 /// Whether a list of words holds this one.
-fn listed(words: &str, word: &str) -> bool {
-    words.split(' ').any(|w| w == word)
+fn listed(words: &Words, word: &str) -> bool {
+    words.contains(word)
 }
 
 /// A name at the start of an entry: initials, a capitalised word or two, or a handle in brackets.
@@ -71,7 +89,7 @@ fn leading(text: &str) -> Option<&str> {
     let word = text.get(..end)?;
     let capital = word.chars().next().is_some_and(char::is_uppercase) || word.starts_with('_');
     let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | '\''));
-    ((2..=20).contains(&word.len()) && capital && plain && !listed(NO_NAMES, word)).then_some(word)
+    ((2..=20).contains(&word.len()) && capital && plain && !listed(&NO_NAMES, word)).then_some(word)
 }
 
 /// Those who acted in an entry: a speaker, or a name before a verb of action. Names joined by "and", "/" or "&" all did.
@@ -93,7 +111,7 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
         let surname =
             after.strip_prefix(' ').and_then(leading).filter(|s| !names.contains_key(*s) || names.get(*s) == Some(&0));
         let (full, after) = match surname {
-            Some(surname) if !listed(ACTS, surname) => {
+            Some(surname) if !listed(&ACTS, surname) => {
                 (format!("{name} {surname}"), after.get(1 + surname.len()..).unwrap_or_default())
             }
             _ => (name.to_owned(), after),
@@ -110,8 +128,8 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
         let verb = after.trim_start_matches([' ', '(']).split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let speaks = after.starts_with(": ") && after.len() > 2;
         // A word that begins one entry and is followed by no verb may be anything.
-        let acts = listed(ACTS, verb) && after.starts_with(' ');
-        return if speaks && known(name, names) || acts && (known(name, names) || (likely(name) && listed(HUMAN, verb)))
+        let acts = listed(&ACTS, verb) && after.starts_with(' ');
+        return if speaks && known(name, names) || acts && (known(name, names) || (likely(name) && listed(&HUMAN, verb)))
         {
             actors
         } else {

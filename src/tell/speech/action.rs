@@ -46,6 +46,12 @@ const PLANS: &str = "
  discuss file fix get give have keep make perform put reach run set setup split support take
 ";
 
+/// What goes on after it was set up: done once, it holds from then on ("we now alert …").
+const STANDING: &[&str] = &[
+    "alert", "page", "show", "compare", "monitor", "watch", "check", "log", "track", "report", "notify", "limit",
+    "refuse",
+];
+
 /// Is marked as done.
 pub fn is_done(action: &Action) -> bool {
     action
@@ -58,9 +64,12 @@ pub fn is_done(action: &Action) -> bool {
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
     let cleaned = without_status(&cleaned);
-    if speech.cast.speaker(cleaned).is_some() {
-        return None;
-    }
+    // "OM Send the alerts to the team": whose it is stands in front.
+    let cleaned = match speech.cast.speaker(cleaned) {
+        Some((_, words)) if is_plan(words) => words,
+        Some(_) => return None,
+        None => cleaned,
+    };
     let body = without_heading(first_sentence(cleaned)?);
     // "Write guidelines: Each repository …": what follows explains.
     let body = match body.split_once(": ") {
@@ -70,7 +79,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     if super::instruction(body) || !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
         return None;
     }
-    let body = body.trim_end_matches(['.', '!']);
+    let body = without_owner(body.trim_end_matches(['.', '!']), speech);
     // "Make it so - see the thread": what follows is a note.
     let body =
         body.split_once(" - ").map_or(body, |(head, _)| if head.split_whitespace().count() >= 4 { head } else { body });
@@ -99,6 +108,9 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             .filter(|(_, f)| *f == Form::Base)
             .map(|(v, _)| v.past.clone());
         return Some(match done {
+            Some(_) if STANDING.contains(&first) => {
+                Act::Done(said(&format!("{agent} now {first}{}", body.get(words.first()?.text().len()..)?)))
+            }
             Some(past) => {
                 let rest = also_done(body.get(words.first()?.text().len()..)?);
                 Act::Done(said(&format!("{agent} {past}{rest}")))
@@ -130,6 +142,22 @@ fn also_done(rest: &str) -> String {
         Some((v, Form::Base)) if !v.noun && !tail.is_empty() => format!("{object} and {} {tail}", v.past),
         _ => rest.to_owned(),
     }
+}
+
+/// Opens with the plain form of a verb.
+fn is_plan(text: &str) -> bool {
+    let words = split(text);
+    words.first().is_some_and(|w| {
+        PLANS.split_whitespace().any(|p| p == w.core()) || matches!(verb(w.core()), Some((_, Form::Base)))
+    })
+}
+
+/// "Add an alert (Noor, done)" → "Add an alert": whose it is and how far it is are told otherwise, or not.
+fn without_owner<'t>(text: &'t str, speech: &Speech) -> &'t str {
+    let Some((plan, note)) = text.strip_suffix(')').and_then(|t| t.rsplit_once(" (")) else { return text };
+    let named = speech.cast.cast(note) != note;
+    let state = note.split([',', ' ']).any(|w| DONE.contains(&w.to_lowercase().as_str()));
+    if note.split_whitespace().count() <= 5 && (named || state) { plan } else { text }
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.

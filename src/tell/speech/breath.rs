@@ -1,7 +1,7 @@
 //! Keeps a sentence within one breath: it is split or shortened at clause borders where that loses no condition, or left as it is.
 
 use super::tense::{is_clause, is_main_clause};
-use super::words::capitalize;
+use super::words::{capitalize, tokens};
 
 /// Words that one says in one breath.
 pub const BREATH: usize = 30;
@@ -27,7 +27,7 @@ pub fn breathe(sentence: &str) -> Vec<String> {
 
 /// Number of words between spaces.
 pub fn length(text: &str) -> usize {
-    text.split_whitespace().count()
+    tokens(text).count()
 }
 
 /// Splits a long sentence where a new clause of its own begins: `; `, `, and …`, `, but …`, `, so …`, ` - `.

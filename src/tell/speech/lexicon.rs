@@ -226,6 +226,8 @@ pub struct Verb {
     pub class: Class,
     /// Is a noun, too.
     pub noun: bool,
+    /// The past is not the participle: `chose` is never a passive, `chosen` may be one.
+    pub distinct: bool,
 }
 
 #[derive(Debug)]
@@ -265,7 +267,8 @@ fn build() -> Lexicon {
 impl Lexicon {
     fn add(&mut self, base: &str, past: &str, participle: Option<&str>, class: Class) {
         let noun = ALSO_NOUNS.contains(base);
-        self.verbs.push(Verb { base: base.to_owned(), past: past.to_owned(), class, noun });
+        let distinct = participle.is_some_and(|participle| participle != past);
+        self.verbs.push(Verb { base: base.to_owned(), past: past.to_owned(), class, noun, distinct });
         let index = self.verbs.len() - 1;
         let forms = [
             (past.to_owned(), Form::Past),

@@ -148,8 +148,8 @@ impl Speech {
         };
         let doer = if actors.is_empty() { "" } else { agent.as_str() };
         let mut told: Vec<String> = Vec::new();
-        for sentence in sentences(cleaned).into_iter().take(3) {
-            let sentence = without_connective(sentence);
+        for sentence in sentences(cleaned).into_iter().take(4) {
+            let sentence = without_connective(unbracketed(sentence));
             if meta(sentence) || !told.is_empty() && length(sentence) < 3 {
                 continue;
             }
@@ -183,7 +183,9 @@ impl Speech {
                 break;
             }
             let words: usize = told.iter().chain(&pieces).map(|s| length(s)).sum();
-            if !told.is_empty() && (words > 34 || head.len() == 600) {
+            // What became of a suspicion or an attempt is never cut off.
+            let most = if told.is_empty() || outcome(sentence) { 64 } else { 34 };
+            if !told.is_empty() && (words > most || head.len() == 600) {
                 break;
             }
             for piece in pieces {
@@ -257,6 +259,25 @@ fn without_clock(text: &str) -> &str {
     let clock = figures(&[':', '.'], 2, 2) || figures(&['-', '/', '.'], 3, 4);
     let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
     if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
+}
+
+/// Tells what became of what was suspected or tried.
+fn outcome(sentence: &str) -> bool {
+    const OUTCOMES: &[&str] = &[
+        "so this was not", "so it was not", "so it wasn't", "was not it", "wasn't it", "ruled out", "rules out",
+        "so we", "given up", "gave up", "dropped", "did not help", "didn't help", "did not work", "didn't work",
+        "no effect", "no change", "made no difference", "confirmed", "chose", "decided", "instead", "disproved",
+        "not the cause",
+    ];
+    let lower = sentence.to_lowercase().replace('’', "'");
+    OUTCOMES.iter().any(|o| lower.contains(o))
+}
+
+/// Without the half of a pair of brackets that holds several sentences.
+fn unbracketed(sentence: &str) -> &str {
+    let (open, close) = (sentence.matches('(').count(), sentence.matches(')').count());
+    let sentence = if open > close { sentence.strip_prefix('(').unwrap_or(sentence) } else { sentence };
+    if close > open { sentence.strip_suffix(')').unwrap_or(sentence) } else { sentence }
 }
 
 /// Turns to the reader: a question without its mark ("Is the error in …, so we …"), or an order not to do something.

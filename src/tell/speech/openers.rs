@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::lexicon::{
     AUXILIARIES, COMMON_OPENERS, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
 };
-use super::words::decapitalize;
+use super::words::{decapitalize, tokens};
 use crate::facts::Facts;
 
 /// Endings of common nouns, adjectives and adverbs. Names rarely have them.
@@ -43,7 +43,7 @@ impl Openers {
         let mut openers = Openers::default();
         for text in texts {
             let mut inside = false;
-            for token in text.split_whitespace() {
+            for token in tokens(text) {
                 let word = token.trim_matches(|c: char| !c.is_alphanumeric());
                 if word.starts_with(char::is_lowercase) && word.chars().all(|c| c.is_lowercase() || c == '-') {
                     if !openers.small.contains(word) {

@@ -120,6 +120,13 @@ pub(super) fn reduced_relative(words: &[Word], at: usize) -> bool {
 /// A past form at `at` whose subject suffered it: "Change reverted", "Incident declared by …".
 pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     let next = core_at(words, at + 1);
+    if verb.distinct {
+        return false;
+    }
+    // "Others get stuck": "get" is the auxiliary.
+    if before(words, at, &["get", "gets", "got", "become", "remain", "stay", "stays", "stayed", "remained", "became"]) {
+        return false;
+    }
     let closes = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
     let no_object = closes || is(&PREPOSITIONS, next) || is(&PREDICATES, next);
     let subject = subject_head(words, at);
@@ -128,8 +135,8 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         is(&PERSON_NOUNS, singular)
             || is(
                 &[
-                    "team", "we", "i", "they", "he", "she", "you", "it", "who", "which", "that", "i've", "teammate",
-                    "teammates",
+                    "team", "we", "i", "they", "he", "she", "you", "it", "who", "which", "that", "this", "these",
+                    "those", "i've", "teammate", "teammates",
                 ],
                 s,
             )

@@ -1,8 +1,8 @@
 //! Who did it: names become roles, the reader's own name becomes "I", and the author's "I" becomes "we".
 
-use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, verb};
+use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, PERSON_NOUNS, verb};
 use super::openers::Openers;
-use super::words::capitalize;
+use super::words::{capitalize, tokens};
 use crate::cite::Cite;
 use crate::facts::{Facts, Person};
 
@@ -214,6 +214,17 @@ impl Cast {
                             chars.next();
                         }
                     }
+                    // "the on-call engineer, Tobias": what Tobias is was said.
+                    let known = out.strip_suffix(", ").filter(|said| {
+                        let last = said.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                        said.to_lowercase().ends_with(role.trim_start_matches("the "))
+                            || role == "a teammate" && PERSON_NOUNS.contains(last.as_str())
+                    });
+                    if let Some(said) = known {
+                        let end = said.len();
+                        out.truncate(end);
+                        continue;
+                    }
                     // "Agnes' update": the role needs its own "s".
                     let genitive =
                         text.get(i + c.len_utf8()..).is_some_and(|r| r.starts_with("' ") || r.starts_with("’ "));
@@ -323,7 +334,12 @@ fn replace_word(text: &str, name: &str, mark: char) -> String {
         let right = after.get(name.len()..).and_then(|s| s.chars().next()).unwrap_or(' ');
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '-');
         let second = after.get(name.len()..).and_then(|s| s.chars().nth(1)).unwrap_or(' ');
-        let in_identifier = inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
+        // "the Platform team", "the Marko repository": a thing that bears the name.
+        let next = after.get(name.len()..).unwrap_or("").split_whitespace().next().unwrap_or("").to_lowercase();
+        let thing = ["team", "teams", "repository", "repo", "service", "cluster", "project", "channel", "board"]
+            .contains(&next.trim_end_matches(['.', ',', ';', ':']));
+        let in_identifier =
+            thing || inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
         out.push_str(before.trim_end_matches('@'));
         if in_identifier {
             out.push_str(name);
@@ -379,8 +395,8 @@ fn first_person(text: &str) -> String {
     ];
     let bare = |token: &str| token.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
     let may_swap = |token: &str| token.contains(['I', 'm', 'M']) && SWAPS.iter().any(|(from, _)| *from == bare(token));
-    if !text.split_whitespace().any(may_swap) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !tokens(text).any(may_swap) {
+        return tokens(text).collect::<Vec<_>>().join(" ");
     }
     let mut words = super::words::split(text);
     let mut i = 0;

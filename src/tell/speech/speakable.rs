@@ -1,5 +1,7 @@
 //! What can be said aloud at all, and where its sentences end.
 
+use super::words::tokens;
+
 /// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
 pub fn speakable(text: &str) -> bool {
     const ODD: [char; 18] = ['{', '}', '[', ']', '<', '>', '|', '=', '\\', '_', '^', '~', '@', '*', '#', '`', '→', '$'];
@@ -12,7 +14,7 @@ pub fn speakable(text: &str) -> bool {
     // "[W 2021-03-04 10:11:12 …" and "… spawner:1476]"
     let mut log = text.starts_with('[');
     let (mut words, mut long) = (0, false);
-    for word in text.split_whitespace() {
+    for word in tokens(text) {
         words += 1;
         log |= word.ends_with(']') && word.contains(':');
         if word.len() > 24 {
@@ -34,12 +36,13 @@ pub fn speakable(text: &str) -> bool {
     .iter()
     .any(|m| lower.contains(m));
     // "would: Be considered …": the lead-in of a list and its first entry.
-    let glued =
-        [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
+    let colon = text.contains(": ");
+    let glued = colon
+        && [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
             .iter()
             .any(|g| text.contains(g));
     let torn = glued
-        || text.matches(": ").count() >= 3
+        || colon && text.matches(": ").count() >= 3
         || text.contains(" > ")
         || text.contains(":!")
         || text.contains(": :")

@@ -8,7 +8,7 @@ use super::lexicon::{
     verb, words,
 };
 use super::passive::{is_passive, participle, plural_subject};
-use super::words::{Word, decapitalize, join, split};
+use super::words::{Word, decapitalize, join, split, tokens};
 
 /// What a single thing may be doing ("Traffic working as intended"). With other verbs noun and gerund may be one name ("Load balancing").
 static STATES: Words = words!(
@@ -154,7 +154,7 @@ fn has_finite(words: &[Word]) -> bool {
 
 /// The first two words of a text.
 fn opening(text: &str) -> Vec<Word> {
-    text.split_whitespace().take(2).map(Word::new).collect()
+    tokens(text).take(2).map(Word::new).collect()
 }
 
 /// Lacks what only a note leaves out: it opens with a past form ("Identified the bug and …") or with a noun that wants an article.
@@ -417,6 +417,9 @@ mod tests {
             ("Changes deployed in the morning caused errors", "Changes deployed in the morning caused errors"),
             ("Noor proposed to wait", "Noor proposed to wait"),
             ("Vendor deployed the fix", "the vendor deployed the fix"),
+            ("The incident lead chose to revoke at once", "The incident lead chose to revoke at once"),
+            ("Others still get stuck with a timeout", "Others still got stuck with a timeout"),
+            ("This made in turn the trimming impossible", "This made in turn the trimming impossible"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }

@@ -1,5 +1,7 @@
 //! A sentence as words that can be looked at in lower case and put back with their punctuation and capitals.
 
+use std::str::{SplitAsciiWhitespace, SplitWhitespace};
+
 /// One word between spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -61,10 +63,41 @@ impl Word {
     }
 }
 
+/// The words between spaces, as [`str::split_whitespace`] has them. In ASCII, which most sentences are, they are found
+/// without decoding characters.
+pub fn tokens(text: &str) -> Tokens<'_> {
+    // The vertical tab is white space only to the slower one.
+    if text.bytes().all(|b| b.is_ascii() && b != b'\x0b') {
+        Tokens::Ascii(text.split_ascii_whitespace())
+    } else {
+        Tokens::Any(text.split_whitespace())
+    }
+}
+
+/// See [`tokens`].
+#[derive(Debug, Clone)]
+pub enum Tokens<'t> {
+    /// Of ASCII.
+    Ascii(SplitAsciiWhitespace<'t>),
+    /// Of any text.
+    Any(SplitWhitespace<'t>),
+}
+
+impl<'t> Iterator for Tokens<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        match self {
+            Tokens::Ascii(tokens) => tokens.next(),
+            Tokens::Any(tokens) => tokens.next(),
+        }
+    }
+}
+
 /// Splits at spaces and marks what stands in quotation marks or code.
 pub fn split(text: &str) -> Vec<Word> {
     let mut closing: Option<char> = None;
-    text.split_whitespace()
+    tokens(text)
         .map(|token| {
             let mut fixed = closing.is_some();
             let quoting = fixed || token.bytes().any(|b| matches!(b, b'"' | b'`' | b'\'') || !b.is_ascii());
@@ -99,7 +132,7 @@ pub fn join(words: &[Word]) -> String {
 
 /// With a capital at the start, unless an identifier stands there (`docs.rs`, `api_server`), which has its own spelling.
 pub fn capitalize(text: &str) -> String {
-    let first = text.split_whitespace().next().unwrap_or("").trim_end_matches(['.', ',', ':', ';']);
+    let first = tokens(text).next().unwrap_or("").trim_end_matches(['.', ',', ':', ';']);
     if first.contains(['.', '_', '/', '='])
         || first.chars().skip(1).any(char::is_uppercase)
         || first.chars().any(|c| c.is_ascii_digit())
@@ -109,7 +142,7 @@ pub fn capitalize(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(c) if OPENING.contains(&c) => format!("{c}{}", capitalize(chars.as_str())),
-        Some(c) => c.to_uppercase().chain(chars).collect(),
+        Some(c) => c.to_uppercase().collect::<String>() + chars.as_str(),
         None => String::new(),
     }
 }
@@ -117,7 +150,7 @@ pub fn capitalize(text: &str) -> String {
 /// With a small letter at the start.
 pub fn decapitalize(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().collect::<String>() + chars.as_str())
 }
 
 #[cfg(test)]
@@ -129,6 +162,17 @@ mod tests {
         let mut words = split("(Reports, of");
         words[0].replace("reported");
         assert_eq!(join(&words), "(Reported, of");
+    }
+
+    #[test]
+    fn tokens_are_what_the_standard_library_splits_at() {
+        let spaces: String = (0..=0x3000).filter_map(char::from_u32).filter(|c| c.is_whitespace()).collect();
+        for text in ["", " ", "a", " a  b ", "é\u{2013}ü\u{a0}x", &format!("a{spaces}b{spaces}")] {
+            assert_eq!(tokens(text).collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
+        }
+        for space in spaces.chars() {
+            assert_eq!(tokens(&format!("ä{space}“b{space}")).collect::<Vec<_>>(), ["ä", "“b"]);
+        }
     }
 
     #[test]
