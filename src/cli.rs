@@ -37,6 +37,16 @@ pub enum Command {
     /// Print the timeline with the gaps between entries and the phases of the incident.
     #[command(after_help = "Example:\n  warstory timeline postmortem.md --timezone Europe/Berlin")]
     Timeline(TimelineArgs),
+    /// Ask what an interviewer would ask next, each question with the lines that answer it.
+    #[command(
+        after_help = "Examples:\n  warstory questions postmortem.md\n  warstory questions postmortem.md --format anki -o cards.txt   # Anki: File, Import"
+    )]
+    Questions(QuestionsArgs),
+    /// Rehearse in the terminal: part by part against the time, then the interviewer's questions.
+    #[command(
+        after_help = "Example:\n  warstory practice postmortem.md --cut short\n\nEnter leads on, q and Enter ends. With standard input from a pipe, each line leads on; with only the\noutput in a pipe, everything is printed at once."
+    )]
+    Practice(PracticeArgs),
     /// Turn a whole archive of postmortems into a story bank.
     #[command(
         after_help = "Examples:\n  warstory batch postmortems/ -o bank\n  warstory batch 'docs/**/*.md' exports.zip incidents.jsonl -o bank --me 'Jo Field,JF'\n  git ls-files '*.md' | warstory batch - -o bank"
@@ -63,7 +73,7 @@ pub enum Command {
         /// The rule to explain.
         id: Option<String>,
     },
-    /// Print the JSON Schema of `facts` or of `draft --format json`.
+    /// Print the JSON Schema of `facts`, of `draft --format json` or of `questions --format json`.
     #[command(after_help = "Example:\n  warstory schema facts")]
     Schema {
         /// Which interface.
@@ -123,9 +133,20 @@ pub struct OutputArgs {
     pub force: bool,
 }
 
-/// How a story is told.
+/// How a story is told and shown.
 #[derive(Debug, Args)]
 pub struct TellArgs {
+    /// How it is told.
+    #[command(flatten)]
+    pub voice: VoiceArgs,
+    /// How the source lines of a sentence are shown.
+    #[arg(long, value_enum, default_value_t = Citations::Footnotes)]
+    pub citations: Citations,
+}
+
+/// How a story is told.
+#[derive(Debug, Args)]
+pub struct VoiceArgs {
     /// About five minutes, or ninety seconds.
     #[arg(long, value_enum, default_value_t = Cut::Full)]
     pub cut: Cut,
@@ -135,9 +156,6 @@ pub struct TellArgs {
     /// Your role in the incident, in your own words: "I was the on-call engineer".
     #[arg(long, value_name = "TEXT")]
     pub role: Option<String>,
-    /// How the source lines of a sentence are shown.
-    #[arg(long, value_enum, default_value_t = Citations::Footnotes)]
-    pub citations: Citations,
     /// Other people's names: replaced by roles, or kept.
     #[arg(long, value_enum, default_value_t = Names::Roles)]
     pub names: Names,
@@ -195,6 +213,45 @@ pub struct TimelineArgs {
     /// A readable table, or JSON.
     #[arg(long, value_enum, default_value_t = FactsFormat::Table)]
     pub format: FactsFormat,
+}
+
+/// `warstory questions`.
+#[derive(Debug, Args)]
+pub struct QuestionsArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the questions go.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Your name as the document spells it, and its other spellings.
+    #[arg(long, value_name = "NAME[,ALIAS…]", value_delimiter = ',')]
+    pub me: Vec<String>,
+    /// Text for reading, JSON for programs, cards for Anki.
+    #[arg(long, value_enum, default_value_t = QuestionsFormat::Md)]
+    pub format: QuestionsFormat,
+}
+
+/// The forms of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QuestionsFormat {
+    /// Markdown.
+    Md,
+    /// The `warstory.questions/1` JSON.
+    Json,
+    /// Tab-separated cards that Anki imports.
+    Anki,
+}
+
+/// `warstory practice`.
+#[derive(Debug, Args)]
+pub struct PracticeArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How the story is told.
+    #[command(flatten)]
+    pub voice: VoiceArgs,
 }
 
 /// `warstory batch`.
@@ -298,7 +355,7 @@ pub enum StreamEmit {
 pub struct CheckArgs {
     /// The story, in Markdown: a draft, an edited one or your own; `-` for standard input.
     pub story: PathBuf,
-    /// The postmortem in which its claims are looked up.
+    /// The postmortem in which its claims are looked up, or the facts that were read from it and corrected.
     #[arg(long, value_name = "POSTMORTEM")]
     pub against: Option<PathBuf>,
     /// Which incident of a postmortem that holds several; without it, they are listed.
@@ -361,6 +418,8 @@ pub enum DraftFormat {
     Json,
     /// Plain text.
     Text,
+    /// One page that needs no network: timeline, cited lines, and a timer for the rehearsal.
+    Html,
 }
 
 /// The forms of facts.
@@ -399,4 +458,6 @@ pub enum Interface {
     Facts,
     /// `warstory.story/1`.
     Story,
+    /// `warstory.questions/1`.
+    Questions,
 }

@@ -8,7 +8,7 @@
 //! 4. [`render`]: story → text. Layouts are templates.
 //!
 //! The shared vocabulary ([`cite`], [`document`], [`facts`], [`story`]) depends on no step, and a step on no later one.
-//! [`archive`] does it for many inputs at once. [`check`] looks at a story afterwards: is it strong, and does its source
+//! [`questions`] asks, from the same facts, what an interviewer asks next. [`archive`] does it for many inputs at once. [`check`] looks at a story afterwards: is it strong, and does its source
 //! support it? [`cli`] and [`commands`] are the program around them.
 
 pub mod archive;
@@ -20,6 +20,7 @@ pub mod commands;
 pub mod document;
 pub mod extract;
 pub mod facts;
+pub mod questions;
 pub mod read;
 pub mod render;
 pub mod settings;

@@ -15,7 +15,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("row.html", include_str!("../../templates/bank/row.html")),
     ("tail.html", include_str!("../../templates/bank/tail.html")),
 ];
-const STYLE: &str = include_str!("../../templates/bank/style.css");
+const STYLE: &str = concat!(include_str!("../../templates/look.css"), include_str!("../../templates/bank/style.css"));
 const SCRIPT: &str = include_str!("../../templates/bank/script.js");
 
 /// The page's templates, ready.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::render::escape::markup;
+
 /// Upper ends (exclusive, in seconds) and names of the classes of durations.
 const CLASSES: &[(i64, &str)] = &[
     (60, "< 1 min"),
@@ -88,7 +90,7 @@ fn lying(bars: &[(String, usize)]) -> String {
     let mut svg = open(&format!("0 0 320 {}", bars.len() * 20 + 2));
     for (i, (name, n)) in bars.iter().enumerate() {
         let (y, wide) = (i * 20 + 2, 180.0 * *n as f64 / most as f64);
-        let name = escaped(name);
+        let name = markup(name);
         let _ = write!(svg, r#"<text class="end" x="104" y="{}">{name}</text>"#, y + 12);
         let _ = write!(svg, r#"<rect x="110" y="{y}" width="{wide:.1}" height="15"><title>{name}: {n}</title></rect>"#);
         let _ = write!(svg, r#"<text x="{:.1}" y="{}">{n}</text>"#, 114.0 + wide, y + 12);
@@ -98,10 +100,6 @@ fn lying(bars: &[(String, usize)]) -> String {
 
 fn open(view: &str) -> String {
     format!(r#"<svg viewBox="{view}" role="img">"#)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

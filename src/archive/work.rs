@@ -45,6 +45,8 @@ pub struct Options {
 /// A form in which stories are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
+    /// A page: what the bank links to, if there is one.
+    Html,
     /// Markdown.
     Markdown,
     /// Plain text.
@@ -56,6 +58,7 @@ pub enum Form {
 impl Form {
     fn ending(self) -> &'static str {
         match self {
+            Form::Html => "html",
             Form::Markdown => "md",
             Form::Text => "txt",
             Form::Json => "json",
@@ -64,6 +67,7 @@ impl Form {
 
     fn layout(self) -> Layout {
         match self {
+            Form::Html => Layout::html(),
             Form::Markdown => Layout::markdown(),
             Form::Text => Layout::text(),
             Form::Json => Layout::Json,
@@ -85,7 +89,8 @@ impl Teller {
     /// If one of them has an error.
     pub fn new(options: Options) -> Result<Self> {
         let renderer = |&form: &Form| {
-            let options = render::Options { layout: form.layout(), citations: options.citations };
+            let people = render::People::from(&options.tell);
+            let options = render::Options { layout: form.layout(), citations: options.citations, people };
             Ok((form, Renderer::new(&options)?))
         };
         let renderers = options.forms.iter().map(renderer).collect::<Result<_>>()?;
@@ -328,7 +333,7 @@ impl Worker<'_> {
         let name = name.map_or_else(|| names::name(date.as_deref(), &story.title, key, id.as_deref()), str::to_owned);
         let mut contents = Vec::new();
         for (form, renderer) in &teller.renderers {
-            match renderer.render(&story) {
+            match renderer.render(&story, &facts) {
                 Ok(text) => contents.push((format!("stories/{name}"), form.ending(), text)),
                 Err(error) => return Ok(Err(error)),
             }

@@ -5,6 +5,7 @@
 //! printers are in [`crate::render::check`].
 
 pub mod config;
+pub mod from_facts;
 pub mod profile;
 pub mod rules;
 pub mod story;
@@ -140,7 +141,7 @@ fn truth(story: &Manuscript, claim: &Claim, config: &Config) -> Option<Finding> 
         level,
         message: claim.message.clone(),
         why: rule.why,
-        suggestion: claim.suggestion.clone(),
+        suggestion: Some(claim.suggestion.clone().unwrap_or_else(|| rule.instead.to_owned())),
         part: Some(sentence.part),
         place: Some(story.place(claim.bytes.clone())),
         source: claim.source.clone(),

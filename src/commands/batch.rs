@@ -68,6 +68,7 @@ fn form(format: DraftFormat) -> Form {
         DraftFormat::Md => Form::Markdown,
         DraftFormat::Text => Form::Text,
         DraftFormat::Json => Form::Json,
+        DraftFormat::Html => Form::Html,
     }
 }
 

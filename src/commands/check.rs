@@ -33,11 +33,13 @@ pub fn run(args: &CheckArgs, settings: Settings, out: &mut dyn Write) -> Result<
     if args.watch {
         return watch(args, &settings, source, out);
     }
-    let report = once(args, &settings.check, source.as_ref(), out)?;
+    let (report, printed) = once(args, &settings.check, source.as_ref())?;
+    out.write_all(printed.as_bytes())?;
     Ok(if report.at_least(args.level) > 0 { Status::Findings } else { Status::Done })
 }
 
-fn once(args: &CheckArgs, config: &Config, source: Option<&(Document, Facts)>, out: &mut dyn Write) -> Result<Report> {
+/// One report, and how it is printed.
+fn once(args: &CheckArgs, config: &Config, source: Option<&(Document, Facts)>) -> Result<(Report, String)> {
     let path = args.story.to_string_lossy();
     let (text, _) = decode::decode(&input::bytes(&args.story)?).with_context(|| format!("cannot read {path}"))?;
     // Control characters of a story never reach the terminal; line ends stay, so that places are true.
@@ -49,8 +51,7 @@ fn once(args: &CheckArgs, config: &Config, source: Option<&(Document, Facts)>, o
         CheckFormat::Json => serde_json::to_string_pretty(&report)? + "\n",
         CheckFormat::Sarif => serde_json::to_string_pretty(&sarif::sarif(&report))? + "\n",
     };
-    out.write_all(printed.as_bytes())?;
-    Ok(report)
+    Ok((report, printed))
 }
 
 fn style() -> text::Style {
@@ -100,14 +101,9 @@ fn watch(
             .with_context(|| format!("cannot watch {}", folder.display()))?;
     }
     let names: Vec<_> = files.iter().filter_map(|f| f.file_name()).collect();
+    let (_, mut printed) = once(args, &settings.check, source.as_ref())?;
     loop {
-        // A file may be gone for a moment while it is saved: said, not fatal.
-        if let Err(error) = once(args, &settings.check, source.as_ref(), out) {
-            if error.is::<std::io::Error>() {
-                return Err(error);
-            }
-            writeln!(out, "{}", clean(&format!("{error:#}")))?;
-        }
+        out.write_all(printed.as_bytes())?;
         out.flush()?;
         let mut touched = Vec::new();
         while touched.is_empty() {
@@ -125,5 +121,8 @@ fn watch(
                 Err(error) => writeln!(out, "{}", clean(&format!("{error:#}")))?,
             }
         }
+        // A file may be gone for a moment while it is saved: said, not fatal.
+        printed = once(args, &settings.check, source.as_ref())
+            .map_or_else(|error| clean(&format!("{error:#}\n")).into_owned(), |(_, printed)| printed);
     }
 }

@@ -19,25 +19,27 @@ pub fn run(args: &DraftArgs, settings: &Settings, out: &mut dyn Write) -> Result
     let (voice, layout) = template(args)?;
     let facts = input::facts(&args.input, settings)?;
     let story = tell::tell(&facts, &args.tell.tell(), &voice)?;
-    let text = render::render(&story, &render::Options { layout, citations: args.tell.citations() })?;
+    let text = render::render(&story, &facts, &args.tell.render(layout))?;
     output::write(&args.output, &text, out)
 }
 
 /// The voice and the layout: built-in, or the user's own.
 fn template(args: &DraftArgs) -> Result<(Voice, Layout)> {
-    let default = match args.format {
-        DraftFormat::Md => Layout::markdown(),
-        DraftFormat::Text => Layout::text(),
-        DraftFormat::Json => Layout::Json,
+    let (default, ending) = match args.format {
+        DraftFormat::Md => (Layout::markdown(), "md"),
+        DraftFormat::Text => (Layout::text(), "txt"),
+        DraftFormat::Html => (Layout::html(), "html"),
+        DraftFormat::Json => (Layout::Json, "json"),
     };
     let Some(template) = &args.template else { return Ok((Voice::load(None)?, default)) };
     let path = Path::new(template);
     if path.is_dir() {
-        let own = if default == Layout::Json { None } else { Layout::folder(path, args.format == DraftFormat::Text)? };
+        let own = if default == Layout::Json { None } else { Layout::folder(path, ending)? };
         return Ok((Voice::load(Some(path))?, own.unwrap_or(default)));
     }
-    let text_twin = (args.format == DraftFormat::Text).then(|| Layout::builtin(&format!("{template}.txt"))).flatten();
-    let layout = match text_twin.or_else(|| Layout::builtin(template)) {
+    // `--template six-part --format html` is the page, not the Markdown of that name.
+    let twin = Layout::builtin(&format!("{template}.{ending}"));
+    let layout = match twin.or_else(|| Layout::builtin(template)) {
         Some(layout) => layout,
         None if path.is_file() => Layout::file(path)?,
         None => {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::check::from_facts;
 use crate::cli::InputArgs;
 use crate::document::Document;
 use crate::extract::extract;
@@ -16,16 +17,15 @@ use crate::settings::Settings;
 /// of 73; the limit keeps a mistaken argument (a log file, a disk image) from filling the memory.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
-/// Reads a postmortem as it is, with the facts of the incident that was asked for: to look things up in it.
+/// Reads a postmortem as it is, with the facts of the incident that was asked for: to look things up in it. Facts that were extracted before (and
+/// perhaps corrected) stand for their postmortem.
 ///
 /// # Errors
-/// If the file cannot be read, holds several incidents and none was chosen, or holds facts that were extracted before.
+/// If the file cannot be read, or holds several incidents and none was chosen.
 pub fn document(args: &InputArgs, settings: &Settings) -> Result<(Document, Facts)> {
     match read(args)? {
         Reading::Documents(documents) => chosen(args, settings, documents),
-        Reading::Facts(_) => {
-            bail!("{} holds facts that were extracted before; give the postmortem itself", args.input.to_string_lossy())
-        }
+        Reading::Facts(facts) => Ok((from_facts::document(&facts), *facts)),
     }
 }
 

@@ -8,6 +8,8 @@ mod facts;
 mod input;
 mod options;
 mod output;
+mod practice;
+mod questions;
 mod rules;
 mod stream;
 mod templates;
@@ -42,6 +44,8 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
         Command::Draft(args) => draft::run(args, &settings()?, out)?,
         Command::Facts(args) => facts::run(args, &settings()?, out)?,
         Command::Timeline(args) => timeline::run(args, &settings()?, out)?,
+        Command::Questions(args) => questions::run(args, &settings()?, out)?,
+        Command::Practice(args) => practice::run(args, &settings()?, out)?,
         Command::Batch(args) => return batch::run(args, &settings()?, out),
         Command::Bank(args) => bank::run(args, out)?,
         Command::Stream(args) => stream::run(args, &settings()?, out)?,
@@ -51,6 +55,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
             let schema = match what {
                 Interface::Facts => schemars::schema_for!(crate::facts::Facts),
                 Interface::Story => schemars::schema_for!(crate::story::Story),
+                Interface::Questions => schemars::schema_for!(crate::questions::Questions),
             };
             writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
         }

@@ -1,6 +1,6 @@
 //! From the words of the command line to what the steps want: shared by all commands that read or tell.
 
-use crate::cli::{Citations, MissingArgs, Names, TellArgs};
+use crate::cli::{Citations, MissingArgs, Names, TellArgs, VoiceArgs};
 use crate::settings::Settings;
 use crate::{extract, render, tell};
 
@@ -11,7 +11,7 @@ impl MissingArgs {
     }
 }
 
-impl TellArgs {
+impl VoiceArgs {
     /// How stories are told.
     pub fn tell(&self) -> tell::Options {
         tell::Options {
@@ -22,6 +22,13 @@ impl TellArgs {
             keep_names: self.names == Names::Keep,
         }
     }
+}
+
+impl TellArgs {
+    /// How stories are told.
+    pub fn tell(&self) -> tell::Options {
+        self.voice.tell()
+    }
 
     /// How citations are shown.
     pub fn citations(&self) -> render::Citations {
@@ -30,5 +37,10 @@ impl TellArgs {
             Citations::Inline => render::Citations::Inline,
             Citations::Footnotes => render::Citations::Footnotes,
         }
+    }
+
+    /// How a story is rendered.
+    pub fn render(&self, layout: render::Layout) -> render::Options {
+        render::Options { layout, citations: self.citations(), people: render::People::from(&self.tell()) }
     }
 }

@@ -36,6 +36,11 @@ pub fn escape(text: &str, format: Escape) -> String {
     autolinks(numbered(out))
 }
 
+/// The text as text of HTML or SVG, or as the value of an attribute in quotation marks.
+pub fn markup(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
 /// Nothing in it acts anywhere: most of what is told is made of letters, digits and the punctuation of sentences.
 fn is_harmless(text: &str) -> bool {
     let plain =

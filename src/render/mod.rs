@@ -5,14 +5,20 @@ pub mod context;
 pub mod escape;
 pub mod explain;
 pub mod facts_table;
+pub mod picture;
+pub mod practice;
+pub mod questions;
+pub mod sources;
 pub mod timeline;
 pub mod view;
+pub mod wrap;
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use tera::Tera;
 
+use crate::facts::Facts;
 use crate::story::Story;
 use crate::tell::voice::PATTERNS;
 
@@ -40,6 +46,11 @@ pub const TEMPLATES: &[Template] = &[
         source: include_str!("../../templates/six-part.txt"),
     },
     Template {
+        name: "six-part.html",
+        about: "The six parts as a page, with timeline, cited lines and rehearsal timer (the default of --format html).",
+        source: include_str!("../../templates/six-part.html"),
+    },
+    Template {
         name: "star.md",
         about: "Situation, Task, Action, Result, as Markdown.",
         source: include_str!("../../templates/star.md"),
@@ -50,6 +61,16 @@ pub const TEMPLATES: &[Template] = &[
         source: include_str!("../../templates/bullets.md"),
     },
 ];
+
+/// What an HTML layout can include: the look that all pages share, and style and script of the story's page.
+const INCLUDES: &[(&str, &str)] = &[
+    ("look.css", LOOK),
+    ("page.css", include_str!("../../templates/page/page.css")),
+    ("page.js", include_str!("../../templates/page/page.js")),
+];
+
+/// Colours and letters of every page, light and dark.
+pub const LOOK: &str = include_str!("../../templates/look.css");
 
 /// All built-in templates: the layouts, then the sentence patterns as `voice/NAME`.
 pub fn templates() -> Vec<(String, &'static str, &'static str)> {
@@ -95,6 +116,11 @@ impl Layout {
         Layout::builtin("six-part.txt").unwrap_or(Layout::Json)
     }
 
+    /// The default layout for a page.
+    pub fn html() -> Self {
+        Layout::builtin("six-part.html").unwrap_or(Layout::Json)
+    }
+
     /// A built-in layout, by its name with or without ending.
     pub fn builtin(name: &str) -> Option<Self> {
         let layout = TEMPLATES
@@ -118,12 +144,12 @@ impl Layout {
         Ok(Layout::Template { name, source, escape })
     }
 
-    /// The layout of a folder of templates, if it has one: `six-part.md` or `six-part.txt`.
+    /// The layout of a folder of templates, if it has one for this ending: `six-part.md`, `six-part.txt` or `six-part.html`.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn folder(folder: &Path, text: bool) -> Result<Option<Self>> {
-        let path = folder.join(if text { "six-part.txt" } else { "six-part.md" });
+    pub fn folder(folder: &Path, ending: &str) -> Result<Option<Self>> {
+        let path = folder.join(format!("six-part.{ending}"));
         if path.is_file() { Layout::file(&path).map(Some) } else { Ok(None) }
     }
 }
@@ -159,14 +185,31 @@ pub struct Options {
     pub layout: Layout,
     /// How the places in the source are shown.
     pub citations: Citations,
+    /// Who is "I" in the entries of the timeline, and whether others keep their names there.
+    pub people: People,
 }
 
-/// Renders a story. The result ends with a line break and holds no control characters other than line breaks.
+/// How people are called where text of the document is shown outside of its quotations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    /// The reader's own names.
+    pub me: Vec<String>,
+    /// Others keep their names.
+    pub keep_names: bool,
+}
+
+impl From<&crate::tell::Options> for People {
+    fn from(options: &crate::tell::Options) -> Self {
+        People { me: options.me.clone(), keep_names: options.keep_names }
+    }
+}
+
+/// Renders a story that was told from these facts. The result ends with a line break and holds no control characters other than line breaks.
 ///
 /// # Errors
 /// If the template has an error; the message names the template, the line and the column.
-pub fn render(story: &Story, options: &Options) -> Result<String> {
-    Renderer::new(options)?.render(story)
+pub fn render(story: &Story, facts: &Facts, options: &Options) -> Result<String> {
+    Renderer::new(options)?.render(story, facts)
 }
 
 /// A layout made ready to render many stories: reading a template takes as long as rendering one.
@@ -175,6 +218,7 @@ pub struct Renderer {
     /// `None` for JSON.
     template: Option<(Tera, String, Escape)>,
     citations: Citations,
+    people: People,
 }
 
 impl Renderer {
@@ -183,27 +227,33 @@ impl Renderer {
     /// # Errors
     /// If it has an error; the message names the template, the line and the column.
     pub fn new(options: &Options) -> Result<Self> {
-        let citations = options.citations;
+        let (citations, people) = (options.citations, options.people.clone());
         let Layout::Template { name, source, escape } = &options.layout else {
-            return Ok(Renderer { template: None, citations });
+            return Ok(Renderer { template: None, citations, people });
         };
         let mut tera = Tera::new();
         if *escape != Escape::Html {
             tera.autoescape_on(Vec::<&str>::new());
         }
+        if *escape == Escape::Html {
+            tera.add_raw_templates(INCLUDES.to_vec()).context("an include of the page has an error")?;
+        }
         tera.add_raw_template(known(*escape), source).with_context(|| format!("the template {name} has an error"))?;
-        Ok(Renderer { template: Some((tera, name.clone(), *escape)), citations })
+        Ok(Renderer { template: Some((tera, name.clone(), *escape)), citations, people })
     }
 
     /// Renders a story, as [`render`] does.
     ///
     /// # Errors
     /// If the template fails.
-    pub fn render(&self, story: &Story) -> Result<String> {
+    pub fn render(&self, story: &Story, facts: &Facts) -> Result<String> {
         let Some((tera, name, escape)) = &self.template else {
             return Ok(serde_json::to_string_pretty(story)? + "\n");
         };
-        let view = view::StoryView::new(story, self.citations, *escape);
+        let mut view = view::StoryView::new(story, facts, self.citations, *escape);
+        if *escape == Escape::Html {
+            view.draw(facts, &self.people);
+        }
         let context = tera::Context::from_serialize(&view).context("cannot hand the story to a template")?;
         let text = tera.render(known(*escape), &context).with_context(|| format!("the template {name} failed"))?;
         Ok(tidy(&text))
@@ -268,7 +318,8 @@ mod tests {
     }
 
     fn rendered(text: &str, layout: Layout, citations: Citations) -> String {
-        render(&story(text), &Options { layout, citations }).unwrap()
+        let options = Options { layout, citations, people: People::default() };
+        render(&story(text), &Facts::default(), &options).unwrap()
     }
 
     #[test]
@@ -322,7 +373,8 @@ mod tests {
             source: "ok\n{{ title | nope }}".into(),
             escape: Escape::Markdown,
         };
-        let error = format!("{:#}", render(&story("x"), &Options { layout, citations: Citations::None }).unwrap_err());
+        let options = Options { layout, citations: Citations::None, people: People::default() };
+        let error = format!("{:#}", render(&story("x"), &Facts::default(), &options).unwrap_err());
         assert!(error.contains("mine.md") && error.contains('2'), "{error}");
     }
 

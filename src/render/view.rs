@@ -6,9 +6,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::escape::escape;
-use super::{Citations, Escape};
+use super::picture::picture;
+use super::sources::Sources;
+use super::timeline::{PhaseKind, span, timeline};
+use super::{Citations, Escape, People};
 use crate::cite::Cite;
+use crate::facts::{EventKind, Facts};
 use crate::story::{Cut, Part, PartId, Sentence, SentenceKind, Story};
+use crate::tell::speech::openers::{Openers, texts};
+use crate::tell::speech::people::Cast;
 
 /// Parts in the order in which an answered question strengthens the story most: the guide's weights.
 const GAPS: &[PartId] =
@@ -35,6 +41,29 @@ pub struct StoryView {
     pub gaps: Vec<GapView>,
     /// Every place that is cited, in the order of first citation. Empty unless citations are footnotes.
     pub footnotes: Vec<MarkView>,
+    /// The entries of the timeline. Only in HTML.
+    pub timeline: Vec<EntryView>,
+    /// A picture of the timeline: SVG that is safe as it is, or nothing where the document dates nothing. Only in HTML.
+    pub picture: String,
+    /// What the viewer of the picture must know.
+    pub picture_caption: String,
+}
+
+/// An entry of the timeline.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EntryView {
+    /// When, as the document gives it.
+    pub time: String,
+    /// Time since the entry before, such as `3 min`; empty where the document does not determine it.
+    pub gap: String,
+    /// The phase that it falls into, such as `diagnosing`, or nothing.
+    pub phase: String,
+    /// What kind of event it is.
+    pub kind: EventKind,
+    /// What happened.
+    pub text: String,
+    /// Where it stands in the source.
+    pub place: String,
 }
 
 /// One part.
@@ -46,6 +75,8 @@ pub struct PartView {
     pub heading: String,
     /// The time it should take, such as `30 s` or `2–3 min`.
     pub budget: String,
+    /// The same in seconds, least and most.
+    pub budget_s: [u32; 2],
     /// What it takes as drafted, such as `about 27 s`, or `nothing to say yet`.
     pub estimate: String,
     /// The same in seconds.
@@ -83,6 +114,8 @@ pub struct MarkView {
     pub number: usize,
     /// Where it is: `line 7`, `lines 7–9` or a JSON pointer.
     pub place: String,
+    /// What the source says there, word for word, as far as the facts quote it.
+    pub quotes: Vec<String>,
 }
 
 /// An open question.
@@ -96,8 +129,8 @@ pub struct GapView {
 
 impl StoryView {
     /// The view of a story for a template of the given form.
-    pub fn new(story: &Story, citations: Citations, form: Escape) -> Self {
-        let mut notes = Notes::default();
+    pub fn new(story: &Story, facts: &Facts, citations: Citations, form: Escape) -> Self {
+        let mut notes = Notes { sources: Sources::new(facts), ..Notes::default() };
         let parts = story.parts.iter().map(|p| PartView::new(p, citations, form, &mut notes)).collect();
         let gaps = GAPS.iter().filter_map(|id| story.parts.iter().find(|p| p.id == *id)).flat_map(|part| {
             let prompts = part.sentences.iter().filter(|s| s.kind() == SentenceKind::Prompt);
@@ -118,12 +151,34 @@ impl StoryView {
             parts,
             gaps: gaps.collect(),
             footnotes: if citations == Citations::Footnotes { notes.marks(form) } else { Vec::new() },
+            timeline: Vec::new(),
+            picture: String::new(),
+            picture_caption: String::new(),
+        }
+    }
+
+    /// Adds the timeline, as a list and as a picture.
+    pub fn draw(&mut self, facts: &Facts, people: &People) {
+        let cast = Cast::new(facts, &Openers::learn(texts(facts)), &people.me, people.keep_names);
+        let plain = |text: &str| escape(text, Escape::Html);
+        let entry = |entry: super::timeline::Entry| EntryView {
+            time: plain(&entry.shown),
+            gap: entry.gap_s.map(span).unwrap_or_default(),
+            phase: entry.phase.map(PhaseKind::word).unwrap_or_default().to_owned(),
+            kind: entry.kind,
+            text: plain(&cast.cast(&entry.text)),
+            place: plain(&entry.cite.to_string()),
+        };
+        self.timeline = timeline(facts, None).entries.into_iter().map(entry).collect();
+        if let Some(drawn) = picture(facts, &cast) {
+            self.picture = drawn.svg;
+            self.picture_caption = drawn.caption;
         }
     }
 }
 
 impl PartView {
-    fn new(part: &Part, citations: Citations, form: Escape, notes: &mut Notes) -> Self {
+    fn new(part: &Part, citations: Citations, form: Escape, notes: &mut Notes<'_>) -> Self {
         let sentences: Vec<SentenceView> =
             part.sentences.iter().map(|s| SentenceView::new(s, citations, form, notes)).collect();
         let mut paragraphs: Vec<ParagraphView> = Vec::new();
@@ -139,6 +194,7 @@ impl PartView {
             id: part.id,
             heading: part.heading.clone(),
             budget: range(least, most),
+            budget_s: part.budget_s,
             estimate: if part.spoken_s > 0.0 {
                 format!("about {}", minutes(part.spoken_s))
             } else {
@@ -152,7 +208,7 @@ impl PartView {
 }
 
 impl SentenceView {
-    fn new(sentence: &Sentence, citations: Citations, form: Escape, notes: &mut Notes) -> Self {
+    fn new(sentence: &Sentence, citations: Citations, form: Escape, notes: &mut Notes<'_>) -> Self {
         let cited = citations != Citations::None && sentence.kind() == SentenceKind::Fact;
         let marks = sentence.cites().iter().filter(|_| cited).map(|cite| notes.mark(cite, form)).collect();
         SentenceView { text: escape(sentence.text(), form), kind: sentence.kind(), marks }
@@ -161,27 +217,29 @@ impl SentenceView {
 
 /// Numbers the cited places.
 #[derive(Debug, Default)]
-struct Notes {
+struct Notes<'f> {
     numbers: HashMap<Cite, usize>,
     order: Vec<Cite>,
+    sources: Sources<'f>,
 }
 
-impl Notes {
+impl Notes<'_> {
     fn mark(&mut self, cite: &Cite, form: Escape) -> MarkView {
         let next = self.order.len() + 1;
         let number = *self.numbers.entry(cite.clone()).or_insert(next);
         if number == next {
             self.order.push(cite.clone());
         }
-        MarkView { number, place: escape(&cite.to_string(), form) }
+        self.view(number, cite, form)
     }
 
     fn marks(&self, form: Escape) -> Vec<MarkView> {
-        self.order
-            .iter()
-            .enumerate()
-            .map(|(i, cite)| MarkView { number: i + 1, place: escape(&cite.to_string(), form) })
-            .collect()
+        self.order.iter().enumerate().map(|(i, cite)| self.view(i + 1, cite, form)).collect()
+    }
+
+    fn view(&self, number: usize, cite: &Cite, form: Escape) -> MarkView {
+        let quotes = self.sources.at(cite).into_iter().map(|quote| escape(quote, form)).collect();
+        MarkView { number, place: escape(&cite.to_string(), form), quotes }
     }
 }
 

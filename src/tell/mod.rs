@@ -25,6 +25,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
+pub use teller::overlap;
 pub use voice::Voice;
 
 use crate::facts::Facts;

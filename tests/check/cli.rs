@@ -61,6 +61,25 @@ fn the_contradiction_is_shown_with_the_line_of_the_source() {
 }
 
 #[test]
+fn corrected_facts_stand_for_their_postmortem() {
+    let folder = folder();
+    run(&folder, &["facts", "postmortem.md", "--format", "json", "-o", "facts.json"]);
+    let report = json(&run(&folder, &["check", "story.md", "--against", "facts.json", "--format", "json"]));
+    let found = report["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "contradicted").unwrap();
+    assert_eq!(found["source"][0]["cite"]["lines"], serde_json::json!([3, 3]));
+}
+
+#[test]
+fn every_finding_of_the_truth_check_says_what_to_do() {
+    let folder = folder();
+    std::fs::write(folder.path().join("story.md"), "71% of quotes failed. Kafka had lost its leader.\n").unwrap();
+    let report = json(&run(&folder, &["check", "story.md", "--against", "postmortem.md", "--format", "json"]));
+    let findings = report["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|f| f["rule"] == "not-in-source"));
+    assert!(findings.iter().all(|f| f["suggestion"].is_string()));
+}
+
+#[test]
 fn settings_are_found_in_the_folder_and_an_error_in_them_is_named() {
     let folder = folder();
     let settings = folder.path().join("warstory.toml");

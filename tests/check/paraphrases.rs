@@ -24,6 +24,7 @@ const RETOLD: &[(&str, &[&str])] = &[
             "We rolled back rather than fix forward, since a fix would have needed a schema review.",
             "At 14:44 the p99 was back at 190 ms.",
             "The root cause was that the new release sent one query for every basket line instead of one batch.",
+            "4.31.0 had started to go out at 13:58.",
             "The canary gate only looks at error rates, not at latency.",
             "Nobody was charged twice, and we lost no data.",
             "We watched it for another ten minutes before we closed the incident.",
@@ -128,6 +129,50 @@ const RETOLD: &[(&str, &[&str])] = &[
             "One image did not match its signature, and it was not used in production.",
         ],
     ),
+    // Spoken: contractions, numbers in words, relative times, another zone, the passive for the active.
+    (
+        "timeline-dns-cutover.json",
+        &[
+            "Nearly a quarter of our users couldn't sign in from the mobile app, for up to three hours.",
+            "The name servers got switched to the new provider at eleven in the morning Pacific time.",
+            "It took us about half an hour to even notice, and it wasn't an alert that told us but a dozen support tickets.",
+            "Five minutes after that I'd declared it a SEV-2.",
+            "The gateway looked fine, the requests just weren't arriving.",
+            "Marek put both zones side by side and two records weren't there any more.",
+            "We didn't go back to the old provider, since another change at the registrar might've taken hours to spread.",
+            "The missing records were added by Marek at twelve past eight UTC.",
+        ],
+    ),
+    (
+        "expired-certificate.html",
+        &[
+            "For almost two hours on a Sunday morning not a single label came out of the printers in Malmö and Gent.",
+            "Over three thousand parcels didn't make the morning pick-up, they went out in the afternoon instead.",
+            "My first guess was the firewall change from the day before, but it was undone and the error didn't go away.",
+            "With tcpdump Hanna caught a login and saw the TLS alert.",
+            "We could've just switched off the certificate check, but then anything on the warehouse network could've printed.",
+            "It'd been issued by hand a year earlier and nobody had put it into the inventory.",
+        ],
+    ),
+    (
+        "consumer-rebalance.rst",
+        &[
+            "Orders were getting to the warehouse late, by as much as thirty-eight minutes.",
+            "Mei went from six consumers to twelve, and that only made it worse.",
+            "The broker was rebalancing the group every three quarters of a minute.",
+            "A batch needed sixty-one seconds and it was only allowed forty-five.",
+            "The rollback was through at 10:34, and about half an hour later the lag was gone.",
+        ],
+    ),
+    (
+        "incident-log.md",
+        &[
+            "Roughly one in eight checkouts ended in a 503.",
+            "Two minutes after the deploy, ledger stopped for six seconds to collect garbage.",
+            "It wasn't the database, its CPU was at twenty percent and the slow query log had nothing in it.",
+            "We flipped the flag because it worked right away, while a rollback would've taken twenty minutes.",
+        ],
+    ),
 ];
 
 #[test]
@@ -135,7 +180,7 @@ fn honest_retellings_raise_hardly_an_alarm() {
     let mut told = 0;
     let mut alarms = Vec::new();
     for (name, sentences) in RETOLD {
-        let source = Source::read(name).pop().unwrap();
+        let source = Source::read(name).swap_remove(0);
         for sentence in *sentences {
             told += 1;
             let wrong = source.wrong(&Manuscript::read("story.md", sentence));

@@ -47,13 +47,19 @@ impl Source {
     pub fn draft(&self, cut: Cut, keep_names: bool, citations: Citations) -> String {
         let options = tell::Options { cut, keep_names, ..tell::Options::default() };
         let story = tell::tell(&self.facts, &options, &Voice::load(None).unwrap()).unwrap();
-        render::render(&story, &render::Options { layout: Layout::markdown(), citations }).unwrap()
+        let people = render::People::from(&options);
+        let options = render::Options { layout: Layout::markdown(), citations, people };
+        render::render(&story, &self.facts, &options).unwrap()
+    }
+
+    /// What a story is checked against.
+    pub fn against(&self) -> Against<'_> {
+        Against { document: &self.document, facts: &self.facts }
     }
 
     /// The claims of a story that the source does not support.
     pub fn wrong(&self, story: &Manuscript) -> Vec<Claim> {
-        let against = Against { document: &self.document, facts: &self.facts };
-        let mut claims = verify(story, against);
+        let mut claims = verify(story, self.against());
         claims.retain(|c| matches!(c.status, Status::Contradicted | Status::NotInSource));
         claims
     }

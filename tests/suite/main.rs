@@ -3,11 +3,15 @@
 //! One file per theme. Every document of `fixtures/` takes part in the themes that hold for any document.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
+#![allow(clippy::print_stderr)] // a test that is skipped says why
 
 mod bad_input;
+mod browser;
 mod drafts;
 mod options;
 mod output;
+mod page;
+mod questions;
 mod readings;
 mod readme;
 mod safety;

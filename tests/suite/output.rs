@@ -111,7 +111,9 @@ fn facts_are_a_readable_table_by_default() {
 
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in [&["draft"][..], &["facts"], &["schema"], &["templates"], &["completions"]] {
+    for command in
+        [&["draft"][..], &["facts"], &["questions"], &["practice"], &["schema"], &["templates"], &["completions"]]
+    {
         let help = stdout(command.iter().copied().chain(["--help"]));
         assert!(help.contains("Example"), "{command:?}: {help}");
         assert!(help.contains("warstory "), "{command:?}: {help}");

@@ -24,18 +24,17 @@ pub const RULE: Rule = Rule {
 
 fn check(look: &Look<'_>) -> Vec<Hit> {
     let told = look.says(CALLS)
-        || look
-            .story
-            .told(PartId::Decisions)
-            .any(|s| has_phrase(&s.lower(), &["because", "instead of", "rather than", "trade-off", "risk", "whether"]));
+        || look.story.told(PartId::Decisions).any(|s| {
+            has_phrase(&s.lower(), &["because", "since", "instead of", "rather than", "trade-off", "risk", "whether"])
+        });
     if told {
         return Vec::new();
     }
+    // A decision with its reason says more than "incident declared".
     let quotes = || {
-        look.facts()
-            .into_iter()
-            .flat_map(|f| &f.decisions)
-            .map(|d| Quote { text: d.text.clone(), cite: d.cite.clone() })
+        let mut all: Vec<_> = look.facts().into_iter().flat_map(|f| &f.decisions).collect();
+        all.sort_by_key(|d| d.because.is_none());
+        all.into_iter().map(|d| Quote { text: d.text.clone(), cite: d.cite.clone() })
     };
     vec![Hit::new(look.part(PartId::Decisions), "no moment where you had to choose").with("the source says", quotes())]
 }

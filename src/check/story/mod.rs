@@ -161,11 +161,12 @@ impl Manuscript {
                 titled = true;
                 continue;
             }
-            // Notes of a draft in italics, such as the time of a part; code is not told.
+            // Notes of a draft in italics, such as the time of a part, and its line on the telling in plain text; code is not told.
             let note = text
                 .marks()
                 .iter()
-                .any(|m| m.kind == MarkKind::Emphasis && m.range.start == 0 && m.range.end + 1 >= text.len());
+                .any(|m| m.kind == MarkKind::Emphasis && m.range.start == 0 && m.range.end + 1 >= text.len())
+                || self.headings.is_empty() && parts::is_note(words);
             if aside || note || matches!(block.kind, Kind::Code { .. } | Kind::Field) {
                 continue;
             }
@@ -303,6 +304,13 @@ mod tests {
         let story = Manuscript::read("s.md", "**Situation**\n\nIt broke.\n\nRESULT\n\nIt works.\n");
         assert_eq!(story.sentences[1].part, PartId::Resolution);
         assert_eq!(story.sentences.len(), 2);
+    }
+
+    #[test]
+    fn the_note_above_a_draft_in_plain_text_is_not_told() {
+        let text = "Slow quotes\n\nFull telling, about 3 min 5 s of speech. \"You:\" asks you.\n\nCONTEXT (30 s)\n\nIt broke.\n";
+        let said: Vec<_> = Manuscript::read("s.txt", text).sentences.into_iter().map(|s| s.text).collect();
+        assert_eq!(said, ["Slow quotes", "It broke."]);
     }
 
     #[test]

@@ -10,7 +10,8 @@ const HEADINGS: &[(&str, PartId)] = &[
     ("trade-off", PartId::Decisions),
     ("retrospective", PartId::Retrospective),
     ("what we changed", PartId::Retrospective),
-    ("what changed after", PartId::Retrospective),
+    ("what changed", PartId::Retrospective),
+    ("afterwards", PartId::Retrospective),
     ("what i learned", PartId::Retrospective),
     ("what we learned", PartId::Retrospective),
     ("lessons", PartId::Retrospective),
@@ -143,8 +144,12 @@ pub fn by_content(sentences: &[&str]) -> Vec<PartId> {
         let mut back = [0; 6];
         for (p, part) in parts.iter().enumerate() {
             let reachable = if i == 0 { best.get(..1) } else { best.get(..=p) }.unwrap_or_default();
-            // Of equal ways the one that stays in its part.
-            let (q, s) = reachable.iter().enumerate().max_by_key(|&(q, s)| (*s, q)).map_or((0, 0), |(q, s)| (q, *s));
+            // Of equal ways the one that stays longest in the earlier part: a part begins with the sentence that sounds like it.
+            let (q, s) = reachable
+                .iter()
+                .enumerate()
+                .max_by_key(|&(q, s)| (*s, std::cmp::Reverse(q)))
+                .map_or((0, 0), |(q, s)| (q, *s));
             if let (Some(n), Some(b)) = (next.get_mut(p), back.get_mut(p)) {
                 (*n, *b) = (s + score(text, *part), q);
             }
@@ -160,6 +165,11 @@ pub fn by_content(sentences: &[&str]) -> Vec<PartId> {
     }
     out.reverse();
     out
+}
+
+/// Whether a paragraph says how long the telling is, as drafts do above their first part.
+pub fn is_note(text: &str) -> bool {
+    ["Full telling, about ", "Short cut, about "].iter().any(|lead| text.starts_with(lead))
 }
 
 /// Whether a sentence asks the user for what the source does not say, as drafts do.
@@ -189,6 +199,16 @@ mod tests {
         }
         assert_eq!(heading("Gaps"), Heading::Aside);
         assert_eq!(heading("The day the queue stood still"), Heading::Other);
+    }
+
+    #[test]
+    fn a_part_begins_with_the_sentence_that_sounds_like_it() {
+        let story = [
+            "Customers saw errors.", "I checked the dashboard.", "Then I restarted it.", "It broke again.",
+            "Afterwards we added an alert.",
+        ];
+        use PartId::*;
+        assert_eq!(by_content(&story), [Context, Methodology, Methodology, Methodology, Retrospective]);
     }
 
     #[test]

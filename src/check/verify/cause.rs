@@ -29,6 +29,12 @@ const GENERIC: &[&str] = &[
 /// Share of the cause's words that one place of the source must have.
 const ENOUGH: f64 = 0.5;
 
+/// Share of the effect's words that a passage must have to be about it.
+const EFFECT: f64 = 0.6;
+
+/// Share of a cause's words below which it is another cause.
+const LITTLE: f64 = 0.34;
+
 pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
     let Some(range) = cause(told) else { return Vec::new() };
     let generic: Vec<String> = GENERIC.iter().map(|w| crate::check::words::stem(w)).collect();
@@ -42,6 +48,11 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
         words.iter().filter(|w| there.contains(w)).map(|w| source.strict_weight(w)).sum::<f64>()
             / total.max(f64::MIN_POSITIVE)
     };
+    if let Some(id) = another(told, source, &range, &|ids| share(ids)) {
+        let said = told.word(&range).to_owned();
+        let what = format!("the source gives another reason here, not \"{said}\"");
+        return vec![Verdict::new(range, Kind::Cause, Status::Contradicted, what).seen([id])];
+    }
     if share(&told.near.around) >= ENOUGH {
         return vec![Verdict::supported(range, Kind::Cause, told.near.primary.clone())];
     }
@@ -91,6 +102,34 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
             None => verdict,
         }
     }]
+}
+
+/// A passage that tells the same effect with another cause, where none tells it with this one.
+fn another(
+    told: &Told<'_>,
+    source: &Source<'_>,
+    range: &Range<usize>,
+    share: &dyn Fn(&[usize]) -> f64,
+) -> Option<usize> {
+    let text = told.text();
+    let effect: Vec<String> =
+        [text.get(..range.start), text.get(range.end..)].into_iter().flatten().flat_map(content).collect();
+    if effect.iter().collect::<BTreeSet<_>>().len() < 3 {
+        return None;
+    }
+    let there: Vec<usize> =
+        source.ranked(&effect).into_iter().take_while(|r| r.1 >= EFFECT).take(6).map(|r| r.0).collect();
+    let said: BTreeSet<String> = content(told.word(range)).into_iter().collect();
+    // Its own cause has words of its own, and hardly one of them is told.
+    let other = |id: &usize| {
+        let Some(passage) = source.passages.get(*id) else { return false };
+        let lower = passage.text.to_lowercase();
+        let Some(found) = FOLLOWS.iter().find_map(|p| find_phrase(&lower, p)) else { return false };
+        let theirs: BTreeSet<String> = lower.get(found.end..).map(content).unwrap_or_default().into_iter().collect();
+        theirs.len() >= 2 && theirs.intersection(&said).count() * 4 <= theirs.len()
+    };
+    let agrees = there.iter().any(|id| share(&[*id]) >= LITTLE);
+    there.iter().copied().find(other).filter(|_| !agrees)
 }
 
 /// The bytes of the sentence that give the cause.

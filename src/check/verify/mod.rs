@@ -6,11 +6,16 @@
 
 mod cause;
 pub mod clock;
+mod lengths;
 mod names;
 mod numbers;
+mod opposites;
+mod order;
 mod polarity;
 pub mod quantity;
+mod quotation;
 pub mod source;
+mod statement;
 mod times;
 
 use std::ops::Range;
@@ -42,6 +47,8 @@ pub enum Kind {
     Cause,
     Negation,
     Order,
+    Quotation,
+    Event,
 }
 
 /// What came of looking it up.
@@ -142,7 +149,16 @@ impl Told<'_> {
 type LookUp = fn(&Told<'_>, &Source<'_>) -> Vec<Verdict>;
 
 /// What is looked up, in this order.
-const LOOK_UPS: &[LookUp] = &[times::look_up, numbers::look_up, names::look_up, polarity::look_up, cause::look_up];
+const LOOK_UPS: &[LookUp] = &[
+    times::look_up,
+    numbers::look_up,
+    names::look_up,
+    order::look_up,
+    polarity::look_up,
+    cause::look_up,
+    quotation::look_up,
+    statement::look_up,
+];
 
 /// Sentences before it that a length of time may count from.
 const REACH: usize = 2;
@@ -152,7 +168,11 @@ const PINNED: f64 = 0.3;
 
 /// Looks up all claims of a story.
 pub fn verify(story: &Manuscript, against: Against<'_>) -> Vec<Claim> {
-    let source = Source::new(against);
+    verify_in(story, &Source::new(against))
+}
+
+/// The same in a source that was read before: for many stories of one.
+pub fn verify_in(story: &Manuscript, source: &Source<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut before: Vec<Near> = Vec::new();
     for (index, sentence) in story.sentences.iter().enumerate().filter(|(_, s)| !s.prompt) {
@@ -166,8 +186,8 @@ pub fn verify(story: &Manuscript, against: Against<'_>) -> Vec<Claim> {
             before: before.iter().rev().take(REACH).cloned().collect(),
         };
         // A time that is said pins the passage down.
-        told.near.strong |= told.near.coverage >= PINNED && times::said_there(&told, &source);
-        for verdict in LOOK_UPS.iter().flat_map(|look_up| look_up(&told, &source)) {
+        told.near.strong |= told.near.coverage >= PINNED && times::said_there(&told, source);
+        for verdict in LOOK_UPS.iter().flat_map(|look_up| look_up(&told, source)) {
             let status = if sentence.yours { Status::Yours } else { verdict.status };
             claims.push(Claim {
                 sentence: index,

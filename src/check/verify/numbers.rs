@@ -1,7 +1,8 @@
 //! Numbers, percentages and lengths of time of a sentence.
 
+use super::lengths::{computed, phase};
 use super::quantity::{Quantity, Unit};
-use super::source::{Near, Source};
+use super::source::Source;
 use super::{Kind, Status, Told, Verdict};
 use crate::check::words::find_phrase;
 
@@ -48,10 +49,39 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     let holding = |ids: &mut dyn Iterator<Item = usize>, wanted: &dyn Fn(&Quantity) -> bool| -> Vec<usize> {
         ids.filter(|id| source.passages.get(*id).is_some_and(|p| p.quantities.iter().any(wanted))).collect()
     };
+    // Without a citation the neighbours count too, unless the passage that is plainly told has a number of its own for it.
+    let counted = said.unit == Unit::Seconds && counts(told);
+    let pinned = told.sentence.cites.is_empty() && told.near.strong && !counted;
+    let best = told.near.primary.get(..1).unwrap_or_default();
     let near = holding(&mut told.near.own.iter().copied(), &says);
     let range = said.range.clone();
-    if !near.is_empty() {
+    let own = |id: &usize| told.near.primary.contains(id);
+    let rival_there = || !holding(&mut best.iter().copied(), &|truth| told.rivals(said, truth)).is_empty();
+    if near.iter().any(own) || !near.is_empty() && !(pinned && rival_there()) {
         return Some(Verdict::supported(range, kind(said), near));
+    }
+    // The same digits with another unit: "14 hours" for "14 days".
+    let rescaled = |truth: &Quantity| {
+        said.unit == truth.unit
+            && matches!(said.unit, Unit::Seconds | Unit::Bytes)
+            && (said.written - truth.written).abs() < 1e-9
+            && !told.tells(said, truth)
+    };
+    let rescaled = holding(&mut told.near.primary.iter().copied(), &rescaled);
+    if told.near.strong && said.direction == 0 && !rescaled.is_empty() {
+        return Some(contradicted(told, source, said, rescaled));
+    }
+    // A length that the passage states itself goes before one that can be computed from two times.
+    let stated = |truth: &Quantity| {
+        told.rivals(said, truth)
+            && said.unit == truth.unit
+            && (truth.value / said.value).clamp(1.0 / COMPARABLE, COMPARABLE) == truth.value / said.value
+    };
+    if said.unit == Unit::Seconds && said.direction == 0 && told.near.strong && !counted && !phase(source, said) {
+        let stated = holding(&mut best.iter().copied(), &stated);
+        if !stated.is_empty() {
+            return Some(contradicted(told, source, said, stated));
+        }
     }
     let spelled_out = source.squashed_has(told.word(&range));
     if said.unit == Unit::Seconds {
@@ -81,30 +111,9 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     {
         return Some(Verdict::supported(range, kind(said), any));
     }
-    // What stands here instead: the same kind of number, not told by this sentence.
-    let told_too = |truth: &Quantity| {
-        told.quantities.iter().any(|q| q.range != said.range && q.unit.fits(truth.unit) && q.says(truth.value))
-    };
-    let rival = |truth: &Quantity| {
-        let same_unit =
-            said.unit == truth.unit || matches!((said.unit, truth.unit), (Unit::Things(_), Unit::Things(_)));
-        let same_digits = (said.written - truth.written).abs() < 1e-9 && said.unit != truth.unit;
-        let other_scale = said.unit == truth.unit && matches!(said.unit, Unit::Seconds | Unit::Bytes);
-        (same_unit || same_digits || other_scale || said.unit == Unit::Plain && truth.unit != Unit::Percent)
-            && !told_too(truth)
-    };
-    let rivals = holding(&mut told.near.primary.iter().copied(), &rival);
+    let rivals = holding(&mut told.near.primary.iter().copied(), &|truth| told.rivals(said, truth));
     if told.near.strong && !rivals.is_empty() {
-        let message = format!("the source gives another {}, not \"{}\"", noun(said), told.word(&range));
-        let truth = source
-            .at(&rivals)
-            .flat_map(|(_, p)| p.quantities.iter().filter(|q| rival(q)).filter_map(|q| p.text.get(q.range.clone())))
-            .next();
-        let verdict = Verdict::new(range, kind(said), Status::Contradicted, message).seen(rivals.clone());
-        return Some(match truth {
-            Some(truth) => verdict.suggesting(format!("the source says \"{truth}\"")),
-            None => verdict,
-        });
+        return Some(contradicted(told, source, said, rivals));
     }
     // A title may hold the year of a date that is read as a whole.
     #[allow(clippy::cast_possible_truncation)] // a year
@@ -133,6 +142,53 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     Some(Verdict::new(range, kind(said), Status::NotInSource, message))
 }
 
+/// How many times as long a length of time may be to be meant in place of another.
+const COMPARABLE: f64 = 60.0;
+
+/// Words beside which a length of time is counted between two times.
+const COUNTING: &[&str] = &[
+    "lasted", "took", "later", "earlier", "after", "before", "between", "since", "until", "till", "from", "passed",
+    "total", "altogether", "when", "then",
+];
+
+/// Whether a length of time of the sentence may be computed from times, by its words.
+fn counts(told: &Told<'_>) -> bool {
+    told.tokens.iter().any(|t| COUNTING.contains(&t.lower.as_str()))
+}
+
+impl Told<'_> {
+    /// Whether another number of the sentence says this one of the source.
+    fn tells(&self, said: &Quantity, truth: &Quantity) -> bool {
+        self.quantities.iter().any(|q| q.range != said.range && q.unit.fits(truth.unit) && q.says(truth.value))
+    }
+
+    /// What stands in the source instead: the same kind of number, not told by this sentence.
+    fn rivals(&self, said: &Quantity, truth: &Quantity) -> bool {
+        let same_unit =
+            said.unit == truth.unit || matches!((said.unit, truth.unit), (Unit::Things(_), Unit::Things(_)));
+        let same_digits = (said.written - truth.written).abs() < 1e-9 && said.unit != truth.unit;
+        (same_unit || same_digits || said.unit == Unit::Plain && truth.unit != Unit::Percent)
+            && !self.tells(said, truth)
+    }
+}
+
+/// The source gives another number; the first one is suggested.
+fn contradicted(told: &Told<'_>, source: &Source<'_>, said: &Quantity, rivals: Vec<usize>) -> Verdict {
+    let message = format!("the source gives another {}, not \"{}\"", noun(said), told.word(&said.range));
+    let truth = source
+        .at(&rivals)
+        .flat_map(|(_, p)| {
+            p.quantities.iter().filter(|q| told.rivals(said, q)).filter_map(|q| p.text.get(q.range.clone()))
+        })
+        .next()
+        .map(|truth| format!("the source says \"{truth}\""));
+    let verdict = Verdict::new(said.range.clone(), kind(said), Status::Contradicted, message).seen(rivals);
+    match truth {
+        Some(truth) => verdict.suggesting(truth),
+        None => verdict,
+    }
+}
+
 fn noun(said: &Quantity) -> &'static str {
     match kind(said) {
         Kind::Duration => "length of time",
@@ -143,115 +199,11 @@ fn noun(said: &Quantity) -> &'static str {
 
 /// The same digits with a unit that is not known to differ: `5x` and "5 times", `30` of a setting and "30 seconds" read from its name.
 fn same_word(said: &Quantity, truth: &Quantity) -> bool {
-    truth.unit == Unit::Plain && (said.value / said_unit(said) - truth.value).abs() < 1e-9
+    truth.unit == Unit::Plain && !truth.spelled && (said.value / said_unit(said) - truth.value).abs() < 1e-9
 }
 
 fn said_unit(said: &Quantity) -> f64 {
     if said.unit == Unit::Seconds { said.fine.max(1e-6) } else { 1.0 }
-}
-
-/// Where the passages of a sentence stand in time.
-#[derive(Debug, Default)]
-struct Points {
-    /// Seconds of the day.
-    clocks: Vec<i64>,
-    /// Seconds since 1970, where the day is known: in UTC or, apart from it, on the local clock.
-    absolute: Vec<i64>,
-    local: Vec<i64>,
-    /// Days since the common era.
-    days: Vec<i64>,
-}
-
-/// Times that are looked at of one sentence: a list of log lines has hundreds.
-const MOST: usize = 64;
-
-impl Points {
-    fn of(source: &Source<'_>, near: &Near) -> Points {
-        let own = Points::at(source, &near.primary);
-        if own.clocks.is_empty() && own.days.is_empty() { Points::at(source, &near.around) } else { own }
-    }
-
-    /// Of the passage that fits best alone, for what is said without a citation: the others are guesses.
-    fn best(source: &Source<'_>, near: &Near) -> Points {
-        Points::at(source, near.primary.get(..1).unwrap_or_default())
-    }
-
-    fn at(source: &Source<'_>, ids: &[usize]) -> Points {
-        let mut points = Points::default();
-        for moment in source.at(ids).flat_map(|(_, p)| &p.moments).take(MOST) {
-            points.clocks.extend(moment.clock.map(|c| c.seconds));
-            points.absolute.extend(moment.absolute);
-            points.local.extend(moment.local_absolute);
-            points.days.extend(moment.date().map(|d| i64::from(chrono::Datelike::num_days_from_ce(&d))));
-        }
-        points
-    }
-}
-
-/// A length of time that follows from two times: of this sentence's passages, or of this one and one of the sentences before.
-fn computed(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Verdict> {
-    let here = Points::of(source, &told.near);
-    let back = said.direction < 0;
-    let at = |near: &Near| if back { Points::best(source, near) } else { Points::of(source, near) };
-    let before: Vec<Points> = told.before.iter().map(at).collect();
-    #[allow(clippy::cast_precision_loss)] // seconds of an incident
-    let says = |apart: i64| apart > 0 && said.says(apart as f64);
-    let sign = i64::from(said.direction);
-    // Whether the way from one time to the other is as long as it is said. `round` is a day, where no day is known.
-    let fits = |from: i64, to: i64, round: i64| match sign {
-        0 => says((to - from).abs()) || says(round - (to - from).abs()),
-        1 => says(to - from) || says(round + to - from),
-        _ => says(from - to),
-    };
-    let mut known = false;
-    // "Two minutes earlier" counts back from the sentence before.
-    let best = Points::best(source, &told.near);
-    let alone = said.direction != 0 && told.sentence.cites.is_empty() && told.near.strong && !best.clocks.is_empty();
-    let here = if alone || said.direction < 0 && !best.clocks.is_empty() { best } else { here };
-    let this: &[&Points] = if said.direction < 0 { &[] } else { &[&here] };
-    let before: Vec<&Points> = if said.direction < 0 {
-        before.iter().filter(|p| !p.clocks.is_empty()).take(1).collect()
-    } else {
-        before.iter().collect()
-    };
-    for there in before.iter().copied().chain(this.iter().copied()) {
-        let kinds = [
-            (&there.clocks, &here.clocks, 86_400),
-            (&there.absolute, &here.absolute, 0),
-            (&there.local, &here.local, 0),
-        ];
-        for (from, to, round) in kinds {
-            for (a, b) in from.iter().flat_map(|a| to.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b) {
-                if fits(a, b, round) {
-                    return Some(Verdict::supported(said.range.clone(), Kind::Duration, told.near.primary.clone()));
-                }
-                known = true;
-            }
-        }
-        // Days are counted by the calendar.
-        let by_day = said.fine >= 86_400.0
-            && there.days.iter().any(|a| here.days.iter().any(|b| a != b && fits(a * 86_400, b * 86_400, 0)));
-        if by_day {
-            return Some(Verdict::supported(said.range.clone(), Kind::Duration, told.near.primary.clone()));
-        }
-    }
-    if phase(source, said) {
-        return Some(Verdict::supported(said.range.clone(), Kind::Duration, Vec::new()));
-    }
-    if said.direction != 0 && known && told.near.strong {
-        let message = format!("\"{}\" is not what lies between the two times in the source", told.word(&said.range));
-        return Some(
-            Verdict::new(said.range.clone(), Kind::Duration, Status::Contradicted, message)
-                .seen(told.near.primary.clone()),
-        );
-    }
-    None
-}
-
-/// The length of a phase of the incident, computed by extraction or stated by the source.
-fn phase(source: &Source<'_>, said: &Quantity) -> bool {
-    #[allow(clippy::cast_precision_loss)] // seconds of an incident
-    source.phases.iter().any(|s| said.direction == 0 && said.says(*s as f64))
 }
 
 /// A percentage that follows from two counts of one passage: 6.1% for "4,212 of 69,040".

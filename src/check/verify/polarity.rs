@@ -1,8 +1,9 @@
 //! Negations and opposites: what is said the other way round.
 
+use super::opposites::opposites;
 use super::source::{Passage, Source};
 use super::{Kind, Status, Told, Verdict};
-use crate::check::words::{Token, content, is_stop, stem, tokens};
+use crate::check::words::{Token, is_stop, stem, tokens};
 
 /// Words that turn what follows into its opposite.
 const NEGATORS: &[&str] = &[
@@ -16,36 +17,6 @@ const FAILING: &[&str] = &[
     "instead", "except", "only", "unless", "wrong", "false", "ruled", "gave", "still", "yet", "zero", "0",
 ];
 
-/// Pairs of which a sentence has one and its source the other: order, direction, outcome. Words of one side mean the same here.
-const OPPOSITES: &[(&[&str], &[&str], Kind)] = &[
-    (&["before", "prior"], &["after", "following"], Kind::Order),
-    (&["first"], &["last"], Kind::Order),
-    (&["earlier"], &["later"], Kind::Order),
-    (
-        &[
-            "increase", "increased", "increasing", "rose", "rise", "rises", "grew", "climbed", "jumped", "jumps",
-            "spiked", "raised",
-        ],
-        &["decrease", "decreased", "decreasing", "fell", "fall", "dropped", "drops", "declined", "lowered", "reduced"],
-        Kind::Negation,
-    ),
-    (&["enabled", "enable"], &["disabled", "disable"], Kind::Negation),
-    (&["succeeded", "successful", "success", "worked"], &["failed", "unsuccessful", "failure"], Kind::Negation),
-    (&["above", "over"], &["below", "under"], Kind::Negation),
-    (&["confirmed"], &["refuted", "disproved"], Kind::Negation),
-    (&["added"], &["removed"], Kind::Negation),
-    (&["started", "began"], &["stopped", "ended"], Kind::Order),
-    (&["healthy"], &["unhealthy"], Kind::Negation),
-    (&["available"], &["unavailable"], Kind::Negation),
-    (&["read", "reads"], &["write", "writes"], Kind::Negation),
-    (&["upgraded", "upgrade"], &["downgraded", "downgrade"], Kind::Negation),
-    (&["faster"], &["slower"], Kind::Negation),
-    (&["internal"], &["external"], Kind::Negation),
-    (&["opened"], &["closed"], Kind::Negation),
-    (&["growing", "grows"], &["shrinking", "shrinks"], Kind::Negation),
-    (&["lower"], &["raise"], Kind::Negation),
-];
-
 /// Share of a sentence's words that one passage must have to be compared word by word.
 const VERBATIM: f64 = 0.7;
 
@@ -56,7 +27,10 @@ const PATTERN: &[&str] = &[
 ];
 
 pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
-    let mut out: Vec<Verdict> = change_order(told, source).into_iter().collect();
+    if let Some(verdict) = windows(told, source) {
+        return vec![verdict];
+    }
+    let mut out: Vec<Verdict> = Vec::new();
     let passages: Vec<(usize, &Passage)> = source.at(&told.near.primary).collect();
     let close = verbatim(told, source, &passages);
     if told.near.strong || !close.is_empty() {
@@ -70,6 +44,100 @@ pub(super) fn look_up(told: &Told<'_>, source: &Source<'_>) -> Vec<Verdict> {
         out.extend(closest(told, &close));
     }
     out
+}
+
+/// Words that come and go with a negation, or with the tense that a passage is told in: no part of what is negated.
+const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would",
+];
+
+/// Words that say nothing about what is negated.
+const ARTICLES: &[&str] = &["a", "an", "the", "that", "then", "also"];
+
+/// A place between two words, with the words around it and whether a negation stands there.
+struct Gap {
+    /// Words before and behind it, at most [`SPAN`] on each side.
+    before: Vec<String>,
+    behind: Vec<String>,
+    negated: bool,
+    /// The token behind it.
+    at: usize,
+}
+
+/// Words on each side of a place that are compared.
+const SPAN: usize = 2;
+
+/// Every place between two words of a text, tenses and negations apart.
+fn gaps(tokens: &[Token<'_>]) -> Vec<Gap> {
+    let mut words: Vec<(String, bool, usize)> = Vec::new();
+    let mut negated = false;
+    for (at, token) in tokens.iter().enumerate() {
+        let lower = token.lower.as_str();
+        if negates(lower) {
+            negated = true;
+        } else if !AUXILIARIES.contains(&lower) && !ARTICLES.contains(&lower) {
+            let word = if is_stop(lower) { lower.to_owned() } else { stem(lower) };
+            words.push((word, std::mem::take(&mut negated), at));
+        }
+    }
+    let of = |range: &[(String, bool, usize)]| range.iter().map(|w| w.0.clone()).collect::<Vec<_>>();
+    let gap = |i: usize| {
+        let (_, negated, at) = words.get(i)?;
+        Some(Gap {
+            before: of(words.get(i.saturating_sub(SPAN)..i)?),
+            behind: of(words.get(i..(i + SPAN).min(words.len()))?),
+            negated: *negated,
+            at: *at,
+        })
+    };
+    (0..words.len()).filter_map(gap).collect()
+}
+
+impl Gap {
+    /// Whether the same words stand around both: two words of content in a row, or four words of any kind.
+    fn same_place(&self, other: &Gap) -> bool {
+        let speaks = |word: &&String| !is_stop(word) && word.chars().count() > 1;
+        let close = |a: &[String], b: &[String], last: bool| {
+            let pick = |w: &[String]| if last { w.last().cloned() } else { w.first().cloned() };
+            pick(a).filter(|w| speaks(&w)).is_some_and(|w| pick(b) == Some(w))
+        };
+        let content = close(&self.before, &other.before, true) && close(&self.behind, &other.behind, false);
+        let whole = self.before == other.before && self.behind == other.behind;
+        let words = self.before.iter().chain(&self.behind);
+        content || whole && words.clone().count() == 2 * SPAN && words.filter(speaks).count() >= 1
+    }
+}
+
+/// The same words with a negation between them on one side only.
+fn windows(told: &Told<'_>, source: &Source<'_>) -> Option<Verdict> {
+    if !told.near.strong {
+        return None;
+    }
+    let said = gaps(&told.tokens);
+    let all: Vec<(usize, Vec<Gap>)> =
+        source.at(&told.near.around).map(|(id, p)| (id, gaps(&tokens(&p.text)))).collect();
+    said.iter().find_map(|gap| {
+        // Of what follows, something else may be said in the same way.
+        let next = |other: &Gap| other.negated && other.behind.first() == gap.behind.first();
+        let agrees = all
+            .iter()
+            .flat_map(|(_, list)| list)
+            .any(|other| other.negated == gap.negated && gap.same_place(other) || gap.negated && next(other));
+        let (id, _) = all.iter().find(|(id, list)| {
+            told.near.primary.contains(id)
+                && list.iter().any(|other| other.negated != gap.negated && gap.same_place(other))
+        })?;
+        if agrees {
+            return None;
+        }
+        let what = if gap.negated {
+            "the source says this without the negation"
+        } else {
+            "the source says that this was not so"
+        };
+        let range = told.tokens.get(gap.at)?.range.clone();
+        Some(Verdict::new(range, Kind::Negation, Status::Contradicted, what).seen([*id]))
+    })
 }
 
 /// What the closest passage says of a negation, unless one that is as close agrees with the sentence.
@@ -136,7 +204,9 @@ fn word_by_word(told: &Told<'_>, id: usize, passage: &Passage, share: f64) -> Op
             return answer(first, "the source says that this was not so");
         }
     }
-    let failing = there.iter().any(|t| FAILING.contains(&t.lower.as_str()));
+    let failing = there
+        .iter()
+        .any(|t| FAILING.contains(&t.lower.as_str()) && !told.tokens.iter().any(|own| own.lower == t.lower));
     let word = said.iter().find(|w| w.negated && w.direct)?;
     let denies = share >= 0.9 && !theirs.iter().any(|s| s.negated) && !failing;
     denies.then(|| answer(word, "nothing in the source says that this was not so")).flatten()
@@ -201,7 +271,8 @@ const UN: &[&str] = &[
     "aware",
 ];
 
-fn negates(lower: &str) -> bool {
+/// Whether a word turns what follows into its opposite.
+pub(super) fn negates(lower: &str) -> bool {
     NEGATORS.contains(&lower) || lower.ends_with("n't")
 }
 
@@ -256,9 +327,11 @@ fn negations(told: &Told<'_>, source: &Source<'_>, passages: &[(usize, &Passage)
         && let Some(word) = said.iter().find(|w| w.negated && w.direct)
         && !theirs.iter().any(|(_, list)| list.iter().any(|s| s.negated))
         && !around.iter().any(|s| s.negated)
-        && !source
-            .at(&told.near.around)
-            .any(|(_, p)| tokens(&p.text).iter().any(|t| FAILING.contains(&t.lower.as_str())))
+        && !source.at(&told.near.around).any(|(_, p)| {
+            tokens(&p.text)
+                .iter()
+                .any(|t| FAILING.contains(&t.lower.as_str()) && !told.tokens.iter().any(|own| own.lower == t.lower))
+        })
     {
         out.push(turned(told, word, "nothing in the source says that this was not so", passages));
     }
@@ -279,102 +352,4 @@ fn told_failing(told: &Told<'_>) -> bool {
 fn turned(told: &Told<'_>, word: &Said, what: &str, passages: &[(usize, &Passage)]) -> Verdict {
     let range = told.tokens.get(word.at).map_or(0..told.text().len(), |t| t.range.clone());
     Verdict::new(range, Kind::Negation, Status::Contradicted, what).seen(passages.iter().map(|p| p.0))
-}
-
-fn opposites(told: &Told<'_>, source: &Source<'_>, passages: &[(usize, &Passage)]) -> Vec<Verdict> {
-    let mut out = Vec::new();
-    for (at, token) in told.tokens.iter().enumerate() {
-        for (left, right, kind) in OPPOSITES {
-            let (own, other) = if one_of(left, token) {
-                (left, right)
-            } else if one_of(right, token) {
-                (right, left)
-            } else {
-                continue;
-            };
-            for (id, passage) in passages {
-                let there = tokens(&passage.text);
-                if there.iter().any(|t| one_of(own, t)) || source_says(source, told, own, at) {
-                    continue;
-                }
-                let Some(place) = there.iter().position(|t| one_of(other, t)) else { continue };
-                let here = around(&told.tokens, at);
-                let shared = around(&there, place).iter().filter(|w| here.contains(w)).count();
-                if shared >= 2 || shared == 1 && here.len() <= 2 {
-                    let what = format!(
-                        "the source says \"{}\" here, not \"{}\"",
-                        there.get(place).map_or("", |t| t.text),
-                        token.text
-                    );
-                    out.push(Verdict::new(token.range.clone(), *kind, Status::Contradicted, what).seen([*id]));
-                    break;
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Whether a token is one of the words, in any of their forms.
-fn one_of(words: &[&str], token: &Token<'_>) -> bool {
-    words.contains(&token.lower.as_str()) || {
-        let own = stem(&token.lower);
-        words.iter().any(|w| w.len() > 4 && stem(w) == own)
-    }
-}
-
-/// Another passage of the same place says it as the sentence does.
-fn source_says(source: &Source<'_>, told: &Told<'_>, own: &[&str], at: usize) -> bool {
-    let here = around(&told.tokens, at);
-    source.at(&told.near.own).any(|(_, p)| {
-        let there = tokens(&p.text);
-        there.iter().enumerate().any(|(i, t)| one_of(own, t) && around(&there, i).iter().any(|w| here.contains(w)))
-    })
-}
-
-/// Stems and numbers within four words of a place.
-fn around(tokens: &[Token<'_>], at: usize) -> Vec<String> {
-    let range = at.saturating_sub(4)..(at + 5).min(tokens.len());
-    let mut out = Vec::new();
-    for (i, token) in tokens.get(range.clone()).unwrap_or_default().iter().enumerate() {
-        if range.start + i == at {
-            continue;
-        }
-        let stems = content(&token.lower);
-        if stems.is_empty() && token.lower.contains(|c: char| c.is_ascii_digit()) {
-            out.push(token.lower.clone());
-        }
-        out.extend(stems);
-    }
-    out
-}
-
-/// "four minutes before the first sign of trouble": the order of the change and the first signal is what extraction computed.
-fn change_order(told: &Told<'_>, source: &Source<'_>) -> Option<Verdict> {
-    let gap = source.against.facts.change.as_ref()?.gap_to_first_signal_s?;
-    let at = told.tokens.iter().position(|t| matches!(t.lower.as_str(), "before" | "after"))?;
-    let sign = told
-        .tokens
-        .get(at..at + 6)
-        .unwrap_or_default()
-        .iter()
-        .any(|t| matches!(t.lower.as_str(), "sign" | "signal" | "symptom" | "symptoms"));
-    let token = told.tokens.get(at)?;
-    let length =
-        told.quantities.iter().find(|q| q.range.end <= token.range.start && token.range.start - q.range.end <= 2)?;
-    #[allow(clippy::cast_precision_loss)] // seconds of an incident
-    let same = length.says(gap.unsigned_abs() as f64);
-    let last = told.tokens.iter().find(|t| t.range.start > token.range.start && t.lower == "last");
-    (sign && same && gap != 0).then(|| {
-        if let Some(last) = last {
-            let what = "in the source this lies between the change and the first signal, not the last";
-            return Verdict::new(last.range.clone(), Kind::Order, Status::Contradicted, what);
-        }
-        if (token.lower == "before") == (gap > 0) {
-            Verdict::supported(token.range.clone(), Kind::Order, told.near.primary.clone())
-        } else {
-            let what = "in the source the change and the first signal came in the other order";
-            Verdict::new(token.range.clone(), Kind::Order, Status::Contradicted, what).seen(told.near.primary.clone())
-        }
-    })
 }

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::clock::{Agreement, Moment, compare, moment, rule, same_day, weekday};
-use super::names::joined;
+use super::names::spelling::joined;
 use super::quantity::{Hedge, hedge};
-use super::source::Source;
+use super::source::{Passage, Source};
 use super::{Kind, Status, Told, Verdict};
 use crate::extract::time::scan::{Stamp, Value};
 use crate::extract::time::zone;
@@ -83,7 +83,15 @@ fn clock(told: &Told<'_>, source: &Source<'_>, said: &Moment) -> Vec<Verdict> {
     };
     let near = || told.near.own.iter().copied();
     let supported = of(&mut near(), Agreement::Same);
-    if !supported.is_empty() {
+    // Without a citation, a neighbour's time is another event's where the passages that are told have times of their own.
+    let theirs = |m: &Moment| m.clock.is_some() && !told_otherwise(told, said, m, day);
+    let pinned = told.sentence.cites.is_empty() && told.near.strong;
+    let (best, tied) = (&told.near.primary, &told.near.tied);
+    let first: Vec<usize> = best.first().filter(|_| pinned).map(|id| source.with_headings(*id)).unwrap_or_default();
+    let elsewhere_only = pinned
+        && !supported.iter().any(|id| best.contains(id) || tied.contains(id))
+        && source.at(&first).any(|(_, p)| p.moments.iter().any(theirs));
+    if !supported.is_empty() && !elsewhere_only && !other_entry(told, source, said, &supported, day) {
         return zoned(told, source, said, supported);
     }
     // Written just so, in something that the scanner reads another way: `16:10Z-16:20Z`.
@@ -99,11 +107,18 @@ fn clock(told: &Told<'_>, source: &Source<'_>, said: &Moment) -> Vec<Verdict> {
     }
     // Somewhere else in the source: then another time that stands here, and is not told, contradicts it.
     let any = of(&mut (0..source.passages.len()), Agreement::Same);
+    // Without a citation any of several like passages may be meant.
+    let tied: &[usize] = if told.sentence.cites.is_empty() { tied } else { &[] };
     let timed: Vec<usize> = source
         .at(&told.near.primary)
-        .filter(|(_, p)| p.moments.iter().any(|m| m.clock.is_some()))
+        .chain(source.at(&first))
+        .filter(|(_, p)| p.moments.iter().any(theirs))
         .map(|(id, _)| id)
         .collect();
+    let supported = of(&mut tied.iter().copied(), Agreement::Same);
+    if !supported.is_empty() {
+        return zoned(told, source, said, supported);
+    }
     if told.near.strong && !timed.is_empty() {
         let message = format!("the source gives another time here, not \"{}\"", told.word(&range));
         return vec![Verdict::new(range, Kind::Time, Status::Contradicted, message).seen(timed)];
@@ -112,6 +127,40 @@ fn clock(told: &Told<'_>, source: &Source<'_>, said: &Moment) -> Vec<Verdict> {
         return zoned(told, source, said, any);
     }
     vec![elsewhere(told, source, range, Kind::Time, "time")]
+}
+
+/// Whether another time of the sentence says it: "at 15:17 we saw reports of errors since 12:40" stands in an entry of 15:17.
+fn told_otherwise(told: &Told<'_>, said: &Moment, truth: &Moment, day: Option<NaiveDate>) -> bool {
+    told.times.iter().filter(|f| f.range != said.range).any(|found| {
+        let Value::Stamp(stamp) = &found.value else { return false };
+        compare(&moment(found.range.clone(), stamp), truth, 0, day) == Some(Agreement::Same)
+    })
+}
+
+/// Of several passages that are cited, the one that is told begins with another time than the one that has this time: "22 minutes later, at 6:58"
+/// cites the entry of 6:58 and that of 7:20.
+fn other_entry(
+    told: &Told<'_>,
+    source: &Source<'_>,
+    said: &Moment,
+    supported: &[usize],
+    day: Option<NaiveDate>,
+) -> bool {
+    let clocks = told.times.iter().filter(|f| matches!(&f.value, Value::Stamp(s) if s.clock.is_some())).count();
+    if told.sentence.cites.is_empty() || !told.near.strong || clocks != 1 {
+        return false;
+    }
+    let stems = told.stems();
+    let shared = |p: &Passage| stems.iter().filter(|s| p.stems.contains(s)).map(|s| source.weight(s)).sum::<f64>();
+    // A day or a time that stands alone, as a heading does, is no other event.
+    if source.at(supported).any(|(_, p)| p.stems.len() < 3) {
+        return false;
+    }
+    let has = source.at(supported).map(|(_, p)| shared(p)).fold(0.0, f64::max);
+    source.at(&told.near.own).any(|(id, p)| {
+        let own = p.moments.iter().any(|m| compare(said, m, 0, day) == Some(Agreement::Same));
+        !supported.contains(&id) && !own && p.is_entry() && shared(p) > 2.0 * has + f64::EPSILON
+    })
 }
 
 /// A supported time, and its zone: one that the source never names is not the source's.
@@ -192,6 +241,15 @@ fn date(
         days.peek().is_some() && !days.any(|d| d == w)
     });
     let range = said.range.clone();
+    // What is cited gives another day, and only that: the day of some other event is not this one's.
+    let cited: Vec<usize> = if told.sentence.cites.is_empty() { Vec::new() } else { told.near.own.clone() };
+    let written = |m: &Moment| m.day.is_some_and(|d| d.2.is_some()) && !m.range.is_empty();
+    let days: Vec<usize> = source.at(&cited).filter(|(_, p)| p.moments.iter().any(written)).map(|(id, _)| id).collect();
+    let there = source.at(&cited).any(|(_, p)| p.moments.iter().any(on));
+    if !days.is_empty() && !there && told.times.len() == 1 && !any.is_empty() {
+        let message = format!("the source gives another date here, not \"{}\"", told.word(&range));
+        return Verdict::new(range, Kind::Date, Status::Contradicted, message).seen(days);
+    }
     if !any.is_empty() && !wrong {
         return Verdict::supported(range, Kind::Date, any);
     }

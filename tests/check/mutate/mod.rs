@@ -1,5 +1,7 @@
 //! Ways to corrupt a sentence of a true story, one function for each kind.
 
+mod swap;
+
 use warstory::check::verify::quantity::{Quantity, Unit, quantities};
 use warstory::check::words::{find_phrase, tokens};
 use warstory::extract::time::scan::{Value, scan};
@@ -31,7 +33,7 @@ impl Dice {
 /// A way to corrupt a sentence: the new sentence, or `None` where it has nothing of that kind.
 pub type Mutate = fn(&str, &Facts, &mut Dice) -> Option<String>;
 
-/// All kinds. The first eight of the bar are its own names; the others are further ways to be wrong.
+/// All kinds: the twelve of the bar, and further ways to be wrong.
 pub const KINDS: &[(&str, Mutate)] = &[
     ("number", number),
     ("percentage", percentage),
@@ -50,6 +52,11 @@ pub const KINDS: &[(&str, Mutate)] = &[
     ("invented fact", invent),
     ("severity", severity),
     ("direction", direction),
+    ("time of another event", swap::time),
+    ("actors swapped", swap::actor),
+    ("reasons swapped", swap::cause),
+    ("halves swapped", swap::order),
+    ("invented deed", swap::invent),
 ];
 
 fn replace(text: &str, range: std::ops::Range<usize>, by: &str) -> String {
@@ -73,7 +80,7 @@ fn other_number(text: &str, dice: &mut Dice, wanted: impl Fn(&Quantity) -> bool)
     let other = match dice.below(4) {
         0 => value * 2.0 + 1.0,
         1 => (value * 0.6).floor(),
-        2 => value + 17.0,
+        2 => (value * 1.4).floor() + 17.0,
         _ => value * 10.0,
     };
     let other = if other == value { value + 3.0 } else { other };
@@ -96,16 +103,21 @@ fn unit(text: &str, _: &Facts, dice: &mut Dice) -> Option<String> {
         ("seconds", "minutes"),
         ("minutes", "hours"),
         ("minute", "hour"),
-        ("hours", "days"),
+        ("hours", "minutes"),
+        ("hour", "minute"),
+        ("days", "hours"),
         ("GB", "MB"),
         ("MB/s", "GB/s"),
         ("%", " ms"),
     ];
-    let all: Vec<Quantity> = numbers(text).into_iter().filter(|q| q.value > 1.0 || q.unit == Unit::Seconds).collect();
+    let all: Vec<Quantity> =
+        numbers(text).into_iter().filter(|q| q.value > 1.0 || q.value > 0.0 && q.unit == Unit::Seconds).collect();
     let chosen = all.get(dice.below(all.len()))?;
     let words = &text[chosen.range.clone()];
     let (from, to) = UNITS.iter().find(|(from, _)| words.ends_with(from))?;
-    Some(replace(text, chosen.range.clone(), &format!("{}{to}", words.strip_suffix(from)?)))
+    let number = words.strip_suffix(from)?;
+    let number = if *to == "minute" && number.ends_with("an ") { "a " } else { number };
+    Some(replace(text, chosen.range.clone(), &format!("{number}{to}")))
 }
 
 fn duration(text: &str, _: &Facts, dice: &mut Dice) -> Option<String> {
@@ -215,7 +227,10 @@ fn unnegate(text: &str, _: &Facts, _: &mut Dice) -> Option<String> {
         ("without", "with"),
     ] {
         // "whether they needed it or not" says the same without it.
-        if let Some(range) = find_phrase(&lower, from).filter(|r| !lower[..r.start].ends_with("or ")) {
+        // and "it had not" is no sentence without it.
+        if let Some(range) = find_phrase(&lower, from)
+            .filter(|r| !lower[..r.start].ends_with("or ") && !lower[r.end..].starts_with(['.', ',']))
+        {
             return Some(replace(text, range, to).replace("  ", " "));
         }
     }
