@@ -145,12 +145,12 @@ mod tests {
     #[test]
     fn a_story_is_checked_against_facts_and_their_lines() {
         let facts = facts(
-            "# Slow quotes\n\nOn 2024-05-14 41% of quotes failed\nfor 33 minutes.\n\n## Timeline\n\n- 14:11 UTC: Ana rolled out 4.31.0\n- 14:44 UTC: Ana rolled back\n",
+            "# Slow quotes\n\nOn 2024-05-14 41% of large basket quotes failed\nfor 33 minutes.\n\n## Timeline\n\n- 14:11 UTC: Ana rolled out 4.31.0\n- 14:44 UTC: Ana rolled back\n",
         );
         let document = document(&facts);
         let story = Manuscript::read(
             "s.md",
-            "41% of quotes failed. 61% of quotes failed. At 2:11 PM UTC Ana rolled out 4.31.0.",
+            "41% of large basket quotes failed. 61% of large basket quotes failed. At 2:11 PM UTC Ana rolled out 4.31.0.",
         );
         let claims = verify(&story, Against { document: &document, facts: &facts });
         let wrong: Vec<_> = claims.iter().filter(|c| c.status != Status::Supported).collect();

@@ -14,11 +14,11 @@ use crate::source::Source;
 /// Mutants of each kind, where the drafts have enough to corrupt: so many that the wording of one sentence decides nothing.
 const PER_KIND: usize = 50;
 
-/// Of all mutants; the bar is 0.95.
-const CAUGHT: f64 = 0.96;
+/// Of all mutants: the bar.
+const CAUGHT: f64 = 0.95;
 
 /// Of each kind of which there are [`ENOUGH`].
-const CAUGHT_OF_KIND: f64 = 0.85;
+const CAUGHT_OF_KIND: f64 = 0.8;
 const ENOUGH: usize = 40;
 
 #[test]
