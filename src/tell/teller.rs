@@ -24,6 +24,9 @@ use crate::story::Sentence;
 /// Words of an excerpt in a question.
 const EXCERPT: usize = 14;
 
+/// What was made of an entry's words and actors.
+type Happenings = FxHashMap<(String, Vec<String>), Option<Happening>>;
+
 /// Tells one story.
 #[derive(Debug)]
 pub struct Teller<'a> {
@@ -43,7 +46,7 @@ pub struct Teller<'a> {
     /// How each sentence is said: several parts ask for the same one, and to say it is most of the work of a story.
     said: RefCell<FxHashMap<String, Option<Spoken>>>,
     /// The same of what happened, with those who acted in it.
-    happened: RefCell<FxHashMap<(String, Vec<String>), Option<Happening>>>,
+    happened: RefCell<Happenings>,
     turns: HashMap<&'static str, usize>,
     /// The instant of the last event that was told, for "four minutes later".
     last: Option<Instant>,

@@ -57,7 +57,7 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
     let range = said.range.clone();
     let own = |id: &usize| told.near.primary.contains(id);
     let rival_there = || !holding(&mut best.iter().copied(), &|truth| told.rivals(said, truth)).is_empty();
-    if near.iter().any(own) || !near.is_empty() && !(pinned && rival_there()) {
+    if near.iter().any(own) || !(near.is_empty() || pinned && rival_there()) {
         return Some(Verdict::supported(range, kind(said), near));
     }
     // The same digits with another unit: "14 hours" for "14 days".

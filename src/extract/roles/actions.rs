@@ -5,6 +5,7 @@ use super::judge::List;
 use super::people::full_name;
 use super::unit::Unit;
 use crate::document::{Block, Kind, MarkKind};
+use crate::extract::cues::class;
 use crate::facts::Action;
 
 const OWNER: &[&str] = &["owner", "assignee", "assigned to", "who", "responsible", "assigned", "dri"];
@@ -20,12 +21,24 @@ const STATES: &[&str] = &[
 
 /// Reads the action items.
 pub fn read(reading: &Reading<'_>) -> Vec<Action> {
-    reading
-        .of(List::Actions)
-        .into_iter()
-        .filter(|unit| !is_detail(reading, unit))
-        .map(|unit| action(reading, unit))
-        .collect()
+    let units = reading.of(List::Actions);
+    let units = if units.is_empty() { intended(reading) } else { units };
+    units.into_iter().filter(|unit| !is_detail(reading, unit)).map(|unit| action(reading, unit)).collect()
+}
+
+/// Where no section lists them: what the last third of the text says is to be done, or is being done, against a recurrence.
+fn intended<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
+    let all = &reading.units.list;
+    let end = all.iter().skip(all.len() * 2 / 3);
+    let intends = |u: &&Unit| {
+        let lower = reading.units.lower(u);
+        u.has(class::INTENT)
+            && !u.cues.any(&[class::POLITE, class::IMPACT_NONE, class::SUSPECT])
+            && !u.timed
+            && !lower.ends_with('?')
+            && !lower.contains("no plan")
+    };
+    end.filter(intends).collect()
 }
 
 /// Stands under a header of a table that says something about the action beside it.
@@ -157,6 +170,18 @@ fn state(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn prose_that_ends_in_what_is_being_done_about_it_has_actions() {
+        let text = "# Search down\n\nSearch was down on 10 May 2024 for an hour. A bad release took the index away. \
+                    The team rolled it back and the index came back. Do you plan to tell more? We have no plans to. \
+                    To prevent this from recurring, engineers are adding a check of the index size to each release.\n";
+        let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("p.md", text.as_bytes()) else { panic!() };
+        let facts = crate::extract::extract(&docs[0], &Default::default());
+        let actions: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
+        assert_eq!(actions.len(), 1, "{actions:?}");
+        assert!(actions[0].contains("are adding a check"));
+    }
 
     #[test]
     fn tickets_are_read_from_words_and_links() {

@@ -76,7 +76,13 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         Some((head, rest)) if head.split_whitespace().count() >= 4 && rest.split_whitespace().count() >= 5 => head,
         _ => body,
     };
-    if super::instruction(body) || !speakable(body) || body.ends_with('?') || super::breath::length(body) > 34 {
+    // "{{what to do}}": a template's blank.
+    if body.contains("{{")
+        || super::instruction(body)
+        || !speakable(body)
+        || body.ends_with('?')
+        || super::breath::length(body) > 34
+    {
         return None;
     }
     let body = without_owner(body.trim_end_matches(['.', '!']), speech);

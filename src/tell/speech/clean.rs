@@ -402,7 +402,12 @@ pub fn without_connective(text: &str) -> &str {
         }
         text = after;
     }
-    text
+    // "However this fix …": without its comma.
+    ["However ", "Unfortunately "]
+        .iter()
+        .find_map(|w| text.strip_prefix(w))
+        .filter(|t| t.starts_with(char::is_lowercase))
+        .unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -296,8 +296,8 @@ fn meta(text: &str) -> bool {
         "this report", "this post ", "this page", "write-up", "following section", "apologize", "apologise",
         "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
         "we strive", "we take this", "we consider", "appropriate action", "will provide", "would provide",
-        "status update", "will post", "next update", "further update", "more information", "stay tuned",
-        "for your understanding",
+        "status update", "we know that", "immediate steps", "we are committed", "we understand", "will post",
+        "next update", "further update", "more information", "stay tuned", "for your understanding",
     ]
     .iter()
     .any(|m| lower.contains(m))
