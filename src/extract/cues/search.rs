@@ -1,7 +1,7 @@
 //! Which of many phrases stand in a text, in one pass over its words.
 //!
 //! Phrases begin where a word may begin, so that a sorted list is enough: at each word the list is narrowed byte by byte. An
-//! automaton finds them no faster, and to build one for the cues took a quarter of the time of a single draft.
+//! automaton is a tenth faster at finding the cues, but to build those of the program took a quarter of a single draft.
 
 use std::ops::Range;
 
