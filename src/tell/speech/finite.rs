@@ -1,8 +1,8 @@
 //! Which word of a sentence is its finite verb. A word that may as well be a noun or a participle counts only where its neighbours decide it.
 
 use super::lexicon::{
-    AUXILIARIES, Class, DETERMINERS, Form, Has, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS, Verb,
-    Words, verb, words,
+    AUXILIARIES, Class, DETERMINERS, Form, Has, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS,
+    THING_NOUNS, Verb, Words, verb, words,
 };
 use super::words::Word;
 
@@ -259,10 +259,10 @@ pub(super) fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
         return false;
     }
     // "The upgrade starts": at the end, with nothing else to be its verb.
-    let last = at + 1 == words.len() || words.get(at).is_some_and(|w| w.text().ends_with('.'));
+    let last = at + 1 == words.len() || words.get(at).is_some_and(|w| w.text().ends_with(['.', ':']));
     if last && form == Form::Third {
         let verb = verb(core_at(words, at)).map_or("", |(v, _)| v.base.as_str());
-        let article = is(&DETERMINERS, core_at(words, 0));
+        let article = is(&DETERMINERS, core_at(words, 0)) || is(&THING_NOUNS, core_at(words, 0));
         let ends = if article {
             is(&["start", "stop", "end", "fire", "fail", "crash", "restart", "resume", "return"], verb)
         } else {
@@ -289,6 +289,10 @@ pub(super) fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     let goes_to = word.is_some_and(|v| {
         next == "to" && is(&TO, &v.base) || particle && is(&PARTICLE, &v.base) || reason && is(&MOVES, &v.base)
     });
+    // "The pods look healthy".
+    if word.is_some_and(|v| v.base == "look") && is(&PREDICATES, next) {
+        return true;
+    }
     // "loops and amplifies": two verbs.
     let twin = next == "and" && verb(core_at(words, at + 2)).is_some_and(|(v, f)| f == Form::Third && !v.noun);
     if opens_object || gerund || goes_to || twin {

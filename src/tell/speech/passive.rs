@@ -145,7 +145,8 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     let only = core_at(words, 0);
     let common = is(&THING_NOUNS, only.strip_suffix('s').unwrap_or(only))
         || is(&super::lexicon::COMMON_OPENERS, only)
-        || super::lexicon::verb(only).is_some_and(|(v, _)| v.noun);
+        || super::lexicon::verb(only).is_some_and(|(v, _)| v.noun)
+        || only.bytes().any(|b| b.is_ascii_digit());
     let adverbs = words
         .iter()
         .take(at)

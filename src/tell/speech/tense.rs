@@ -55,7 +55,12 @@ pub fn opens_with_deed(fragment: &str) -> bool {
 fn single(fragment: &str, agent: &str) -> Option<String> {
     // "Decision to wait": the noun stands for its verb.
     let decided = ["Decision to ", "Decision made to ", "Decided to "].iter().find_map(|d| fragment.strip_prefix(d));
-    let decided = decided.map(|what| format!("the decision was to {what}"));
+    // "Decision: roll back …".
+    let decided = decided.or_else(|| {
+        let what = fragment.strip_prefix("Decision: ")?;
+        matches!(verb(core_at(&split(what), 0)), Some((_, Form::Base))).then_some(what)
+    });
+    let decided = decided.map(|what| format!("the decision was to {}", decapitalize(what)));
     let mut words = split(decided.as_deref().unwrap_or(fragment));
     expand(&mut words);
     // "is identified as the culprit": what it is about is gone.
@@ -348,6 +353,15 @@ mod tests {
             ("Requests to seat-hold go from 210 to 2,300", "Requests to seat-hold went from 210 to 2,300"),
             ("Alert CheckoutErrorRate fires at 8%", "Alert CheckoutErrorRate fired at 8%"),
             ("Decision to wait, as the queue is short", "the decision was to wait, as the queue was short"),
+            ("Decision: Roll back, as nobody knows the fix", "the decision was to roll back, as nobody knew the fix"),
+            (
+                "Deploy of pricing-api v4.31.0 starts: canary first",
+                "the deploy of pricing-api v4.31.0 started: canary first",
+            ),
+            (
+                "The pods look healthy, the errors come from the API",
+                "The pods looked healthy, the errors came from the API",
+            ),
             ("The search outage should be over as of noon", "The search outage should have been over as of noon"),
             ("A teammate returns, the status is open", "A teammate returned, the status was open"),
             ("The build failed as it times out", "The build failed as it timed out"),
@@ -387,6 +401,7 @@ mod tests {
     fn a_bare_participle_becomes_a_passive() {
         for (fragment, expected) in [
             ("Change reverted", "the change was reverted"),
+            ("SEV-2 declared", "SEV-2 was declared"),
             ("On-call engineer paged", "an on-call engineer was paged"),
             ("Platform team alerted via the pager", "the platform team was alerted via the pager"),
             ("Scheduled rollover initiated", "the scheduled rollover was initiated"),
