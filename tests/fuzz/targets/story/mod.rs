@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use warstory::extract;
 use warstory::read::{Reading, read};
-use warstory::render::{Citations, Layout, Options, Renderer};
+use warstory::render::{Citations, Layout, Options, People, Renderer};
 use warstory::tell::{self, Voice, tell};
 
 static VOICE: LazyLock<Voice> = LazyLock::new(|| Voice::load(None).unwrap());
 static RENDERER: LazyLock<Renderer> = LazyLock::new(|| {
-    Renderer::new(&Options { layout: Layout::markdown(), citations: Citations::Footnotes }).unwrap()
+    let options = Options { layout: Layout::markdown(), citations: Citations::Footnotes, people: People::default() };
+    Renderer::new(&options).unwrap()
 });
 
 /// Reads, extracts, tells and renders. Panics where the program would.
@@ -24,6 +25,6 @@ pub fn drive(name: &str, bytes: &[u8]) {
     for facts in &facts {
         let story = tell(facts, &tell::Options::default(), &VOICE).unwrap();
         assert_eq!(story.parts.len(), 6);
-        RENDERER.render(&story).unwrap();
+        RENDERER.render(&story, facts).unwrap();
     }
 }
