@@ -279,6 +279,7 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
 /// The causes and factors that no other part told.
 fn causes(teller: &Teller<'_>) -> Vec<Beat> {
     let mut beats = teller.stated_all(&teller.facts.root_cause, "cause-noted", 58);
+    beats.retain(|b| !super::resolution::names_effect(b));
     beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
     // What is to be done about it is told in the retrospective.
     beats.retain(|b| !teller.facts.actions.iter().any(|a| a.text == b.source));

@@ -87,6 +87,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
     // The impact is told in the first part, if there is anything else to tell here.
     let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
+    beats.retain(|b| !names_effect(b));
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
         beat.weight += 8 * i32::try_from(cues.iter().filter(|c| lower.contains(*c)).count().min(3)).unwrap_or(0);
@@ -112,6 +113,14 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str
     }
     beats.retain(|b| b.weight == core || !impact(&b.source));
     beats
+}
+
+/// A note that names as the cause what was to be explained ("Partial service outage"), or a topic ("How to test changes").
+pub(super) fn names_effect(beat: &Beat) -> bool {
+    let lower = beat.source.to_lowercase();
+    let effect = ["outage", "incident", "downtime", "unavailab", "degraded"].iter().any(|e| lower.contains(e));
+    let topic = ["how to ", "hard to ", "why ", "what "].iter().any(|t| lower.starts_with(t));
+    beat.pattern == "cause-noted" && (topic || effect && lower.split_whitespace().count() <= 6)
 }
 
 /// The entry of the timeline with which it was over.
