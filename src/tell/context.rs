@@ -1,11 +1,13 @@
 //! Context: what it was, who was hit and how badly, for how long.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::clock::{Moment, spoken_date, spoken_gap};
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
 use crate::cite::Cite;
-use crate::facts::{Instant, Precision};
+use crate::facts::{Facts, Instant, Precision};
 
 /// Proposes the opening, the impact, the duration.
 pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
@@ -130,10 +132,33 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
         Some(first) => Moment::of(first).date?,
         None => facts.mentions.iter().find_map(|m| Moment::of(m).date.filter(|_| m.precision <= Precision::Day))?,
     };
+    if elsewhere(facts, date) {
+        return None;
+    }
     let mention = teller.day_named(date)?;
     // Without a year in the document's own words there is none to say.
     let year = mention.surface.split(|c: char| !c.is_ascii_digit()).any(|n| n == date.format("%Y").to_string());
     Some((mention, spoken_date(date, year)))
+}
+
+/// The title or the name of the file gives a day in another year: one of the two is a slip of the pen, and nobody knows which.
+fn elsewhere(facts: &Facts, date: NaiveDate) -> bool {
+    let texts = [facts.title.as_ref().map(|t| t.text.as_str()), Some(facts.source.path.as_str())];
+    let named = texts.into_iter().flatten().find_map(numeric_day);
+    named.is_some_and(|named| named.year() != date.year() && (named - date).num_days().abs() > 31)
+}
+
+/// `20140203` or `2014-02-03` in a text.
+fn numeric_day(text: &str) -> Option<NaiveDate> {
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    (0..text.len()).find_map(|at| {
+        let free = at == 0 || !text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_digit);
+        let dashed = text.get(at..at + 10).and_then(|t| NaiveDate::parse_from_str(t, "%Y-%m-%d").ok());
+        let plain = text.get(at..at + 8).filter(|t| digits(t, 8));
+        let ends = !text.as_bytes().get(at + 8).is_some_and(u8::is_ascii_digit);
+        let plain = plain.filter(|_| ends).and_then(|t| NaiveDate::parse_from_str(t, "%Y%m%d").ok());
+        dashed.or(plain).filter(|day| free && (1990..2100).contains(&day.year()))
+    })
 }
 
 /// What the title says beside "incident report" and the day; `None` if it says no more.
@@ -214,7 +239,15 @@ fn lasted(teller: &mut Teller<'_>) -> Option<Beat> {
 
 #[cfg(test)]
 mod tests {
-    use super::name_of;
+    use super::{name_of, numeric_day};
+    use chrono::NaiveDate;
+
+    #[test]
+    fn a_day_in_figures_is_read_and_a_number_is_none() {
+        assert_eq!(numeric_day("20140203-LVS"), NaiveDate::from_ymd_opt(2014, 2, 3));
+        assert_eq!(numeric_day("a/2023-01-05-é.md"), NaiveDate::from_ymd_opt(2023, 1, 5));
+        assert_eq!(numeric_day("ticket 201402031 of 99999999"), None);
+    }
 
     #[test]
     fn a_title_is_said_without_its_day_and_what_every_title_says() {

@@ -20,7 +20,8 @@ const FIX_CUES: &[&str] = &[
 const FAILED_CUES: &[&str] = &[
     "did not help", "didn't help", "no effect", "persists", "persisted", "still failing", "still down",
     "still returning", "rollback failed", "rollback fails", "did not work", "didn't work", "without success",
-    "unsuccessful", "to no avail", "no visible change", "made it worse", "suggested", "proposed",
+    "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve", "no improvement",
+    "did not fix", "didn't fix", "made it worse", "suggested", "proposed",
 ];
 /// Words that tell that somebody made sure.
 const PROOF_CUES: &[&str] = &[
@@ -70,15 +71,19 @@ fn lasting(facts: &Facts) -> Vec<Quote> {
         let lower = text.to_lowercase().replace('’', "'");
         FAILED_CUES.iter().any(|c| lower.contains(c))
     };
-    let early = |quote: &Quote| {
+    let undone_or_early = |quote: &Quote| {
         let event = facts.timeline.iter().find(|e| e.cite == quote.cite);
         event.is_some_and(|e| {
+            if failed(&e.text) {
+                return true;
+            }
             let noticed = facts.times.detected.as_ref().or(facts.times.started.as_ref());
             e.kind == EventKind::Change
                 || noticed.and_then(|at| clock::between(at, &e.at)).is_some_and(|gap| gap.num_seconds() < 0)
         })
     };
-    let kept: Vec<Quote> = facts.remediation.iter().filter(|q| !failed(&q.text) && !early(q)).cloned().collect();
+    let kept: Vec<Quote> =
+        facts.remediation.iter().filter(|q| !failed(&q.text) && !undone_or_early(q)).cloned().collect();
     if kept.is_empty() { facts.remediation.clone() } else { kept }
 }
 

@@ -171,8 +171,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                         && finite(words, i).is_some()
                 });
             // "Requests to the hub go up": the noun in front decides, not the one beside the verb.
-            let headed = !verb.noun
-                && !is(&PREPOSITIONS, subject)
+            let headed = !is(&PREPOSITIONS, subject)
                 && !before(words, at, &NO_SUBJECT)
                 && (0..2.min(at)).any(|i| {
                     plural_noun(core_at(words, i))

@@ -166,6 +166,10 @@ impl Speech {
             }
             let body = &self.cast.cast(body);
             let named = told.is_empty().then(|| tense::with_subject(body, doer)).flatten();
+            // "is identified as the culprit": what it is about was a link or a picture.
+            if told.is_empty() && asks_or_orders(body) && !sentence.ends_with('?') {
+                return None;
+            }
             // A verb without the one who does it is only safe to tell when the entry names one.
             if named.is_none() && told.is_empty() && tense::opens_with_deed(body) {
                 return (length(body) <= 30).then(|| Happening::Quoted(body.clone()));

@@ -362,6 +362,7 @@ mod tests {
                 "The pods look healthy, the errors come from the API",
                 "The pods looked healthy, the errors came from the API",
             ),
+            ("Attempts to isolate the bug start again", "Attempts to isolate the bug started again"),
             ("The search outage should be over as of noon", "The search outage should have been over as of noon"),
             ("A teammate returns, the status is open", "A teammate returned, the status was open"),
             ("The build failed as it times out", "The build failed as it timed out"),
