@@ -13,7 +13,8 @@ const KINDS: &[(ChangeKind, &[Class], f32)] = &[
     (ChangeKind::External, &[class::EXTERNAL], 1.1),
     (ChangeKind::Deploy, &[class::DEPLOY], 1.0),
     (ChangeKind::Infrastructure, &[class::INFRASTRUCTURE], 0.6),
-    (ChangeKind::Traffic, &[class::LOAD_RISE, class::TRAFFIC], 0.5),
+    (ChangeKind::Traffic, &[class::LOAD_RISE], 0.9),
+    (ChangeKind::Traffic, &[class::TRAFFIC], 0.5),
     (ChangeKind::Data, &[class::DATA], 0.3),
 ];
 
@@ -39,8 +40,16 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Option<Change> {
 /// The kind that most of the sentences speak for; the first sentences count more, they tell what set it off.
 fn kind(units: &[&Unit]) -> ChangeKind {
     let weight = |i: usize| 1.0 / (1.0 + i as f32 * 0.5);
+    // "A stack configuration" is a state: a deployment or a configuration counts where something changes.
+    let changes = |u: &Unit| u.cues.any(&[class::CHANGE_VERB, class::CHANGE_NOW, class::DEFECT]);
+    let state = |classes: &[Class]| classes.contains(&class::CONFIG) || classes.contains(&class::DEPLOY);
     let score = |classes: &[Class], w: f32| {
-        units.iter().enumerate().filter(|(_, u)| u.cues.any(classes)).map(|(i, _)| weight(i) * w).sum::<f32>()
+        units
+            .iter()
+            .enumerate()
+            .filter(|(_, u)| u.cues.any(classes) && (!state(classes) || changes(u)))
+            .map(|(i, _)| weight(i) * w)
+            .sum::<f32>()
     };
     let best =
         KINDS.iter().map(|(kind, classes, w)| (*kind, score(classes, *w))).reduce(|a, b| if b.1 > a.1 { b } else { a });
