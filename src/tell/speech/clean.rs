@@ -403,7 +403,7 @@ pub fn without_connective(text: &str) -> &str {
         text = after;
     }
     // "However this fix …": without its comma.
-    ["However ", "Unfortunately "]
+    ["However ", "Unfortunately ", "Therefore ", "Thus ", "Hence "]
         .iter()
         .find_map(|w| text.strip_prefix(w))
         .filter(|t| t.starts_with(char::is_lowercase))
@@ -457,6 +457,7 @@ mod tests {
     #[test]
     fn a_connective_goes_but_a_condition_stays() {
         assert_eq!(without_connective("However, the pods came back"), "the pods came back");
+        assert_eq!(without_connective("Therefore we disabled it"), "we disabled it");
         assert_eq!(without_connective("If it fails, restart it"), "If it fails, restart it");
     }
 }
