@@ -28,6 +28,24 @@ impl Cite {
         Cite::Lines { lines: [first, last] }
     }
 
+    /// The two places have a line in common, or are the same.
+    pub fn meets(&self, other: &Cite) -> bool {
+        match (self, other) {
+            (Cite::Lines { lines: [a, b] }, Cite::Lines { lines: [c, d] }) => a <= d && c <= b,
+            (a, b) => a == b,
+        }
+    }
+
+    /// It is a member, at any depth, of the object or array at `whole`.
+    pub fn is_within(&self, whole: &Cite) -> bool {
+        match (self, whole) {
+            (Cite::Pointer { pointer }, Cite::Pointer { pointer: whole }) => {
+                pointer.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            }
+            _ => false,
+        }
+    }
+
     /// The smallest citation that holds both: of two places in one object or array, that one. `None` when only the whole
     /// file would hold both.
     pub fn union(&self, other: &Cite) -> Option<Cite> {
@@ -69,6 +87,14 @@ mod tests {
 
     fn pointer(pointer: &str) -> Cite {
         Cite::Pointer { pointer: pointer.into() }
+    }
+
+    #[test]
+    fn lines_meet_and_members_are_within() {
+        assert!(Cite::lines(3, 5).meets(&Cite::lines(5, 9)) && !Cite::lines(3, 5).meets(&Cite::lines(6, 9)));
+        assert!(pointer("/a/1").meets(&pointer("/a/1")) && !pointer("/a/1/b").meets(&pointer("/a/1")));
+        assert!(pointer("/a/1/b").is_within(&pointer("/a/1")) && !pointer("/a/11").is_within(&pointer("/a/1")));
+        assert!(!Cite::lines(3, 3).is_within(&Cite::lines(1, 9)));
     }
 
     #[test]

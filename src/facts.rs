@@ -233,6 +233,13 @@ pub struct KeyTimes {
     pub resolved: Option<Instant>,
 }
 
+impl KeyTimes {
+    /// Those that are known, in the order of an incident.
+    pub fn known(&self) -> impl Iterator<Item = &Instant> {
+        [&self.started, &self.detected, &self.acknowledged, &self.mitigated, &self.resolved].into_iter().flatten()
+    }
+}
+
 /// How long things took. Computed only from two instants that the document determines.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -8,9 +8,11 @@ use tera::Tera;
 
 use super::index::{Ranked, Totals};
 use super::plots;
+use crate::render::META;
 
 /// The templates of the page. Their names end in `.html`, so that Tera escapes what is put into them.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("meta.html", META),
     ("head.html", include_str!("../../templates/bank/head.html")),
     ("row.html", include_str!("../../templates/bank/row.html")),
     ("tail.html", include_str!("../../templates/bank/tail.html")),

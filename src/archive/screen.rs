@@ -63,12 +63,11 @@ fn troubled(text: &str) -> bool {
 
 /// How many kinds of evidence of an incident there are.
 fn evidence(facts: &Facts) -> usize {
-    let times = &facts.times;
-    let key_times = [&times.started, &times.detected, &times.acknowledged, &times.mitigated, &times.resolved];
+    let key_times = facts.times.known().count();
     let clock = |at: &crate::facts::Instant| at.precision <= Precision::Hour;
     let kinds = [
-        key_times.into_iter().flatten().count() > 0,
-        key_times.into_iter().flatten().count() > 1,
+        key_times > 0,
+        key_times > 1,
         facts.timeline.iter().filter(|e| clock(&e.at)).count() > 1,
         facts.mentions.iter().filter(|at| clock(at)).count() > 2,
         !facts.impact.quotes.is_empty() || !facts.impact.figures.is_empty(),

@@ -416,9 +416,7 @@ fn new(key: &str, made_of: &str, outcomes: Vec<Outcome>) -> Result<Done> {
 
 /// The day on which the incident began, as far as the document says: `2024-05-01`.
 fn day(facts: &Facts) -> Option<String> {
-    let times = &facts.times;
-    let key_times = [&times.started, &times.detected, &times.acknowledged, &times.mitigated, &times.resolved];
-    let all = key_times.into_iter().flatten().chain(facts.timeline.iter().map(|event| &event.at));
+    let all = facts.times.known().chain(facts.timeline.iter().map(|event| &event.at));
     let exact = |at: &&Instant| at.precision <= crate::facts::Precision::Day;
     let day = |at: &Instant| Some(at.local.as_ref()?.get(..10)?.to_owned());
     all.filter(exact).find_map(day).or_else(|| facts.mentions.iter().filter(exact).find_map(day))

@@ -90,9 +90,7 @@ impl Builder {
 
     /// Times that none of the quotes holds.
     fn rest(&mut self, facts: &Facts) {
-        let times = &facts.times;
-        let keys = [&times.started, &times.detected, &times.acknowledged, &times.mitigated, &times.resolved];
-        let all = facts.mentions.iter().chain(keys.into_iter().flatten());
+        let all = facts.mentions.iter().chain(facts.times.known());
         let mut rest: Vec<Quote> = Vec::new();
         for instant in all {
             let quote = Quote { text: instant.surface.clone(), cite: instant.cite.clone() };

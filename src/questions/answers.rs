@@ -2,7 +2,6 @@
 
 use crate::cite::{Cite, Quote};
 use crate::facts::{Event, EventKind, Facts, Instant, Outcome, Signal, SignalKind};
-use crate::tell::overlap;
 use crate::tell::speech::openers::{Openers, texts};
 use crate::tell::speech::people::Cast;
 
@@ -212,10 +211,7 @@ impl<'f> Look<'f> {
 
     /// An entry that tells a hypothesis of this outcome.
     fn is(&self, event: &Event, outcome: Outcome) -> bool {
-        self.facts
-            .hypotheses
-            .iter()
-            .any(|h| h.outcome == outcome && h.text == event.text && overlap(&h.cite, &event.cite))
+        self.facts.hypotheses.iter().any(|h| h.outcome == outcome && h.text == event.text && h.cite.meets(&event.cite))
     }
 
     /// An entry that tells the cause, or shows it in a trace, a query or a log.

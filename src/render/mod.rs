@@ -62,12 +62,16 @@ pub const TEMPLATES: &[Template] = &[
     },
 ];
 
-/// What an HTML layout can include: the look that all pages share, and style and script of the story's page.
+/// What an HTML layout can include: what all pages share, and style and script of the story's page.
 const INCLUDES: &[(&str, &str)] = &[
+    ("meta.html", META),
     ("look.css", LOOK),
     ("page.css", include_str!("../../templates/page/page.css")),
     ("page.js", include_str!("../../templates/page/page.js")),
 ];
+
+/// What every page says to the browser first: its letters, its width, and that nothing is loaded or sent.
+pub const META: &str = include_str!("../../templates/meta.html");
 
 /// Colours and letters of every page, light and dark.
 pub const LOOK: &str = include_str!("../../templates/look.css");

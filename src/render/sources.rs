@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::cite::Cite;
 use crate::facts::Facts;
-use crate::tell::overlap;
 
 /// Quotations for one place at most: a citation of a whole section is a place to read, not to repeat.
 const MOST: usize = 6;
@@ -56,7 +55,7 @@ impl<'f> Sources<'f> {
             (&p.cite, if roles.is_empty() { p.name.clone() } else { format!("{}: {roles}", p.name) })
         });
         let services = facts.services.iter().map(|s| (&s.cite, s.name.clone()));
-        let times = keys(facts).chain(&facts.mentions).map(|at| (&at.cite, at.surface.clone()));
+        let times = facts.times.known().chain(&facts.mentions).map(|at| (&at.cite, at.surface.clone()));
         let told: HashSet<&Cite> = self.by_cite.keys().copied().collect();
         for (cite, text) in figures.chain(stated).chain(people).chain(services).chain(times) {
             if !told.contains(cite) {
@@ -81,7 +80,7 @@ impl<'f> Sources<'f> {
             return exact.iter().map(String::as_str).collect();
         }
         let mut near: Vec<&str> = Vec::new();
-        for (place, text) in self.all.iter().filter(|(place, _)| overlap(place, cite) || inside(place, cite)) {
+        for (place, text) in self.all.iter().filter(|(place, _)| place.meets(cite) || place.is_within(cite)) {
             let kept = self.by_cite.get(place).is_some_and(|k| k.contains(text));
             if kept && near.len() < MOST && !near.iter().any(|n| n.contains(text.as_str())) {
                 near.push(text);
@@ -89,21 +88,6 @@ impl<'f> Sources<'f> {
         }
         near
     }
-}
-
-/// A JSON member of the object that is cited.
-fn inside(place: &Cite, cite: &Cite) -> bool {
-    match (place, cite) {
-        (Cite::Pointer { pointer: place }, Cite::Pointer { pointer: whole }) => {
-            place.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        }
-        _ => false,
-    }
-}
-
-fn keys(facts: &Facts) -> impl Iterator<Item = &crate::facts::Instant> {
-    let times = &facts.times;
-    [&times.started, &times.detected, &times.acknowledged, &times.mitigated, &times.resolved].into_iter().flatten()
 }
 
 #[cfg(test)]

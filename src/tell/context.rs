@@ -7,6 +7,7 @@ use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
 use crate::cite::Cite;
+use crate::extract::time::day_in_name;
 use crate::facts::{Facts, Instant, Precision};
 
 /// Proposes the opening, the impact, the duration.
@@ -144,21 +145,8 @@ fn day(teller: &Teller<'_>) -> Option<(Instant, String)> {
 /// The title or the name of the file gives a day in another year: one of the two is a slip of the pen, and nobody knows which.
 fn elsewhere(facts: &Facts, date: NaiveDate) -> bool {
     let texts = [facts.title.as_ref().map(|t| t.text.as_str()), Some(facts.source.path.as_str())];
-    let named = texts.into_iter().flatten().find_map(numeric_day);
+    let named = texts.into_iter().flatten().find_map(day_in_name);
     named.is_some_and(|named| named.year() != date.year() && (named - date).num_days().abs() > 31)
-}
-
-/// `20140203` or `2014-02-03` in a text.
-fn numeric_day(text: &str) -> Option<NaiveDate> {
-    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
-    (0..text.len()).find_map(|at| {
-        let free = at == 0 || !text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_digit);
-        let dashed = text.get(at..at + 10).and_then(|t| NaiveDate::parse_from_str(t, "%Y-%m-%d").ok());
-        let plain = text.get(at..at + 8).filter(|t| digits(t, 8));
-        let ends = !text.as_bytes().get(at + 8).is_some_and(u8::is_ascii_digit);
-        let plain = plain.filter(|_| ends).and_then(|t| NaiveDate::parse_from_str(t, "%Y%m%d").ok());
-        dashed.or(plain).filter(|day| free && (1990..2100).contains(&day.year()))
-    })
 }
 
 /// What the title says beside "incident report" and the day; `None` if it says no more.
@@ -239,15 +227,7 @@ fn lasted(teller: &mut Teller<'_>) -> Option<Beat> {
 
 #[cfg(test)]
 mod tests {
-    use super::{name_of, numeric_day};
-    use chrono::NaiveDate;
-
-    #[test]
-    fn a_day_in_figures_is_read_and_a_number_is_none() {
-        assert_eq!(numeric_day("20140203-LVS"), NaiveDate::from_ymd_opt(2014, 2, 3));
-        assert_eq!(numeric_day("a/2023-01-05-é.md"), NaiveDate::from_ymd_opt(2023, 1, 5));
-        assert_eq!(numeric_day("ticket 201402031 of 99999999"), None);
-    }
+    use super::name_of;
 
     #[test]
     fn a_title_is_said_without_its_day_and_what_every_title_says() {

@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::plan::{Ask, Beat, Item};
-use super::teller::{Teller, overlap};
+use super::teller::Teller;
 use crate::cite::Cite;
 use crate::facts::{Event, EventKind, Instant};
 
@@ -30,7 +30,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let calls = |e: &&Event| matches!(e.kind, EventKind::Decision | EventKind::Mitigation) && before_the_end(e);
     for event in facts.timeline.iter().filter(calls) {
         let known =
-            beats.iter().any(|(_, b, _)| b.evidence.cites().iter().any(|c| overlap(c, &event.cite)) && b.at.is_some());
+            beats.iter().any(|(_, b, _)| b.evidence.cites().iter().any(|c| c.meets(&event.cite)) && b.at.is_some());
         let weight = if event.kind == EventKind::Decision { 80 } else { 60 };
         if !known && let Some(beat) = teller.happened(event, weight) {
             beats.push((Some(event.at.clone()), beat, false));

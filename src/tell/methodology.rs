@@ -3,7 +3,7 @@
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
-use super::teller::{Teller, overlap};
+use super::teller::Teller;
 use crate::cite::Cite;
 use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome, Signal, SignalKind};
 
@@ -77,7 +77,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 /// The entry of the timeline below which something stands in the document; `None` outside of the timeline.
 fn place(teller: &Teller<'_>, cite: &Cite) -> Option<usize> {
     let timeline = &teller.facts.timeline;
-    if let Some(inside) = timeline.iter().position(|e| overlap(&e.cite, cite)) {
+    if let Some(inside) = timeline.iter().position(|e| e.cite.meets(cite)) {
         return Some(inside);
     }
     let (Cite::Lines { lines: [line, _] }, first) =
@@ -148,7 +148,7 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
         steps.iter().position(|(_, _, b)| {
             b.at.is_some()
                 && (b.source == q.text
-                    || b.evidence.cites().iter().any(|c| overlap(c, &q.cite)) && b.at.as_ref() == change.at.as_ref())
+                    || b.evidence.cites().iter().any(|c| c.meets(&q.cite)) && b.at.as_ref() == change.at.as_ref())
         })
     });
     if let Some((_, _, beat)) = in_timeline.and_then(|i| steps.get_mut(i)) {

@@ -25,7 +25,6 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-pub use teller::overlap;
 pub use voice::Voice;
 
 use crate::facts::Facts;

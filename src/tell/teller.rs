@@ -156,7 +156,7 @@ impl<'a> Teller<'a> {
 
     /// The text with its times as they are said ("2019-10-21 01:38 UTC" → "October 21, 2019 at 1:38 AM UTC"), and what was put in.
     fn retime(&self, text: &str, cite: &Cite) -> (String, Vec<String>) {
-        let mut here: Vec<&Instant> = self.facts.mentions.iter().filter(|m| overlap(&m.cite, cite)).collect();
+        let mut here: Vec<&Instant> = self.facts.mentions.iter().filter(|m| m.cite.meets(cite)).collect();
         here.retain(|m| !m.surface.is_empty() && text.contains(&m.surface));
         here.sort_by_key(|m| std::cmp::Reverse(m.surface.len()));
         let mut text = text.to_owned();
@@ -188,7 +188,7 @@ impl<'a> Teller<'a> {
 
     /// The entry of the timeline that a sentence is a part of.
     fn event_with(&self, text: &str, cite: &Cite) -> Option<&'a Event> {
-        self.facts.timeline.iter().find(|e| overlap(&e.cite, cite) && (e.text.contains(text) || text.contains(&e.text)))
+        self.facts.timeline.iter().find(|e| e.cite.meets(cite) && (e.text.contains(text) || text.contains(&e.text)))
     }
 
     /// The beats of several quotes, told ones left out, the first ones with a little more weight.
@@ -238,7 +238,7 @@ impl<'a> Teller<'a> {
     pub fn event_of(&self, text: &str, cite: &Cite) -> Option<&'a Event> {
         let mut ledger = Ledger::default();
         ledger.claim(text);
-        self.facts.timeline.iter().find(|e| (e.cite == *cite || overlap(&e.cite, cite)) && ledger.has(&e.text))
+        self.facts.timeline.iter().find(|e| e.cite.meets(cite) && ledger.has(&e.text))
     }
 
     /// Remembers what the chosen beats tell.
@@ -461,13 +461,5 @@ fn finish_quote(text: &str) -> String {
     match text.strip_suffix(".\"") {
         Some(inside) if inside.contains('"') => format!("{inside}.\""),
         _ => text.to_owned(),
-    }
-}
-
-/// Do two places have a line in common?
-pub fn overlap(a: &Cite, b: &Cite) -> bool {
-    match (a, b) {
-        (Cite::Lines { lines: [a0, a1] }, Cite::Lines { lines: [b0, b1] }) => a0 <= b1 && b0 <= a1,
-        (a, b) => a == b,
     }
 }

@@ -138,17 +138,8 @@ impl<'d> Reading<'d> {
 
     /// When the event happened that stands at the same place, if a time is known for it.
     pub fn instant(&self, facts: &Facts, cite: &Cite) -> Option<Instant> {
-        facts.timeline.iter().find(|e| overlap(&e.cite, cite)).map(|e| e.at.clone())
-    }
-}
-
-fn overlap(a: &Cite, b: &Cite) -> bool {
-    match (a, b) {
-        (Cite::Lines { lines: [a, b] }, Cite::Lines { lines: [c, d] }) => a <= d && c <= b,
-        (Cite::Pointer { pointer: a }, Cite::Pointer { pointer: b }) => {
-            a == b || b.starts_with(&format!("{a}/")) || a.starts_with(&format!("{b}/"))
-        }
-        _ => false,
+        let here = |place: &Cite| place.meets(cite) || place.is_within(cite) || cite.is_within(place);
+        facts.timeline.iter().find(|e| here(&e.cite)).map(|e| e.at.clone())
     }
 }
 

@@ -46,7 +46,7 @@ impl Days {
             days.full.extend((!day.swappable).then(|| exact(day)).flatten());
         }
         let name = doc.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        let in_name = date::in_name(name).and_then(exact);
+        let in_name = day_in_name(name);
         days.day_first = order(doc, sightings, in_name.or(days.full.first().copied()));
         let resolve = |day: Day| {
             if day.swappable {
@@ -140,6 +140,11 @@ impl Days {
     }
 }
 
+/// The day that the name of a file, or a title, gives in figures: `20140203-…`, `…/2023-01-05-….md`.
+pub fn day_in_name(name: &str) -> Option<NaiveDate> {
+    date::in_name(name).and_then(exact)
+}
+
 fn exact(day: Day) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(day.year?, day.month.into(), day.day?.into())
 }
@@ -197,4 +202,16 @@ pub(super) fn weekday(from: NaiveDate, name: Weekday, backward: bool) -> Option<
 /// So many days on, or back.
 pub(super) fn moved(from: NaiveDate, days: i64) -> Option<NaiveDate> {
     from.checked_add_signed(chrono::TimeDelta::try_days(days)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_figures_is_read_and_a_number_is_none() {
+        assert_eq!(day_in_name("20140203-LVS"), NaiveDate::from_ymd_opt(2014, 2, 3));
+        assert_eq!(day_in_name("a/2023-01-05-é.md"), NaiveDate::from_ymd_opt(2023, 1, 5));
+        assert_eq!(day_in_name("ticket 201402031 of 99999999"), None);
+    }
 }

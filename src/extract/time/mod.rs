@@ -28,6 +28,8 @@ use super::section::Sections;
 use crate::document::{Document, Span};
 use crate::facts::{Instant, Warning};
 
+pub use days::day_in_name;
+
 /// A time that the document mentions.
 #[derive(Debug, Clone)]
 pub struct Mention {

@@ -66,7 +66,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = without_status(&cleaned);
     // "OM Send the alerts to the team": whose it is stands in front.
     let cleaned = match speech.cast.speaker(cleaned) {
-        Some((_, words)) if is_plan(words) => words,
+        Some((_, words)) if split(words).first().is_some_and(|w| is_plan(w.core())) => words,
         Some(_) => return None,
         None => cleaned,
     };
@@ -93,7 +93,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let first = words.first()?.core();
     let next = words.get(1).map(|w| w.core()).unwrap_or_default();
     let said = |text: &str| finish(&speech.cast.cast(text));
-    let planned = PLANS.split_whitespace().any(|p| p == first) || matches!(verb(first), Some((_, Form::Base)));
+    let planned = is_plan(first);
     // "Monitoring is missing" and "Alert fired late" are sentences; "Alert on disk usage" is a plan.
     let noun = verb(first).is_some_and(|(v, _)| v.noun);
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
@@ -150,12 +150,9 @@ fn also_done(rest: &str) -> String {
     }
 }
 
-/// Opens with the plain form of a verb.
-fn is_plan(text: &str) -> bool {
-    let words = split(text);
-    words.first().is_some_and(|w| {
-        PLANS.split_whitespace().any(|p| p == w.core()) || matches!(verb(w.core()), Some((_, Form::Base)))
-    })
+/// The first word of an action is the plain form of a verb.
+fn is_plan(first: &str) -> bool {
+    PLANS.split_whitespace().any(|p| p == first) || matches!(verb(first), Some((_, Form::Base)))
 }
 
 /// "Add an alert (Noor, done)" → "Add an alert": whose it is and how far it is are told otherwise, or not.

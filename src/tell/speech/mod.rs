@@ -99,7 +99,7 @@ impl Speech {
         let whole = tense::is_clause(text) && !note;
         let completed =
             if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" }) };
-        let clause = completed.is_some() || whole && !tense::is_imperative(text);
+        let clause = completed.is_some() || whole;
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

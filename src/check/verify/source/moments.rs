@@ -15,9 +15,7 @@ impl Source<'_> {
     pub(super) fn times(&mut self) {
         let facts = self.against.facts;
         let events = facts.timeline.iter().flat_map(|e| std::iter::once(&e.at).chain(e.until.as_ref()));
-        let times = &facts.times;
-        let keys = [&times.started, &times.detected, &times.acknowledged, &times.mitigated, &times.resolved];
-        let all: Vec<_> = facts.mentions.iter().chain(events).chain(keys.into_iter().flatten()).collect();
+        let all: Vec<_> = facts.mentions.iter().chain(events).chain(facts.times.known()).collect();
         let mut by_line: HashMap<usize, Vec<usize>> = HashMap::new();
         for (i, passage) in self.passages.iter().enumerate() {
             if let Cite::Lines { lines: [first, last] } = passage.cite {
