@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 
 use super::section::{Role, Sections};
 use super::time::{Mention, Times};
-use crate::document::Document;
+use crate::document::{Block, Document, Kind};
 use crate::facts::{Event, EventKind, Instant, KeyTimes};
 
 mod cues;
@@ -111,6 +111,8 @@ fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
                 && matches!(block.kind, crate::document::Kind::Item { .. } | crate::document::Kind::Paragraph);
             Some(words).filter(|_| label && only).and_then(cues::label)
         };
+        let key =
+            key.or_else(|| (m.until.is_some() && spans_incident(block, m.span.cell, before)).then_some(Key::Started));
         if let Some(key) = key {
             found.push((key, m));
             // "Outage: 10:00 – 11:30" gives both ends.
@@ -126,6 +128,24 @@ fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
     let first = found.first().and_then(|(_, m)| path(m));
     found.retain(|(_, m)| path(m) == first);
     found
+}
+
+/// A range of times behind a label such as "Duration", perhaps in brackets behind the length: `15 minutes (23:33 to 23:48)`.
+fn spans_incident(block: &Block, cell: usize, before: &str) -> bool {
+    const LABELS: &[&str] =
+        &["duration", "outage duration", "incident duration", "impact duration", "outage window", "impact window"];
+    let plain = |label: &str| label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let is_label = |label: &str| LABELS.contains(&plain(label).as_str());
+    let length =
+        |words: &str| words.trim().is_empty() || words.contains(|c: char| c.is_ascii_digit()) && words.ends_with('(');
+    match block.kind {
+        Kind::Field => block.cells.first().and_then(|c| c.header.as_deref()).is_some_and(is_label) && length(before),
+        Kind::Row => cell == 1 && block.cells.first().is_some_and(|c| is_label(c.text.as_str())) && length(before),
+        Kind::Item { .. } | Kind::Paragraph => {
+            before.split_once(':').is_some_and(|(l, words)| is_label(l) && length(words.trim()))
+        }
+        _ => false,
+    }
 }
 
 fn order(instant: &Instant) -> Option<NaiveDateTime> {

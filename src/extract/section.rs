@@ -223,8 +223,12 @@ const LABEL_FILLERS: &[&str] = &[
     "detailed", "initial", "final", "likely", "possible", "probable", "primary", "main", "customer", "user", "users",
     "service", "services", "business", "technical", "incident", "outage", "issue", "event", "events", "description",
     "summary", "steps", "items", "item", "factors", "factor", "term", "short", "long", "taken", "learned", "learnt",
-    "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section",
+    "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section", "measure",
+    "measures", "tasks", "fixes", "areas", "specific", "address", "issues", "suggested", "proposed",
 ];
+
+/// Words that name a list of what is to be done, where a label has no other words than fillers beside them.
+const TASKS: &[&str] = &["tasks", "fixes"];
 
 /// Keys that describe the document or what it is about, as front matter has them: their values tell nothing that happened.
 const DESCRIBES: &[&str] = &[
@@ -235,8 +239,8 @@ const DESCRIBES: &[&str] = &[
 
 /// The role of a heading, label or key.
 pub fn role(label: &str) -> Role {
-    let label = label.to_lowercase();
-    alias(&label).map_or(Role::Other, |(_, role)| role)
+    let lower = label.to_lowercase();
+    alias(&lower).map(|(_, role)| role).or_else(|| pure(label)).unwrap_or(Role::Other)
 }
 
 static FINDER: LazyLock<Option<AhoCorasick>> =
@@ -275,10 +279,16 @@ pub fn label(sentence: &str) -> Option<(Role, usize)> {
     (end > 5 && end < sentence.len()).then(|| pure(head.get(..end)?)).flatten().map(|role| (role, end))
 }
 
+/// Is nothing but the name of a section.
+pub fn is_name(heading: &str) -> bool {
+    pure(heading).is_some()
+}
+
 /// The role of a label whose words are only an alias and fillers.
 fn pure(label: &str) -> Option<Role> {
     let lower = label.to_lowercase();
-    let (words, role) = alias(&lower)?;
+    let tasks = || lower.split(|c: char| !c.is_alphanumeric()).find(|w| TASKS.contains(w)).map(|w| (w, Role::Actions));
+    let (words, role) = alias(&lower).or_else(tasks)?;
     let words: Vec<&str> = words.split(' ').collect();
     let plain = |w: &str| {
         LABEL_FILLERS.contains(&w)
@@ -409,6 +419,9 @@ mod tests {
         assert_eq!(role("Root Cause and Mitigation"), Role::CauseAndResolution);
         assert_eq!(role("REMEDIATION AND PREVENTION"), Role::ResolutionAndActions);
         assert_eq!(role("🌱 Blameless root cause"), Role::RootCause);
+        assert_eq!(role("Specific tasks to address the issue"), Role::Actions);
+        assert_eq!(role("Tasks stuck in the queue"), Role::Other);
+        assert_eq!(pure("Corrective and preventative measures"), Some(Role::Actions));
     }
 
     #[test]

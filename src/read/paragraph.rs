@@ -57,10 +57,15 @@ pub enum Trust {
 /// The parts of a paragraph.
 pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
     let width = lines.iter().map(|line| line.width).max().unwrap_or_default();
+    // Among several keys each begins a line of its own, however long the lines are.
+    let keys = lines.iter().filter(|line| key_of(&line.text).is_some()).count();
+    let keyed = keys >= 3 && keys * 2 >= lines.len();
     let mut pieces = Vec::new();
     let mut open: Option<(Text, Last)> = None;
     for line in lines.into_iter().filter(|line| !line.text.is_empty()) {
-        let starts = open.as_ref().is_none_or(|(_, last)| begins_anew(last, &line, width, trust));
+        let starts = open
+            .as_ref()
+            .is_none_or(|(_, last)| begins_anew(last, &line, if keyed { usize::MAX } else { width }, trust));
         let last = Last::new(&line, open.as_ref().filter(|_| !starts).map(|(_, last)| last));
         match &mut open {
             Some((text, before)) if !starts => {
@@ -122,7 +127,8 @@ impl Last {
             lines: before.map_or(0, |last| last.lines) + 1,
             width: line.width,
             ends: words.ends_with(['.', '!', '?', ':', ';']),
-            label: is_bold_line(&line.text) && (words.ends_with(':') || shape::is_section_name(words)),
+            label: is_bold_line(&line.text) && (words.ends_with(':') || shape::is_section_name(words))
+                || before.is_none() && is_section_line(words),
             leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
             timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
         }
@@ -142,7 +148,9 @@ fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
     };
     let capital = words.starts_with(char::is_uppercase) || line.text.marks().iter().any(|mark| mark.range.start == 0);
     let key = (meant || last.ends) && key_of(&line.text).is_some();
-    let label = is_bold_line(&line.text) && (last.ends || meant) && shape::is_section_name(words);
+    let label = is_bold_line(&line.text) && (last.ends || meant) && shape::is_section_name(words)
+        || is_section_line(words)
+        || last.ends && meant && width > WIDEST_WRAP && shape::is_section_name(words);
     bullet
         || timed
         || (last.label && last.lines == 1)
@@ -191,6 +199,11 @@ fn key_of(text: &Text) -> Option<(usize, usize)> {
 fn is_bold_line(text: &Text) -> bool {
     let rest = |mark: &crate::document::Mark| text.get(mark.range.end..text.len()).trim_matches([':', ' ']).is_empty();
     text.marks().iter().any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && rest(mark))
+}
+
+/// A line that is nothing but a section's name and a colon: `Root cause:`.
+fn is_section_line(words: &str) -> bool {
+    words.ends_with(':') && shape::is_section_name(words)
 }
 
 fn is_short_title(words: &str) -> bool {
@@ -249,6 +262,14 @@ mod tests {
         let line = Line { text, width: 15, hard: false };
         let Some(Piece::Field(_, value)) = split(vec![line], Trust::Markup).pop() else { panic!("a field") };
         assert_eq!(value.place(0), (7, 14));
+    }
+
+    #[test]
+    fn a_section_s_name_with_its_colon_stands_alone() {
+        let source = "Duration: 14:30 to 15:45\nImpact:\nAll users saw errors.\nRoot cause:\nThe pool ran dry.";
+        let expected =
+            ["Duration = 14:30 to 15:45", "# Impact:", "All users saw errors.", "# Root cause:", "The pool ran dry."];
+        assert_eq!(plain(source, Trust::Markup), expected);
     }
 
     #[test]

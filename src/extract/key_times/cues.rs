@@ -11,16 +11,16 @@ const LABELS: &[(Key, &[&str])] = &[
     (
         Key::Resolved,
         &[
-            "resolved", "resolution", "restored", "recovered", "ended", "end time", "end_time", "impact end",
-            "incident end", "outage end", "end of", "fault cleared", "incident until", "incident till",
+            "resolved", "resolution", "restored", "recovered", "ended", "end date", "end time", "end_time",
+            "impact end", "incident end", "outage end", "end of", "fault cleared", "incident until", "incident till",
         ],
     ),
     (
         Key::Started,
         &[
             "started", "start time", "start_time", "impact start", "incident start", "outage start", "start of",
-            "began", "begin", "fault occur", "fault occurs", "occurred", "onset", "incident from", "outage",
-            "downtime",
+            "start date", "began", "begin", "fault occur", "fault occurs", "occurred", "onset", "incident from",
+            "outage", "downtime",
         ],
     ),
 ];

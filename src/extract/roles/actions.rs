@@ -3,7 +3,7 @@
 use super::Reading;
 use super::judge::List;
 use super::people::full_name;
-use super::unit::Unit;
+use super::unit::{Form, Mark, Unit};
 use crate::document::{Block, Kind, MarkKind};
 use crate::extract::cues::class;
 use crate::facts::Action;
@@ -23,13 +23,30 @@ const STATES: &[&str] = &[
 pub fn read(reading: &Reading<'_>) -> Vec<Action> {
     let units = reading.of(List::Actions);
     let units = if units.is_empty() { intended(reading) } else { units };
-    units.into_iter().filter(|unit| !is_detail(reading, unit)).map(|unit| action(reading, unit)).collect()
+    let units = units.into_iter().flat_map(|unit| introduced(reading, unit));
+    let mut actions: Vec<Action> =
+        units.filter(|unit| !is_detail(reading, unit)).map(|unit| action(reading, unit)).collect();
+    let mut seen = std::collections::HashSet::new();
+    actions.retain(|a| seen.insert(a.text.clone()));
+    actions
+}
+
+/// "We are taking these steps:" stands for the items of the list that it introduces.
+fn introduced<'r>(reading: &'r Reading<'_>, unit: &'r Unit) -> Vec<&'r Unit> {
+    let after = reading.units.list.iter().skip_while(|u| !std::ptr::eq(*u, unit)).skip(1);
+    let items = after.take_while(|u| u.form == Form::Item && unit.form != Form::Item);
+    let items: Vec<&Unit> = items.filter(|u| !reading.doc.str(&u.span).starts_with("http")).collect();
+    if unit.is(Mark::Colon) && !items.is_empty() { items } else { vec![unit] }
 }
 
 /// Where no section lists them: what the last third of the text says is to be done, or is being done, against a recurrence.
 fn intended<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
     let all = &reading.units.list;
-    let end = all.iter().skip(all.len() * 2 / 3);
+    // The items of a list take place as well; what introduces one may stand earlier.
+    let introduces = |i: usize, u: &Unit| {
+        u.is(Mark::Colon) && u.form != Form::Item && all.get(i + 1).is_some_and(|next| next.form == Form::Item)
+    };
+    let end = all.iter().enumerate().filter(|(i, u)| *i >= all.len() * 2 / 3 || introduces(*i, u)).map(|(_, u)| u);
     let intends = |u: &&Unit| {
         let lower = reading.units.lower(u);
         u.has(class::INTENT)
@@ -181,6 +198,17 @@ mod tests {
         let actions: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
         assert_eq!(actions.len(), 1, "{actions:?}");
         assert!(actions[0].contains("are adding a check"));
+    }
+
+    #[test]
+    fn a_list_that_a_sentence_introduces_as_what_is_done_holds_the_actions() {
+        let text = "# Search down\n\nSearch was down on 10 May 2024 for an hour. A bad release took the index away. \
+                    The team rolled it back.\n\nTo prevent this in the future, we plan to do the following:\n\n\
+                    1. Move releases out of office hours.\n\n2. Look into a check of the index size.\n\nWe apologise.\n";
+        let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("p.md", text.as_bytes()) else { panic!() };
+        let facts = crate::extract::extract(&docs[0], &Default::default());
+        let actions: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
+        assert_eq!(actions, ["Move releases out of office hours.", "Look into a check of the index size."]);
     }
 
     #[test]

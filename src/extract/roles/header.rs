@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::unit::{Form, Mark, Unit};
 use super::{Reading, in_role};
-use crate::cite::Quote;
+use crate::cite::{Cite, Quote};
 use crate::document::{Block, Kind};
 use crate::extract::cues::class;
 use crate::extract::section::{self, Role};
@@ -27,13 +27,61 @@ pub fn fill(reading: &Reading<'_>, facts: &mut Facts) {
     facts.summary = summary(reading);
 }
 
-/// The heading that nothing stands above and that names no section; else what a key calls the title; else any heading.
+/// The heading that nothing stands above and that says what it is about; else what a key calls the title; else a line that
+/// stands above all, or the heading right below one that only names the kind of document; else the first heading, if it
+/// is more than the name of a section.
 fn title(reading: &Reading<'_>) -> Option<Quote> {
-    let mut headings =
-        reading.doc.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading { .. }) && !b.text().is_empty());
+    let filled = || reading.doc.blocks.iter().filter(|b| !b.cells.is_empty() && !b.text().is_empty());
+    let is_heading = |b: &&Block| matches!(b.kind, Kind::Heading { .. });
+    let mut headings = filled().filter(is_heading);
     let first = headings.next();
-    let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other);
-    own.map(|b| b.text().whole()).or_else(|| value(reading, TITLE)).or_else(|| first.map(|b| b.text().whole()))
+    let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other && !is_generic(b.text().as_str()));
+    let second = || {
+        let below = filled().skip_while(|b| !is_heading(b)).nth(1).filter(is_heading)?;
+        let generic = first.is_some_and(|b| is_generic(b.text().as_str()));
+        (generic && section::role(below.text().as_str()) == Role::Other && !is_generic(below.text().as_str()))
+            .then(|| below.text().whole())
+    };
+    own.map(|b| b.text().whole())
+        .or_else(|| value(reading, TITLE).filter(|q| !is_generic(&q.text)))
+        .or_else(|| filled().next().and_then(head_line))
+        .or_else(second)
+        .or_else(|| first.filter(|b| !section::is_name(b.text().as_str())).map(|b| b.text().whole()))
+}
+
+/// Only says what kind of document it is, or what stands below: "Postmortem", "Date", "Description".
+fn is_generic(heading: &str) -> bool {
+    const GENERIC: &[&str] = &[
+        "a", "an", "author", "authors", "date", "description", "details", "documentation", "executive", "incident",
+        "incidents", "introduction", "issue", "mortem", "of", "outage", "post", "postmortem", "postmortems", "report",
+        "reports", "review", "status", "template", "the", "title",
+    ];
+    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.all(|w| GENERIC.iter().any(|g| g.eq_ignore_ascii_case(w)))
+}
+
+/// The first block as a title: one short line that is no sentence, no label and no greeting.
+fn head_line(block: &Block) -> Option<Quote> {
+    /// Words of the longest title.
+    const LONGEST: usize = 16;
+    // "Incident report: search is down" reads as a key and its value.
+    let header = block.cells.first().and_then(|c| c.header.as_deref());
+    if !(block.kind == Kind::Paragraph || block.kind == Kind::Field && header.is_some_and(is_generic)) {
+        return None;
+    }
+    let quote = block.text().whole();
+    let text = quote.text.trim();
+    let words = text.split_whitespace().count();
+    let one_line = matches!(quote.cite, Cite::Lines { lines: [from, to] } if from == to);
+    let mail = ["sent:", "from:", "to:", "date:"].iter().any(|key| text.to_lowercase().starts_with(key));
+    let plain = !mail
+        && !text.ends_with(['.', ':', ',', ';', '-', '?', '!'])
+        && text.starts_with(|c: char| c.is_alphanumeric());
+    let capital = text.split_whitespace().filter(|w| w.len() > 3).all(|w| !w.starts_with(char::is_lowercase));
+    let clause = crate::extract::sentence::sentences(text).len() > 1;
+    let named = section::is_name(text) || is_generic(text) || text.contains(['|', '<', '{']);
+    (one_line && (2..=LONGEST).contains(&words) && plain && (capital || words <= 9) && !clause && !named)
+        .then_some(quote)
 }
 
 /// The value of the first key of `keys`: a field, or `Key: value` alone in a paragraph, list item or table row.

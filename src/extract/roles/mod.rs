@@ -98,7 +98,10 @@ impl<'d> Reading<'d> {
             List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
             _ => false,
         };
-        denied || unit.is(Mark::Template) || unit.form == Form::Field && unit.role == Role::Metadata
+        denied
+            || unit.is(Mark::Template)
+            || unit.is(Mark::Hanging)
+            || unit.form == Form::Field && unit.role == Role::Metadata
     }
 
     /// Whether a unit belongs to a list. In prose from beginning to end the stretches tell cause and remedy, elsewhere each
@@ -226,6 +229,16 @@ mod tests {
         );
         assert_eq!(texts(&facts.root_cause), ["A bug in the new release caused requests to fail."]);
         assert_eq!(texts(&facts.remediation), ["Engineers rolled back the release and service was restored."]);
+    }
+
+    #[test]
+    fn a_list_that_its_introduction_denies_or_imagines_is_not_told() {
+        let facts = facts(
+            "# X\n\n## Root cause\n\nThe disk of the broker was full. We had no alerts on:\n\n- free space of the broker\n\n\
+             ## Lessons learned\n\nThe only safe order would be:\n\n- Drain the broker before the upgrade\n",
+        );
+        assert_eq!(texts(&facts.root_cause), ["The disk of the broker was full."]);
+        assert!(texts(&facts.lessons).iter().all(|t| !t.starts_with("Drain")), "{:?}", facts.lessons);
     }
 
     #[test]

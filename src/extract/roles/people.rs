@@ -71,7 +71,10 @@ const DEEDS: &[&str] = &[
 
 /// Capitalised words that begin entries and are no persons.
 const NO_PERSONS: &[&str] = &[
-    "we", "the", "i", "it", "this", "they", "he", "she", "all", "some", "users", "user", "customers", "customer",
+    "when", "while", "after", "before", "since", "once", "although", "though", "because", "if", "until", "during",
+    "as", "where", "whenever", "unless", "how", "why", "what", "which", "that", "these", "those", "there", "here",
+    "however", "meanwhile", "our", "your", "their", "its", "any", "every", "most", "many", "more", "other", "we",
+    "the", "i", "it", "this", "they", "he", "she", "all", "some", "users", "user", "customers", "customer",
     "engineers", "engineer", "team", "alert", "alerts", "incident", "service", "pods", "nodes", "traffic", "rollback",
     "deployment", "deploy", "pager", "pagerduty", "icinga", "nagios", "grafana", "prometheus", "monitoring",
     "everything", "everyone", "someone", "somebody", "nobody", "errors", "error", "first", "site", "server", "servers",

@@ -6,7 +6,7 @@ use super::people;
 use crate::document::{Document, Kind, Span};
 use crate::extract::cues::{self, Class, Cues, class};
 use crate::extract::section::{self, Role, Sections};
-use crate::extract::sentence;
+use crate::extract::{sentence, time as times};
 
 /// How a unit stands in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,11 +48,13 @@ pub enum Mark {
     Template,
     /// It names a change as an occasion: "a recent deployment", "routine power maintenance".
     Occasion,
+    /// An item of a list whose introduction turns it round: "There is no alert on:", "The safe way would be:".
+    Hanging,
 }
 
 impl Mark {
     /// All of them.
-    pub const ALL: [Mark; 11] = [
+    pub const ALL: [Mark; 12] = [
         Mark::Colon,
         Mark::Deed,
         Mark::State,
@@ -64,6 +66,7 @@ impl Mark {
         Mark::ListedRemedy,
         Mark::Template,
         Mark::Occasion,
+        Mark::Hanging,
     ];
 
     /// Its name in the weight file.
@@ -80,6 +83,7 @@ impl Mark {
             Mark::ListedRemedy => "listed-remedy",
             Mark::Template => "template",
             Mark::Occasion => "occasion",
+            Mark::Hanging => "hanging",
         }
     }
 }
@@ -196,23 +200,27 @@ impl Units {
 
     /// Marks the items of lists by the sentence that introduces them: "Two things caused this:".
     fn mark_lists(&mut self) {
-        let mut introduction: Option<(Role, Cues)> = None;
-        for unit in &mut self.list {
-            if introduction.is_some_and(|(role, _)| role != unit.role) {
+        let Units { list, lower } = self;
+        let mut introduction: Option<(Role, Cues, bool)> = None;
+        for unit in list {
+            if introduction.is_some_and(|(role, ..)| role != unit.role) {
                 introduction = None;
             }
+            let introduces = || {
+                let words = lower.get(unit.lower.clone()).unwrap_or_default();
+                unit.is(Mark::Colon).then(|| (unit.role, unit.cues, turns_round(words)))
+            };
             match introduction {
-                _ if unit.form != Form::Item => {
-                    introduction = unit.is(Mark::Colon).then_some((unit.role, unit.cues));
-                }
-                None => introduction = unit.is(Mark::Colon).then_some((unit.role, unit.cues)),
-                Some((_, said)) => {
+                _ if unit.form != Form::Item => introduction = introduces(),
+                None => introduction = introduces(),
+                Some((_, said, turned)) => {
                     let worse = said.has(class::PROLONG) || said.has(class::CONTRIBUTE) && !said.has(class::CAUSE);
                     let cause = !worse && said.any(&[class::CAUSE, class::CONFIRMED]);
                     let remedy = !worse && !cause && said.has(class::REMEDY) && !said.has(class::FUTURE);
                     unit.set(Mark::ListedProlong, worse);
                     unit.set(Mark::ListedCause, cause);
                     unit.set(Mark::ListedRemedy, remedy);
+                    unit.set(Mark::Hanging, turned);
                 }
             }
         }
@@ -259,6 +267,25 @@ impl Units {
         );
         self.list.push(unit);
     }
+}
+
+/// An introduction without which its items say the opposite, or something that never was: it denies and breaks off, or it
+/// only imagines. `lower` is in lower case.
+fn turns_round(lower: &str) -> bool {
+    const DENIES: &[&str] = &[
+        "no", "not", "never", "nothing", "nobody", "without", "lack", "lacks", "lacked", "lacking", "missing",
+        "neither",
+    ];
+    const BREAKS_OFF: &[&str] = &[
+        "on", "for", "of", "in", "with", "by", "to", "from", "about", "against", "when", "if", "no", "not", "have",
+        "had", "lack", "lacks", "lacked", "without", "either", "missing",
+    ];
+    const IMAGINES: &[&str] = &["would be", "could be", "might be", "would have been", "could have been"];
+    let head = lower.trim_end_matches([':', ' ']);
+    let words = || head.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’').filter(|w| !w.is_empty());
+    let denies = words().any(|w| DENIES.contains(&w) || w.ends_with("n't") || w.ends_with("n’t"));
+    let breaks_off = words().last().is_some_and(|w| BREAKS_OFF.contains(&w));
+    denies && breaks_off || IMAGINES.iter().any(|i| head.ends_with(i))
 }
 
 /// Which section the walk is in: headings say it, labels at the head of sentences override them.
@@ -435,7 +462,8 @@ pub fn head_time(text: &str) -> usize {
         let time = digits >= 3 && plain && (core.contains(':') || core.ends_with("am") || core.ends_with("pm"));
         let time = time || dotted_clock(core);
         let date = digits > 0 && plain && !time;
-        if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core))) {
+        let zone = || core.bytes().all(|b| b.is_ascii_uppercase()) && times::zone::parse(core).is_some();
+        if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core)) || clock && zone()) {
             break;
         }
         clock |= time;
@@ -469,6 +497,7 @@ mod tests {
         assert_eq!(rest("Jan 14, 10:18 AM: a customer wrote"), "a customer wrote");
         assert_eq!(rest("78% of requests failed"), "78% of requests failed");
         assert_eq!(rest("15.43 Ann wrote"), "Ann wrote");
+        assert_eq!(rest("10 May 2024, 15:45 WAT: the pool ran dry"), "the pool ran dry");
         assert_eq!(rest("2nd attempt at 10:52"), "2nd attempt at 10:52");
         assert_eq!(rest("May the pool be with you"), "May the pool be with you");
     }

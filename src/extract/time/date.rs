@@ -179,8 +179,22 @@ pub(super) fn month_first(b: &[u8], at: usize) -> Option<(usize, Day)> {
     if !(1..=2).contains(&n) || broken {
         return None;
     }
-    let (end, year) = year_after(b, after).map_or((after, None), |(e, y)| (e, Some(y)));
+    let range = last_of_range(b, after).and_then(|end| year_after(b, end));
+    let (end, year) = year_after(b, after).or(range).map_or((after, None), |(e, y)| (e, Some(y)));
     Some((end, Day::new(year, month, Some(small(b, start, n)))?))
+}
+
+/// The end of `–25` in `April 24–25, 2026`: the year stands behind the last day.
+fn last_of_range(b: &[u8], at: usize) -> Option<usize> {
+    let from = skip_spaces(b, at);
+    let dash = match b.get(from..from + 3) {
+        Some(dash) if dash == "–".as_bytes() => 3,
+        _ if byte(b, from) == b'-' => 1,
+        _ => return None,
+    };
+    let start = skip_spaces(b, from + dash);
+    let n = digits(b, start);
+    (1..=2).contains(&n).then(|| ordinal(b, start + n))
 }
 
 /// A day named by a file's name or a slug: `2021-05-09-…`, `20150820-…`, `…_2020_01_05`.

@@ -30,7 +30,9 @@ fn piece(b: &[u8], at: usize) -> Option<(usize, f64)> {
         end += 1 + m;
     }
     if let Some((end, seconds, _)) = unit_at(b, end) {
-        return Some((end, value * seconds));
+        // "a burst of 502s" are responses.
+        let statuses = end == at + 4 && n == 3 && byte(b, at + 3) == b's' && (400.0..600.0).contains(&value);
+        return (!statuses).then_some((end, value * seconds));
     }
     let start = if byte(b, end) == b'-' { end + 1 } else { skip_spaces(b, end) };
     let (end, seconds, spelled) = unit_at(b, start)?;

@@ -98,7 +98,7 @@ const ABBREVIATIONS: &[(&str, Abbreviation)] = {
         ("BST", Half(HOUR, Europe::London)), ("WET", Half(0, Europe::Lisbon)), ("WEST", Half(HOUR, Europe::Lisbon)),
         ("CET", Half(HOUR, Europe::Berlin)), ("CEST", Half(2 * HOUR, Europe::Berlin)), ("MEZ", Half(HOUR, Europe::Berlin)), ("MESZ", Half(2 * HOUR, Europe::Berlin)),
         ("EET", Half(2 * HOUR, Europe::Helsinki)), ("EEST", Half(3 * HOUR, Europe::Helsinki)), ("MSK", Fixed(3 * HOUR)), ("TRT", Fixed(3 * HOUR)),
-        ("SAST", Fixed(2 * HOUR)), ("IST", Open(&IST)), ("PKT", Fixed(5 * HOUR)), ("SGT", Fixed(8 * HOUR)), ("HKT", Fixed(8 * HOUR)), ("AWST", Fixed(8 * HOUR)),
+        ("SAST", Fixed(2 * HOUR)), ("WAT", Fixed(HOUR)), ("CAT", Fixed(2 * HOUR)), ("EAT", Fixed(3 * HOUR)), ("PHT", Fixed(8 * HOUR)), ("MYT", Fixed(8 * HOUR)), ("IST", Open(&IST)), ("PKT", Fixed(5 * HOUR)), ("SGT", Fixed(8 * HOUR)), ("HKT", Fixed(8 * HOUR)), ("AWST", Fixed(8 * HOUR)),
         ("JST", Fixed(9 * HOUR)), ("KST", Fixed(9 * HOUR)), ("ICT", Fixed(7 * HOUR)), ("WIB", Fixed(7 * HOUR)),
         ("AEST", Half(10 * HOUR, Australia::Sydney)), ("AEDT", Half(11 * HOUR, Australia::Sydney)), ("AET", Either(Australia::Sydney)),
         ("NZST", Half(12 * HOUR, Pacific::Auckland)), ("NZDT", Half(13 * HOUR, Pacific::Auckland)), ("IDT", Half(3 * HOUR, Asia::Jerusalem)),

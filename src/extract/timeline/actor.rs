@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::document::{Document, MarkKind};
+use crate::extract::section::{self, Role};
+use crate::extract::time::zone;
 
 /// A list of words.
 type Words = LazyLock<FxHashSet<&'static str>>;
@@ -89,7 +91,12 @@ fn leading(text: &str) -> Option<&str> {
     let word = text.get(..end)?;
     let capital = word.chars().next().is_some_and(char::is_uppercase) || word.starts_with('_');
     let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | '\''));
-    ((2..=20).contains(&word.len()) && capital && plain && !listed(&NO_NAMES, word)).then_some(word)
+    ((2..=20).contains(&word.len()) && capital && plain && !listed(&NO_NAMES, word) && !shouted(word)).then_some(word)
+}
+
+/// A word in capitals that is no initials: "INCIDENT", "RESOLVED".
+fn shouted(word: &str) -> bool {
+    word.len() >= 5 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Those who acted in an entry: a speaker, or a name before a verb of action. Names joined by "and", "/" or "&" all did.
@@ -126,7 +133,8 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
             continue;
         }
         let verb = after.trim_start_matches([' ', '(']).split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let speaks = after.starts_with(": ") && after.len() > 2;
+        // "Detection: …" and "INCIDENT DETECTED: …" are labels.
+        let speaks = after.starts_with(": ") && after.len() > 2 && section::role(name) == Role::Other;
         // A word that begins one entry and is followed by no verb may be anything.
         let acts = listed(&ACTS, verb) && after.starts_with(' ');
         return if speaks && known(name, names) || acts && (known(name, names) || (likely(name) && listed(&HUMAN, verb)))
@@ -141,7 +149,8 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
 
 /// Begins several entries, or is written as initials are.
 fn known(name: &str, names: &HashMap<String, usize>) -> bool {
-    names.get(name).is_some_and(|n| *n >= 2) || (name.len() <= 3 && name.chars().all(char::is_uppercase))
+    names.get(name).is_some_and(|n| *n >= 2)
+        || (name.len() <= 3 && name.chars().all(char::is_uppercase) && zone::parse(name).is_none())
 }
 
 /// A single capitalised word with small letters behind: a first name, if a verb of action follows.

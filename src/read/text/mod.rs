@@ -51,8 +51,10 @@ fn looks_like_markdown(text: &str) -> bool {
 }
 
 /// Words that a sentence or a note begins with, but no title.
-const NO_TITLE: &[&str] =
-    &["at", "dear", "during", "from", "hello", "here", "hi", "i", "in", "it", "on", "this", "to", "we"];
+const NO_TITLE: &[&str] = &[
+    "at", "date:", "dear", "during", "from", "from:", "hello", "here", "hi", "i", "in", "it", "on", "sent:", "this",
+    "to", "to:", "we",
+];
 
 /// The blocks of a plain text.
 pub fn blocks(text: &str) -> Vec<Block> {
