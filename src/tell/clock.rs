@@ -231,8 +231,10 @@ pub fn spoken_date(date: NaiveDate, year: bool) -> String {
 
 /// "four minutes", "a minute", "an hour and forty-eight minutes"; `None` where a listener would not take it in.
 pub fn spoken_gap(gap: TimeDelta) -> Option<String> {
-    let minutes = gap.num_minutes();
-    if minutes < 1 || gap.num_hours() > 12 {
+    // Seconds are rounded away where that is fair.
+    let minutes = (gap.num_seconds() + 30) / 60;
+    let off = (gap.num_seconds() - minutes * 60).abs();
+    if minutes < 1 || gap.num_hours() > 12 || off >= 30 || off * 100 > gap.num_seconds() * 15 {
         return None;
     }
     let plural = |n: i64, unit: &str| match n {

@@ -172,7 +172,17 @@ fn name_of(title: &str) -> Option<String> {
             && w.starts_with(char::is_uppercase);
         digits > 0 && w.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c)) && w.len() != 3 || month
     };
-    let words: Vec<&str> = title.split_whitespace().collect();
+    const KINDS: &[&str] = &["postmortem", "post-mortem", "mortem", "report", "review", "rca", "retrospective"];
+    let mut words: Vec<&str> = title.split_whitespace().collect();
+    // "SEV1 Post-Mortem: …", "003 - Postmortem for …": what stands before says no more.
+    let kind = words.iter().take(4).position(|w| {
+        let bare = w.trim_end_matches(':').to_lowercase();
+        KINDS.contains(&bare.as_str()) && w.ends_with(':')
+    });
+    words.drain(..kind.map_or(0, |k| k + 1));
+    if words.first().is_some_and(|w| w.starts_with('0') && w.bytes().all(|b| b.is_ascii_digit())) {
+        words.remove(0);
+    }
     let noise = |w: &str| {
         let bare = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         bare.is_empty()
@@ -237,6 +247,8 @@ mod tests {
             ("Feature Flags Outage - September 29, 2025", Some("Feature Flags Outage")),
             ("All services returning 503", Some("All services returning 503")),
             ("Postmortem", None),
+            ("SEV1 Post-Mortem: Search slow for all", Some("Search slow for all")),
+            ("003 - Postmortem for the search index", Some("the search index")),
             ("Search slow on October 11, 2024", Some("Search slow")),
             ("May 4th 2023 Login abuse", Some("Login abuse")),
         ] {

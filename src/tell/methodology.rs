@@ -224,7 +224,10 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
         if log_line(signal) {
             beats.extend(teller.quoted(&signal.text, &signal.cite, "signal-log", weight - 8));
-        } else if let Some(beat) = teller.stated(&signal.text, &signal.cite, "signal-noted", weight) {
+        } else if let Some(beat) = teller.stated(&signal.text, &signal.cite, "signal-noted", weight)
+            && (beat.pattern != "signal-noted" || signal.text.split_whitespace().nth(3).is_some())
+        {
+            // A word or two that name a column of a table say nothing.
             beats.push(beat);
         }
     }

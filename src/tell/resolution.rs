@@ -21,7 +21,8 @@ const FAILED_CUES: &[&str] = &[
     "did not help", "didn't help", "no effect", "persists", "persisted", "still failing", "still down",
     "still returning", "rollback failed", "rollback fails", "did not work", "didn't work", "without success",
     "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve", "no improvement",
-    "did not fix", "didn't fix", "made it worse", "suggested", "proposed",
+    "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient", "not sufficient",
+    "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
 ];
 /// Words that tell that somebody made sure.
 const PROOF_CUES: &[&str] = &[
@@ -82,8 +83,15 @@ fn lasting(facts: &Facts) -> Vec<Quote> {
                 || noticed.and_then(|at| clock::between(at, &e.at)).is_some_and(|gap| gap.num_seconds() < 0)
         })
     };
-    let kept: Vec<Quote> =
-        facts.remediation.iter().filter(|q| !failed(&q.text) && !undone_or_early(q)).cloned().collect();
+    // "This was not enough" speaks of the step before it.
+    let points =
+        |text: &str| ["This ", "That ", "It ", "But this ", "However, this "].iter().any(|w| text.starts_with(w));
+    let in_vain = |i: usize| facts.remediation.get(i + 1).is_some_and(|next| points(&next.text) && failed(&next.text));
+    let steps = facts.remediation.iter().enumerate();
+    let kept: Vec<Quote> = steps
+        .filter(|(i, q)| !failed(&q.text) && !undone_or_early(q) && !in_vain(*i))
+        .map(|(_, q)| q.clone())
+        .collect();
     if kept.is_empty() { facts.remediation.clone() } else { kept }
 }
 

@@ -129,6 +129,14 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     {
         return Some(Act::Doing(said(&decapitalize(body))));
     }
+    // "Removed the dependency that …" is ours.
+    if super::tense::is_note(body)
+        && matches!(verb(first), Some((_, Form::Past)))
+        && words.len() >= 4
+        && let Some(clause) = clause(body, agent)
+    {
+        return Some(Act::Stated(finish(&super::words::capitalize(&speech.cast.cast(&clause)))));
+    }
     // A sentence is told as it stands: what is planned is not past.
     if is_clause(body) && words.len() >= 4 {
         return Some(Act::Stated(said(&super::words::capitalize(body))));
@@ -264,6 +272,14 @@ mod tests {
         assert_eq!(
             said("Open a ticket with the vendor", None),
             Some(Act::ToDo("open a ticket with the vendor.".into()))
+        );
+    }
+
+    #[test]
+    fn what_was_done_already_was_done_by_us() {
+        assert_eq!(
+            said("Removed the check that kept one bad path from the pool", None),
+            Some(Act::Stated("We removed the check that kept one bad path from the pool.".into()))
         );
     }
 

@@ -123,7 +123,13 @@ fn without_relative(text: &str) -> Option<String> {
         RELATIVE.contains(&first.as_str())
     })?;
     let (kept, dropped) = (body.get(..at)?, body.get(at..)?);
+    // "…, but another error, which was new, was found": the verb of the clause stands behind the relative one.
+    let last = kept.rsplit(", ").next().unwrap_or(kept);
+    let goes_on =
+        ["but", "and", "so", "or", "though", "because", "while"].iter().any(|c| last.split(' ').next() == Some(c));
+    let broken = goes_on && !is_clause(last.split_once(' ').map_or("", |(_, rest)| rest));
     (length(kept) >= 8
+        && !broken
         && !conditional(dropped)
         && is_clause(kept)
         && kept.matches('(').count() == kept.matches(')').count())
@@ -156,6 +162,13 @@ mod tests {
         assert_eq!(breathe(&format!("{kept}, which held the routes of all users.")), [format!("{kept}.")]);
         let condition = format!("{kept}, which only hit users without a cache.");
         assert_eq!(breathe(&condition), std::slice::from_ref(&condition));
+    }
+
+    #[test]
+    fn a_relative_clause_in_the_midst_of_another_stays() {
+        let text =
+            format!("The proxy ran out of memory on the node {TAIL}, but another fault, which was older, hid it.");
+        assert_eq!(breathe(&text), std::slice::from_ref(&text));
     }
 
     #[test]

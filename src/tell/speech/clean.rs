@@ -35,7 +35,14 @@ pub fn clean(text: &str) -> String {
     let plain = links(tags(plain));
     // A word has five letters and a space.
     let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
-    for token in tokens(&plain) {
+    let mut rest = tokens(&plain).into_iter().peekable();
+    while let Some(token) = rest.next() {
+        // "#102 merged": the reference is what the sentence is about.
+        let opens = words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()));
+        if opens && ticket(token) && rest.peek().is_some_and(|next| names_deed(next)) {
+            words.push(Cow::Borrowed(token.trim_matches('`')));
+            continue;
+        }
         match token_without_debris(token) {
             Some(kept) => {
                 // "confirmed at <address>.": what led to the address goes with it.
@@ -221,6 +228,17 @@ fn ticket(token: &str) -> bool {
             && !["CVE", "UTC", "GMT", "ISO", "SHA", "UTF", "AES"].contains(&key)
     });
     phabricator || jira
+}
+
+/// What follows a reference that is the subject of its sentence.
+fn names_deed(next: &str) -> bool {
+    let word = next.trim_end_matches([',', '.', ';', ':']);
+    word.bytes().all(|b| b.is_ascii_lowercase())
+        && (["is", "was", "has", "did", "does"].contains(&word)
+            || matches!(
+                super::lexicon::verb(word),
+                Some((_, super::lexicon::Form::Past | super::lexicon::Form::Third))
+            ))
 }
 
 /// `[1]`: a note of the source.
@@ -428,6 +446,7 @@ mod tests {
             ("Impact: all users saw errors", "all users saw errors"),
             ("Moved the pods (OPS-1234) away #12", "Moved the pods away"),
             ("- [x] Add an alert", "Add an alert"),
+            ("web/shop#12 merged at noon (#13)", "web/shop#12 merged at noon"),
             ("The pod \u{1b}[31mdied\u{7}", "The pod [31mdied"),
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),

@@ -135,7 +135,7 @@ impl Speech {
             return (speakable(&first) && length(&first) <= 30).then_some(Happening::Said { who, text: first });
         }
         let cleaned = clean(&head);
-        let cleaned = without_note(&cleaned);
+        let cleaned = without_event_label(without_note(&cleaned));
         if let Some((_, clause)) =
             KEY_TIMES.iter().find(|(label, _)| cleaned.trim_end_matches([':', '.']).eq_ignore_ascii_case(label))
         {
@@ -166,6 +166,10 @@ impl Speech {
             }
             let body = &self.cast.cast(body);
             let named = told.is_empty().then(|| tense::with_subject(body, doer)).flatten();
+            // "Becomes ready within a minute.": who or what does is said before, and need not be us.
+            if !told.is_empty() && doer.is_empty() && tense::opens_with_deed(body) {
+                break;
+            }
             // "is identified as the culprit": what it is about was a link or a picture.
             if told.is_empty() && asks_or_orders(body) && !sentence.ends_with('?') {
                 return None;
@@ -235,6 +239,26 @@ fn without_topic(text: &str) -> &str {
     if whole && length(topic) <= 4 && !tense::is_clause(topic) && !topic.contains('"') { rest } else { text }
 }
 
+/// Without the label of an entry that only says what kind of event it is: "Issue Detected: The monitor …", "ROOT CAUSE
+/// FOUND: …". Every word of it has a capital, and one is of this kind, so that nobody's name goes with it.
+fn without_event_label(text: &str) -> &str {
+    const KINDS: &[&str] = &[
+        "alert", "cause", "detected", "detection", "diagnosis", "escalated", "escalation", "event", "fix", "impact",
+        "incident", "investigation", "issue", "misdirection", "mitigated", "mitigation", "monitoring", "outage",
+        "recovery", "resolution", "resolved", "response", "restored", "root", "triage",
+    ];
+    let Some((label, rest)) = text.split_once(": ") else { return text };
+    let mut words = label.split_whitespace();
+    let titled =
+        label.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase()) || ["of", "the"].contains(&w));
+    let kind = words.any(|w| KINDS.iter().any(|k| k.eq_ignore_ascii_case(w)));
+    if titled && kind && length(label) <= 4 && length(rest) >= 3 && rest.starts_with(char::is_uppercase) {
+        rest
+    } else {
+        text
+    }
+}
+
 /// What the template of a postmortem asks its author for, left in the document; a greeting.
 pub fn instruction(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -255,6 +279,7 @@ pub fn instruction(text: &str) -> bool {
 /// Without a clock time or a day in figures that stands before a sentence, as a timeline's entry has it.
 fn without_clock(text: &str) -> &str {
     let Some((time, rest)) = text.split_once(' ') else { return text };
+    let time = time.trim_end_matches(':');
     let figures = |separators: &[char], count: usize, longest: usize| {
         let parts: Vec<&str> = time.split(separators).collect();
         parts.len() == count
@@ -301,7 +326,8 @@ fn meta(text: &str) -> bool {
         "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
         "we strive", "we take this", "we consider", "appropriate action", "will provide", "would provide",
         "status update", "we know that", "immediate steps", "we are committed", "we understand", "will post",
-        "next update", "further update", "more information", "stay tuned", "for your understanding",
+        "next update", "further update", "more information", "for more context", "for more detail", "for details",
+        "stay tuned", "for your understanding",
     ]
     .iter()
     .any(|m| lower.contains(m))
@@ -380,6 +406,19 @@ mod tests {
             Some(Happening::Clause(vec!["the problem was first detected.".into()]))
         );
         assert!(matches!(speech().happening("First detected by users", &[]), Some(Happening::Quoted(_))));
+    }
+
+    #[test]
+    fn the_kind_of_an_entry_is_not_said_but_who_said_it_is() {
+        for text in ["Issue Detected: The monitor raised an alert", "INCIDENT DETECTED: The monitor raised an alert"] {
+            let told = Some(Happening::Clause(vec!["the monitor raised an alert.".into()]));
+            assert_eq!(speech().happening(text, &[]), told, "{text}");
+        }
+        let said = speech().happening("Mara Voss: The monitor raised an alert", &[]);
+        assert!(
+            matches!(&said, Some(Happening::Clause(c)) if c[0].starts_with("Mara Voss"))
+                || matches!(said, Some(Happening::Quoted(_) | Happening::Said { .. }))
+        );
     }
 
     #[test]

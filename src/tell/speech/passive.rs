@@ -87,7 +87,7 @@ pub(super) fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &
     let mut place = at;
     while place > 1
         && (core_at(words, place - 1).ends_with("ly")
-            || is(&["also", "then", "now", "again"], core_at(words, place - 1)))
+            || is(&["also", "then", "now", "again", "first"], core_at(words, place - 1)))
     {
         place -= 1;
     }
@@ -159,6 +159,10 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
             Class::Transitive => no_object,
             Class::Telling => no_object || next == "that",
             Class::Reporting => no_object && next != "that" && next != "to",
+            // "The release rolled back", "the broker scaled to zero": somebody did that to it.
+            Class::Free if is(&["roll", "scale"], &verb.base) => {
+                closes && verb.base == "scale" || is(&["back", "out", "up", "down", "to", "by"], next) && !closes
+            }
             Class::Free => next == "by" && !closes && verb.base != "follow",
         };
     let told =

@@ -18,9 +18,21 @@ static STATES: Words = words!(
 /// A fragment as a clause in the past tense ("the rollback failed due to …"), or `None` when its grammar is not certain.
 /// `agent` is said where a fragment names nobody who acts ("Restarted the pods").
 pub fn clause(fragment: &str, agent: &str) -> Option<String> {
+    // "Rollback complete; uploads recover".
+    if let Some((first, second)) = fragment.split_once("; ")
+        && let (Some(first), Some(second)) = (clause(first, agent), clause(second, agent))
+    {
+        return Some(format!("{first}; {second}"));
+    }
     // "Incident declared, rollback attempted": two fragments, each of them sure.
     if let Some((first, second)) = fragment.split_once(", ") {
         let opener = opening(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
+        // "Pod scheduled, enters the queue": the second has the subject of the first.
+        if !is_clause(first) && opens_with_deed(second) && !opens_with_deed(first) {
+            let (deed, rest) = second.split_once(' ')?;
+            let (first, (deed, _)) = (single(first, "")?, verb(&deed.to_lowercase())?);
+            return Some(format!("{first} and {} {rest}", deed.past));
+        }
         let independent =
             !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
         if independent
@@ -370,6 +382,11 @@ mod tests {
             ("Mempool cost hits max cost", "Mempool cost hit max cost"),
             ("All systems verified operational", "All systems were verified operational"),
             ("Rollback to v1 initiated", "the rollback to v1 was initiated"),
+            ("Pod scheduled, enters the queue", "the pod was scheduled and entered the queue"),
+            ("Release rolled back", "the release was rolled back"),
+            ("Rollback complete; uploads recover", "the rollback was complete; uploads recovered"),
+            ("Cluster scaled to zero to stop the writes", "the cluster was scaled to zero to stop the writes"),
+            ("Oncall engineer first paged", "an oncall engineer was first paged"),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }
