@@ -47,9 +47,7 @@ pub fn speakable(text: &str) -> bool {
     let opens_list =
         text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
     let points = POINTS.any_in(&lower);
-    let colon = text.contains(": ");
-    let torn = colon && GLUED.any_in(text)
-        || colon && text.matches(": ").count() >= 3
+    let torn = text.contains(": ") && (GLUED.any_in(text) || text.matches(": ").count() >= 3)
         || text.contains(" > ")
         || text.contains(":!")
         || text.contains(": :")
