@@ -178,7 +178,7 @@ impl Instant {
 /// ISO 8601 as the contract has it; the seconds may be missing in facts that were corrected by hand.
 fn iso(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim_end_matches('Z');
-    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"].iter().find_map(|f| NaiveDateTime::parse_from_str(text, f).ok())
+    text.parse().ok().or_else(|| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok())
 }
 
 /// What an event of the timeline is.

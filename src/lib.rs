@@ -20,6 +20,7 @@ pub mod commands;
 pub mod document;
 pub mod extract;
 pub mod facts;
+pub mod lists;
 pub mod questions;
 pub mod read;
 pub mod render;

@@ -3,8 +3,11 @@
 //! Setting a real postmortem aside is worse than drafting a story of a README, so a document is only set aside when its
 //! name says what it is and hardly anything in it tells of an incident, or when nothing in it does.
 
+use std::sync::LazyLock;
+
 use crate::document::Document;
 use crate::facts::{Facts, Precision};
+use crate::lists::{Phrases, phrases};
 
 /// What a file's name says that it is, by the words in it.
 const NAMES: &[(&[&str], &str)] = &[
@@ -25,7 +28,7 @@ const ENOUGH: usize = 6;
 const ENOUGH_TIMED: usize = 3;
 
 /// Words of which one stands in any telling of an incident, however short, in lower case.
-const TROUBLE: &[&str] = &[
+static TROUBLE: LazyLock<Phrases> = phrases![
     "outage", "incident", "failure", "failed", "failing", "disruption", "disrupted", "degraded", "degradation",
     "unavailab", "downtime", "went down", "was down", "corrupt", "data loss", "crash", "unreachable", "interrupt",
     "breach",
@@ -57,8 +60,7 @@ pub fn screen(path: &str, document: &Document, facts: &Facts) -> Option<String> 
 }
 
 fn troubled(text: &str) -> bool {
-    let text = text.to_lowercase();
-    TROUBLE.iter().any(|word| text.contains(word))
+    TROUBLE.any_in(&text.to_lowercase())
 }
 
 /// How many kinds of evidence of an incident there are.

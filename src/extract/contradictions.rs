@@ -1,6 +1,6 @@
 //! Where a document's times contradict each other. Both places are named; which one is right is for the reader to say.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::durations::{self, Measure};
 use super::time::Times;
@@ -53,7 +53,7 @@ fn line(event: &Event) -> Option<usize> {
 /// Entries that stand behind a later one in the source. A list that goes back in time as a whole is in order, and prose has no
 /// order to keep.
 fn out_of_order(times: &Times, timeline: &[Event]) -> Option<Warning> {
-    let starts: HashSet<(&Cite, [usize; 2])> =
+    let starts: FxHashSet<(&Cite, [usize; 2])> =
         times.mentions.iter().filter(|m| m.starts).map(|m| (&m.instant.cite, m.instant.columns)).collect();
     let begins = |e: &Event| starts.contains(&(&e.at.cite, e.at.columns));
     let mut source: Vec<(usize, &Event)> =

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::cues::Phrases;
 use crate::facts::EventKind;
+use crate::lists::Phrases;
 
 /// Phrases (lower case, parted by `|`) that speak for a kind, and how loudly. The loudest kind wins; of two equally loud the one that is said
 /// first. A phrase matches at the start of a word, so "restor" finds "restored" and "restoring".

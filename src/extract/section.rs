@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::cues::QUICK_TO_BUILD;
 use crate::document::{Block, Document, Kind, MarkKind};
+use crate::lists::Phrases;
 
 /// The part that a section plays in a postmortem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -243,14 +242,18 @@ pub fn role(label: &str) -> Role {
     alias(&lower).map(|(_, role)| role).or_else(|| pure(label)).unwrap_or(Role::Other)
 }
 
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().kind(QUICK_TO_BUILD).build(ALIASES.iter().map(|(words, _)| words)).ok());
+static FINDER: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(ALIASES.iter().map(|(words, _)| *words)));
 
 /// The first alias of the list whose words stand in a text, from the start of a word on.
 fn alias(lower: &str) -> Option<(&'static str, Role)> {
     let starts = |at: usize| !lower.get(..at).is_some_and(|s| s.ends_with(char::is_alphanumeric));
-    let found = FINDER.as_ref()?.find_overlapping_iter(lower).filter(|m| starts(m.start()));
-    found.map(|m| m.pattern().as_usize()).min().and_then(|i| ALIASES.get(i)).copied()
+    let mut first: Option<usize> = None;
+    FINDER.each(lower, |alias, place| {
+        if starts(place.start) {
+            first = Some(first.map_or(alias, |first| first.min(alias)));
+        }
+    });
+    first.and_then(|i| ALIASES.get(i)).copied()
 }
 
 /// The label at the head of a sentence and the byte after it: `Root cause:`, `ROOT CAUSE AND REMEDIATION` without a colon.

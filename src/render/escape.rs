@@ -43,9 +43,11 @@ pub fn markup(text: &str) -> String {
 
 /// Nothing in it acts anywhere: most of what is told is made of letters, digits and the punctuation of sentences.
 fn is_harmless(text: &str) -> bool {
-    let plain =
-        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b';' | b'\'' | b'"' | b'-' | b'%');
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(plain) && !text.contains("www.")
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b" ,.;:'\"-%()/?!".contains(&b);
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(plain)
+        && !text.contains("www.")
+        && !text.contains("://")
 }
 
 /// Characters that turn the direction of the text around them: what is shown would not be what is written.

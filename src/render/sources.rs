@@ -1,6 +1,6 @@
 //! What the source says at a cited place, as far as the facts hold it.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cite::Cite;
 use crate::facts::Facts;
@@ -11,7 +11,7 @@ const MOST: usize = 6;
 /// The words of the source by their place.
 #[derive(Debug, Default)]
 pub struct Sources<'f> {
-    by_cite: HashMap<&'f Cite, Vec<String>>,
+    by_cite: FxHashMap<&'f Cite, Vec<String>>,
     all: Vec<(&'f Cite, String)>,
 }
 
@@ -56,7 +56,7 @@ impl<'f> Sources<'f> {
         });
         let services = facts.services.iter().map(|s| (&s.cite, s.name.clone()));
         let times = facts.times.known().chain(&facts.mentions).map(|at| (&at.cite, at.surface.clone()));
-        let told: HashSet<&Cite> = self.by_cite.keys().copied().collect();
+        let told: FxHashSet<&Cite> = self.by_cite.keys().copied().collect();
         for (cite, text) in figures.chain(stated).chain(people).chain(services).chain(times) {
             if !told.contains(cite) {
                 self.add(cite, text);

@@ -1,6 +1,6 @@
 //! What a template may see. Texts are escaped for the form of the template already, except in HTML, where Tera does it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -218,7 +218,7 @@ impl SentenceView {
 /// Numbers the cited places.
 #[derive(Debug, Default)]
 struct Notes<'f> {
-    numbers: HashMap<Cite, usize>,
+    numbers: FxHashMap<Cite, usize>,
     order: Vec<Cite>,
     sources: Sources<'f>,
 }

@@ -19,9 +19,7 @@ impl Moment {
     /// Reads an instant. A time without a known date is read from its surface.
     pub fn of(instant: &Instant) -> Moment {
         let local = instant.local_time();
-        let date = local.map(|l| l.date()).or_else(|| {
-            instant.local.as_deref().and_then(|l| NaiveDate::parse_from_str(l.get(..10)?, "%Y-%m-%d").ok())
-        });
+        let date = local.map(|l| l.date()).or_else(|| instant.local.as_deref().and_then(|l| l.get(..10)?.parse().ok()));
         let coarse = instant.precision > Precision::Hour;
         let time = if coarse { None } else { local.map(|l| l.time()).or_else(|| surface_time(&instant.surface)) };
         Moment { date, time, zone: instant.zone.clone() }

@@ -1,17 +1,20 @@
 //! Methodology: the chain of what was seen, what had changed, what was suspected, what was checked, and what it showed.
 
+use std::sync::LazyLock;
+
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
 use crate::cite::Cite;
 use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome, Signal, SignalKind};
+use crate::lists::{Phrases, phrases};
 
 /// Questions in this part at most: more are not answered.
 const MOST_ASKS: usize = 4;
 
 /// Parts of words that name a change.
-const CHANGE_CUES: &[&str] = &[
+static CHANGE_CUES: LazyLock<Phrases> = phrases![
     "deploy", "releas", "rolled out", "rollout", "rolling out", "upgrad", "updat", "chang", "merg", "config", "migrat",
     "enabl", "disabl", "switch", "added", "remov", "delet", "introduc", "maintenance", "traffic", "requests", "load",
     "moved", "replac", "patch", "version", "expire", "pull request",
@@ -175,7 +178,7 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
     // The question is put only where its answer names something that changes.
     let names_one = |b: &Beat| {
         let lower = b.source.to_lowercase();
-        CHANGE_CUES.iter().any(|c| lower.contains(c))
+        CHANGE_CUES.any_in(&lower)
     };
     if let Some(first) = beats.first_mut().filter(|b| in_timeline.is_none() && !steps.is_empty() && names_one(b)) {
         first.lead = Some("link-change");

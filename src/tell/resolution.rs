@@ -1,23 +1,26 @@
 //! Resolution: the root cause, what ended it, and when it was over.
 
+use std::sync::LazyLock;
+
 use super::clock;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
 use crate::cite::Quote;
 use crate::facts::{Event, EventKind, Facts};
+use crate::lists::{Phrases, phrases};
 
 /// Words with which a document names a cause.
-const CAUSE_CUES: &[&str] = &[
+static CAUSE_CUES: LazyLock<Phrases> = phrases![
     "root cause", "caused", "because", "due to", "was that", "resulted from", "the cause", "reason", "led to", "bug",
     "misconfigur", "triggered",
 ];
 /// Words with which a document names what ended the impact.
-const FIX_CUES: &[&str] = &[
+static FIX_CUES: LazyLock<Phrases> = phrases![
     "fix", "resolv", "restor", "revert", "rolled back", "rollback", "restart", "deploy", "increas", "disabl", "remov",
     "recover", "mitigat", "merged", "renew", "scaled", "clear",
 ];
 /// Words that tell that a step did not help.
-const FAILED_CUES: &[&str] = &[
+static FAILED_CUES: LazyLock<Phrases> = phrases![
     "did not help", "didn't help", "no effect", "persists", "persisted", "still failing", "still down",
     "still returning", "rollback failed", "rollback fails", "did not work", "didn't work", "without success",
     "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve", "no improvement",
@@ -25,7 +28,7 @@ const FAILED_CUES: &[&str] = &[
     "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
 ];
 /// Words that tell that somebody made sure.
-const PROOF_CUES: &[&str] = &[
+static PROOF_CUES: LazyLock<Phrases> = phrases![
     "verified", "confirmed", "validated", "tested", "monitored", "observed", "stable", "back to normal", "no longer",
     "graphs",
 ];
@@ -34,13 +37,13 @@ const PROOF_CUES: &[&str] = &[
 pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let facts = teller.facts;
     let mut items = Vec::new();
-    let cause = best(teller, &facts.root_cause, "cause-noted", CAUSE_CUES, 110);
+    let cause = best(teller, &facts.root_cause, "cause-noted", &CAUSE_CUES, 110);
     match cause.first() {
         Some(_) => items.extend(cause.iter().cloned().map(Item::beat)),
         None => items
             .push(Item::Ask(ask_long(teller, &facts.root_cause, "the root cause").unwrap_or(Ask::plain("ask-cause")))),
     }
-    let mut fix = best(teller, &lasting(facts), "fix-noted", FIX_CUES, 105);
+    let mut fix = best(teller, &lasting(facts), "fix-noted", &FIX_CUES, 105);
     for beat in &mut fix {
         // What stands in the timeline is told with its time.
         let event = beat.evidence.cites().first().and_then(|cite| teller.event_of(&beat.source, cite));
@@ -56,8 +59,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     items.extend(fix.into_iter().map(Item::beat));
     items.extend(recovery.map(Item::beat));
-    let proven =
-        facts.remediation.iter().map(|q| q.text.to_lowercase()).any(|t| PROOF_CUES.iter().any(|c| t.contains(c)));
+    let proven = facts.remediation.iter().any(|q| PROOF_CUES.any_in(&q.text.to_lowercase()));
     if !proven {
         let time = facts.times.resolved.as_ref().and_then(|r| teller.clock.plain(r)).unwrap_or_default();
         let cites = facts.times.resolved.iter().map(|r| r.cite.clone()).collect();
@@ -70,7 +72,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 fn lasting(facts: &Facts) -> Vec<Quote> {
     let failed = |text: &str| {
         let lower = text.to_lowercase().replace('’', "'");
-        FAILED_CUES.iter().any(|c| lower.contains(c))
+        FAILED_CUES.any_in(&lower)
     };
     let undone_or_early = |quote: &Quote| {
         let event = facts.timeline.iter().find(|e| e.cite == quote.cite);
@@ -96,14 +98,14 @@ fn lasting(facts: &Facts) -> Vec<Quote> {
 }
 
 /// The quotes as beats: the best one is the core of the part, the others fill what time is left. In the document's order.
-fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &[&str], core: i32) -> Vec<Beat> {
+fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phrases, core: i32) -> Vec<Beat> {
     // The impact is told in the first part, if there is anything else to tell here.
     let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     beats.retain(|b| !names_effect(b));
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
-        beat.weight += 8 * i32::try_from(cues.iter().filter(|c| lower.contains(*c)).count().min(3)).unwrap_or(0);
+        beat.weight += 8 * i32::try_from(cues.count_in(&lower).min(3)).unwrap_or(0);
         // What stands in the timeline is a step; the cause is what explains the steps.
         if beat.at.is_some() && noted == "cause-noted" {
             beat.weight -= 20;

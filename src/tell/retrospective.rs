@@ -1,16 +1,19 @@
 //! Retrospective: what changed afterwards, what was learned, what one would do differently.
 
+use std::sync::LazyLock;
+
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::speech::action::{self, Act};
 use super::speech::breath::length;
 use super::teller::Teller;
 use crate::facts::Action;
+use crate::lists::{Phrases, phrases};
 
 /// Words of an action that names a signal; without a figure the reader is asked for metric and threshold.
 const MONITORING: &[&str] = &["monitor", "alert", "alarm", "dashboard", "metric", "observab"];
 /// Words that make an action specific.
-const SPECIFIC: &[&str] = &[
+static SPECIFIC: LazyLock<Phrases> = phrases![
     "alert", "runbook", "test", "limit", "timeout", "automat", "rollback", "monitor", "retry", "backup", "probe",
     "staging", "document", "threshold",
 ];
@@ -93,7 +96,7 @@ fn beat(action: &Action, act: &Act, index: usize) -> Beat {
     let lower = action.text.to_lowercase();
     let mut weight = 70 - i32::try_from(index.min(20)).unwrap_or(20);
     weight += if action::is_done(action) { 20 } else { 0 };
-    weight += if SPECIFIC.iter().any(|s| lower.contains(s)) { 10 } else { 0 };
+    weight += if SPECIFIC.any_in(&lower) { 10 } else { 0 };
     weight -= if matches!(act, Act::Noted(_)) { 15 } else { 0 };
     let text = act.text().to_owned();
     Beat {

@@ -1,7 +1,6 @@
 //! What all parts share while a story is told: the facts, the voice, what was said already.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use anyhow::Result;
 use rustc_hash::FxHashMap;
@@ -47,7 +46,7 @@ pub struct Teller<'a> {
     said: RefCell<FxHashMap<String, Option<Spoken>>>,
     /// The same of what happened, with those who acted in it.
     happened: RefCell<Happenings>,
-    turns: HashMap<&'static str, usize>,
+    turns: FxHashMap<&'static str, usize>,
     /// The instant of the last event that was told, for "four minutes later".
     last: Option<Instant>,
 }
@@ -56,7 +55,7 @@ pub struct Teller<'a> {
 #[derive(Debug, Clone)]
 pub struct Mark {
     clock: Clock,
-    turns: HashMap<&'static str, usize>,
+    turns: FxHashMap<&'static str, usize>,
     last: Option<Instant>,
 }
 
@@ -74,7 +73,7 @@ impl<'a> Teller<'a> {
             voice,
             said: RefCell::default(),
             happened: RefCell::default(),
-            turns: HashMap::new(),
+            turns: FxHashMap::default(),
             last: None,
         }
     }

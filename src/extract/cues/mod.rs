@@ -1,13 +1,12 @@
 //! Word lists and weights as data, and the tables made of them.
 
-mod search;
 pub mod vocabulary;
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasickKind;
 
-pub use search::Phrases;
+use crate::lists::Phrases;
 
 /// The automaton by default takes longer to build than it ever saves on the few kilobytes of one postmortem.
 pub const QUICK_TO_BUILD: Option<AhoCorasickKind> = Some(AhoCorasickKind::ContiguousNFA);

@@ -1,5 +1,8 @@
 //! The words that make a time one of the key times, as data.
 
+use crate::lists::{Phrases, phrases};
+use std::sync::LazyLock;
+
 use super::Key;
 
 /// Labels and keys, lower case, in the order in which they are tried: a label that contains one names the key time.
@@ -87,7 +90,7 @@ pub(super) fn failed(text: &str) -> bool {
 }
 
 /// Words of a sentence that tells of the incident itself.
-pub(super) const OUTAGE: &[&str] = &[
+pub(super) static OUTAGE: LazyLock<Phrases> = phrases![
     "outage", "unavailab", "downtime", "disruption", "incident", "degrad", "experienc", "impact", "error", "fail",
     "unreachable", "inaccessible", "interrupt", "lasted", "lasting", "offline", "down ", "unable to", "affected",
     "latency", "delays", "slow", "issue", "loss", "lost", "partition", "leading to", "unexpected", "accident",
@@ -95,7 +98,7 @@ pub(super) const OUTAGE: &[&str] = &[
 ];
 
 /// Words of a window that is something else: planned work, a range of data.
-pub(super) const NOT_OUTAGE: &[&str] = &[
+pub(super) static NOT_OUTAGE: LazyLock<Phrases> = phrases![
     "maintenance window", "scheduled", "data created", "created or", "created between", "records", "messages sent",
     "logs from", "added between", "builds started", "rolled out between", "fix was applied", "were deployed",
 ];
@@ -172,17 +175,17 @@ pub(super) const VAGUE: &[&str] = &[
 ];
 
 /// Words in front of "began" or "started" that begin something else than the impact.
-pub(super) const OTHER_START: &[&str] = &[
+pub(super) static OTHER_START: LazyLock<Phrases> = phrases![
     "deploy", "rollout", "rolling out", "release", "recover", "restor", "maintenance", "repair", "investigat",
     "mitigat", "fix", "migration", "upgrade", "engineers", "team", "scaling", "work ",
 ];
 
 /// Words that make an end of it the end of all of it.
-pub(super) const WHOLE: &[&str] =
-    &["fully", "complete", "all ", "full ", "entire", "finally", "officially", "considered", "final"];
+pub(super) static WHOLE: LazyLock<Phrases> =
+    phrases!["fully", "complete", "all ", "full ", "entire", "finally", "officially", "considered", "final"];
 
 /// Words that make an end of it the end of a part of it.
-pub(super) const PART: &[&str] = &[
+pub(super) static PART: LazyLock<Phrases> = phrases![
     "most", "largely", "some ", "majority", "partial", "nearly", "began to", "started to", "begin to", "start to",
     "beginning to", "improved", "internal", "degraded but", "starting at", "started recover",
 ];

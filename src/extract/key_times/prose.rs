@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use super::Key;
 use super::cues::{BEFORE, EFFECT, NOT_OUTAGE, OTHER_START, OUTAGE, PART, VAGUE, WHOLE};
 use crate::document::{Document, Kind};
-use crate::extract::cues::Phrases;
 use crate::extract::sentence;
 use crate::extract::time::bytes::tail;
 use crate::extract::time::{Mention, Times};
+use crate::lists::Phrases;
 
 /// What the words around each time in prose make of it: the earliest of the loud starts, the latest of the loud ends, the loudest
 /// of the others; and whether it is an end of a stated window.
@@ -33,8 +33,8 @@ pub(super) fn read<'a>(
         }
         let text = doc.text(s.block, s.cell);
         let lower = doc.str(&s).to_lowercase();
-        let outage = OUTAGE.iter().any(|w| lower.contains(w));
-        let whole = outage && !NOT_OUTAGE.iter().any(|w| lower.contains(w));
+        let outage = OUTAGE.any_in(&lower);
+        let whole = outage && !NOT_OUTAGE.any_in(&lower);
         let mut last: Vec<(Key, i32)> = Vec::new();
         for (n, (index, m)) in mentions.iter().enumerate().filter(|(_, (_, m))| m.local.is_some()) {
             let from = n.checked_sub(1).and_then(|p| mentions.get(p)).map_or(s.range.start, |p| p.1.span.range.end);
@@ -104,7 +104,7 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
         } else {
             continue;
         };
-        let other = key == Key::Started && OTHER_START.iter().any(|w| clause.contains(w));
+        let other = key == Key::Started && OTHER_START.any_in(clause);
         let scope = match key {
             Key::Resolved
                 if clause.ends_with("non-")
@@ -113,8 +113,8 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
             {
                 continue;
             }
-            Key::Resolved if PART.iter().any(|w| tail(clause, 45).contains(w)) => -2,
-            Key::Resolved if WHOLE.iter().any(|w| clause.contains(w)) => 2,
+            Key::Resolved if PART.any_in(tail(clause, 45)) => -2,
+            Key::Resolved if WHOLE.any_in(clause) => 2,
             _ => 0,
         };
         // "The session ended": anything may end or start; only an outage's end is one.

@@ -1,6 +1,6 @@
 //! Title, severity, status and summary.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::unit::{Form, Mark, Unit};
 use super::{Reading, in_role};
@@ -122,7 +122,7 @@ pub fn keyed(block: &Block, keys: &[&str]) -> Option<Quote> {
 fn summary(reading: &Reading<'_>) -> Vec<Quote> {
     let told: Vec<&Unit> = in_role(reading, Role::Summary).filter(|u| u.form != Form::Cell && !u.timed).collect();
     let told = if told.is_empty() { lead(reading) } else { told };
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let says = |u: &&Unit| !u.has(class::POLITE) && !u.is(Mark::Template) && !u.is(Mark::Short);
     let once = told.into_iter().filter(says).filter(|u| seen.insert(reading.units.lower(u)));
     once.take(LONGEST_SUMMARY).map(|u| reading.doc.quote(&u.span)).collect()

@@ -6,8 +6,8 @@ use super::Reading;
 use super::judge::List;
 use super::unit::Unit;
 use crate::document::Span;
-use crate::extract::cues::Phrases;
 use crate::facts::{Figure, Impact, Symptom};
+use crate::lists::Phrases;
 
 /// Words of each symptom, lower case, each from the start of a word on; the more particular first.
 const SYMPTOMS: &[(Symptom, &[&str])] = &[

@@ -17,7 +17,7 @@ pub mod services;
 pub mod signals;
 pub mod unit;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use chain::{CAUSE, Chain, REMEDY, Scores};
 use judge::{Judge, List, Verdict};
@@ -65,7 +65,7 @@ impl<'d> Reading<'d> {
 
     /// The units of a list, in the order of the source, each text once.
     pub fn of(&self, list: List) -> Vec<&Unit> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let chosen = self.units.list.iter().enumerate().filter(|(i, _)| self.is_in(*i, list)).map(|(_, u)| u);
         chosen.filter(|u| seen.insert(self.units.lower(u))).collect()
     }

@@ -12,6 +12,7 @@ use crate::document::{Kind, MarkKind, Span};
 use crate::extract::cues;
 use crate::extract::section::Role;
 use crate::facts::{Facts, Person};
+use crate::lists::{Phrases, Words, words};
 
 /// Keys whose value names persons, and the role that the key gives them.
 const KEYS: &[(&str, &str)] = &[
@@ -41,6 +42,8 @@ const ACTORS: &[&str] = &[
     "on-call developer", "the dba", "duty manager", "tech lead", "communications lead",
 ];
 
+static ACTOR_PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(ACTORS.iter().copied()));
+
 static ACTOR_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let builder = &mut AhoCorasick::builder();
     builder.kind(cues::QUICK_TO_BUILD).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true);
@@ -48,53 +51,44 @@ static ACTOR_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 /// Verbs that a person does, in the present and the past, as entries of a timeline write them after a name.
-const DEEDS: &[&str] = &[
-    "acknowledges", "acknowledged", "acks", "acked", "adds", "added", "asks", "asked", "begins", "began", "calls",
-    "called", "checks", "checked", "clears", "cleared", "comes", "confirms", "confirmed", "contacts", "contacted",
-    "creates", "created", "decides", "decided", "declares", "declared", "deletes", "deleted", "depools", "depooled",
-    "deploys", "deployed", "disables", "disabled", "discovers", "discovered", "drains", "drained", "enables",
-    "enabled", "escalates", "escalated", "finds", "found", "fixes", "fixed", "identifies", "identified", "increases",
-    "increased", "informs", "informed", "investigates", "investigated", "investigating", "joins", "joined", "kills",
-    "killed", "lowers", "lowered", "merges", "merged", "messages", "messaged", "moves", "moved", "notes", "noted",
-    "notices", "noticed", "observes", "observed", "opens", "opened", "pages", "paged", "pings", "pinged", "posts",
-    "posted", "proposes", "proposed", "pushes", "pushed", "raises", "raised", "realises", "realized", "realised",
-    "reboots", "rebooted", "removes", "removed", "repools", "reports", "reported", "responds", "responded", "restarts",
-    "restarted", "reverts", "reverted", "rolls", "rolled", "runs", "ran", "says", "said", "scales", "scaled", "sees",
-    "saw", "sends", "sent", "starts", "started", "stops", "stopped", "suggests", "suggested", "suspects", "suspected",
-    "switches", "switched", "tries", "tried", "updates", "updated", "verifies", "verified", "writes", "wrote", "and",
-    "captures", "captured", "compares", "compared", "reads", "looks", "looked", "recognises", "recognised",
-    "recognizes", "recognized", "replies", "replied", "returns", "reproduces", "reproduced", "rules", "ruled",
-    "thinks", "thought", "types", "typed", "types", "wakes", "woke", "wonders", "wondered", "proposes", "remembers",
-    "remembered", "asks", "points", "pointed", "did", "does", "takes", "took", "gets", "got", "logs", "splits",
-    "provides", "provided", "announces", "announced",
-];
+static DEEDS: Words = words!(
+    "
+acknowledges acknowledged acks acked adds added asks asked begins began calls called checks checked clears cleared
+comes confirms confirmed contacts contacted creates created decides decided declares declared deletes deleted
+depools depooled deploys deployed disables disabled discovers discovered drains drained enables enabled escalates
+escalated finds found fixes fixed identifies identified increases increased informs informed investigates
+investigated investigating joins joined kills killed lowers lowered merges merged messages messaged moves moved
+notes noted notices noticed observes observed opens opened pages paged pings pinged posts posted proposes proposed
+pushes pushed raises raised realises realized realised reboots rebooted removes removed repools reports reported
+responds responded restarts restarted reverts reverted rolls rolled runs ran says said scales scaled sees saw sends
+sent starts started stops stopped suggests suggested suspects suspected switches switched tries tried updates
+updated verifies verified writes wrote and captures captured compares compared reads looks looked recognises
+recognised recognizes recognized replies replied returns reproduces reproduced rules ruled thinks thought types
+typed wakes woke wonders wondered remembers remembered points pointed did does takes took gets got logs splits
+provides provided announces announced
+"
+);
 
 /// Capitalised words that begin entries and are no persons.
-const NO_PERSONS: &[&str] = &[
-    "when", "while", "after", "before", "since", "once", "although", "though", "because", "if", "until", "during",
-    "as", "where", "whenever", "unless", "how", "why", "what", "which", "that", "these", "those", "there", "here",
-    "however", "meanwhile", "our", "your", "their", "its", "any", "every", "most", "many", "more", "other", "we",
-    "the", "i", "it", "this", "they", "he", "she", "all", "some", "users", "user", "customers", "customer",
-    "engineers", "engineer", "team", "alert", "alerts", "incident", "service", "pods", "nodes", "traffic", "rollback",
-    "deployment", "deploy", "pager", "pagerduty", "icinga", "nagios", "grafana", "prometheus", "monitoring",
-    "everything", "everyone", "someone", "somebody", "nobody", "errors", "error", "first", "site", "server", "servers",
-    "root", "issue", "issues", "status", "support", "staff", "developers", "developer", "operations", "ops", "sre",
-    "github", "google", "aws", "azure", "cloudflare", "kubernetes", "redis", "postgres", "mysql", "build", "builds",
-    "automated", "scheduled", "investigation", "config", "configuration", "database", "cluster", "node", "pod", "api",
-    "system", "systems", "new", "another", "multiple", "several", "fix", "hotfix", "change", "changes", "terraform",
-    "jenkins", "docker", "website", "production", "staging", "network", "retry", "writer", "reader", "manual",
-    "initial", "full", "mail", "attempt", "one", "two", "three", "both", "none", "others", "only", "each", "no",
-    "also", "reading", "apparently", "unfortunately", "later", "then", "app", "engine", "logging", "monitor",
-    "meeting", "teams", "console", "manager", "services", "okta", "slack", "developers", "dashboard", "big", "open",
-    "visual", "active", "directory", "front", "door", "logic", "traffic", "event", "hub", "hubs", "functions",
-    "machine", "machines", "stack", "central", "north", "south", "east", "west", "europe", "asia", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july",
-    "august", "september", "october", "november", "december", "platform", "cloud", "infra", "infrastructure", "search",
-    "data", "security", "web", "mobile", "core", "engineering", "product", "backend", "frontend", "payments",
-    "identity", "billing", "release", "load", "access", "managed", "virtual", "availability", "application",
-    "container", "message", "elastic", "amazon", "microsoft", "cluster", "control", "service", "key", "edge", "object",
-    "block", "storage", "compute",
-];
+static NO_PERSONS: Words = words!(
+    "
+when while after before since once although though because if until during as where whenever unless how why what which
+that these those there here however meanwhile our your their its any every most many more other
+we the i it this they he she all some users user customers customer engineers engineer team alert alerts incident
+service pods nodes traffic rollback deployment deploy pager pagerduty icinga nagios grafana prometheus monitoring
+everything everyone someone somebody nobody errors error first site server servers root issue issues status support
+staff developers developer operations ops sre github google aws azure cloudflare kubernetes redis postgres mysql
+build builds automated scheduled investigation config configuration database cluster node pod api system systems new
+another multiple several fix hotfix change changes terraform jenkins docker website production staging network retry
+writer reader manual initial full mail attempt one two three both none others only each no also reading apparently
+unfortunately later then app engine logging monitor meeting teams console manager services okta slack dashboard big
+open visual active directory front door logic event hub hubs functions machine machines stack central north south
+east west europe asia monday tuesday wednesday thursday friday saturday sunday january february march april june
+july august september october november december platform cloud infra infrastructure search data security web mobile
+core engineering product backend frontend payments identity billing release load access managed virtual availability
+application container message elastic amazon microsoft control key edge object block storage compute
+"
+);
 
 /// Reads the people: of fields, of lists of participants, of handles, and of entries that begin with a name and a deed.
 pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
@@ -136,7 +130,9 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         for (at, handle) in handles(text) {
             people.add(handle, None, || cite_of(reading, unit, at, handle));
         }
-        for actor in ACTOR_FINDER.iter().flat_map(|finder| finder.find_iter(text)) {
+        // Most sentences name none: the automaton, which knows where the longest one ends, need not look at them.
+        let finder = ACTOR_FINDER.iter().filter(|_| ACTOR_PHRASES.any_in(reading.units.lower(unit)));
+        for actor in finder.flat_map(|finder| finder.find_iter(text)) {
             let name = text.get(actor.range()).unwrap_or_default();
             let bare = name
                 .get(..4)
@@ -216,7 +212,7 @@ fn is_name(text: &str) -> bool {
                 || matches!(*w, "de" | "van" | "von" | "la")
         })
         && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | '<' | '{'))
-        && !NO_PERSONS.contains(&words.first().map(|w| w.to_lowercase()).unwrap_or_default().as_str())
+        && !NO_PERSONS.contains(words.first().map(|w| w.to_lowercase()).unwrap_or_default().as_str())
         && !text.starts_with("TBD")
         && !text.starts_with("None")
 }
@@ -228,11 +224,13 @@ pub fn doer(text: &str) -> Option<&str> {
     let first = words.next()?.trim_end_matches([']', ',', ':']);
     let second = words.next()?;
     let name_like = first.len() >= 2
-        && first.starts_with(char::is_uppercase)
         && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         && !first.contains(|c: char| c.is_ascii_digit());
-    let no_person = NO_PERSONS.contains(&first.to_lowercase().as_str());
-    let deed = |w: &str| DEEDS.contains(&w.trim_end_matches([',', ';', '.']));
+    if !first.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let no_person = NO_PERSONS.contains(first.to_lowercase().as_str());
+    let deed = |w: &str| DEEDS.contains(w.trim_end_matches([',', ';', '.']));
     let acts = deed(second) && second != "and"
         || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
     if name_like && !no_person && acts {
@@ -257,7 +255,7 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
         w.chars().count() >= 3
             && w.starts_with(char::is_uppercase)
             && w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
-            && !NO_PERSONS.contains(&w.to_lowercase().as_str())
+            && !NO_PERSONS.contains(w.to_lowercase().as_str())
     };
     let name = text.get(..first.len() + 1 + second.len())?;
     (plain(first) && plain(second) && name.contains(' ')).then_some(name)

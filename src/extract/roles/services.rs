@@ -1,6 +1,6 @@
 //! Systems that the document names as part of the incident.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Reading;
 use super::unit::Form;
@@ -54,7 +54,7 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Service> {
             }
         }
     }
-    let mut counts: HashMap<&str, (usize, usize, Span)> = HashMap::new();
+    let mut counts: FxHashMap<&str, (usize, usize, Span)> = FxHashMap::default();
     for (order, unit) in reading.units.list.iter().enumerate() {
         let text = reading.doc.str(&unit.span);
         for (at, name, weight) in names(text) {

@@ -284,7 +284,7 @@ fn turns_round(lower: &str) -> bool {
     let head = lower.trim_end_matches([':', ' ']);
     let words = || head.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’').filter(|w| !w.is_empty());
     let denies = words().any(|w| DENIES.contains(&w) || w.ends_with("n't") || w.ends_with("n’t"));
-    let breaks_off = words().last().is_some_and(|w| BREAKS_OFF.contains(&w));
+    let breaks_off = words().next_back().is_some_and(|w| BREAKS_OFF.contains(&w));
     denies && breaks_off || IMAGINES.iter().any(|i| head.ends_with(i))
 }
 

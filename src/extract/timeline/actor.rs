@@ -1,22 +1,11 @@
 //! Who acted in an entry, as it names them: never more than it says.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::document::{Document, MarkKind};
 use crate::extract::section::{self, Role};
 use crate::extract::time::zone;
-
-/// A list of words.
-type Words = LazyLock<FxHashSet<&'static str>>;
-
-macro_rules! words {
-    ($list:literal) => {
-        LazyLock::new(|| $list.split(' ').collect())
-    };
-}
+use crate::lists::{Words, words};
 
 /// Verbs (as entries write them) that a person does: `AC merges …`, `Mark raised …`. A name in front of one of them acted.
 static ACTS: Words = words!(
@@ -57,8 +46,8 @@ static NO_NAMES: Words = words!(
 );
 
 /// Names that the entries of a document use for those who act: those that begin at least two entries, or speak ("JP: …").
-pub(super) fn names(doc: &Document, texts: &[&str]) -> HashMap<String, usize> {
-    let mut names = HashMap::new();
+pub(super) fn names(doc: &Document, texts: &[&str]) -> FxHashMap<String, usize> {
+    let mut names = FxHashMap::default();
     // A link to somebody's page at a code host bears their name.
     for (_, _, cell) in doc.cells() {
         for mark in cell.text.marks() {
@@ -100,7 +89,7 @@ fn shouted(word: &str) -> bool {
 }
 
 /// Those who acted in an entry: a speaker, or a name before a verb of action. Names joined by "and", "/" or "&" all did.
-pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
+pub(super) fn of(text: &str, names: &FxHashMap<String, usize>) -> Vec<String> {
     let mut actors: Vec<String> = Vec::new();
     let mut rest = text;
     let handle = |rest: &'_ str| {
@@ -148,7 +137,7 @@ pub(super) fn of(text: &str, names: &HashMap<String, usize>) -> Vec<String> {
 }
 
 /// Begins several entries, or is written as initials are.
-fn known(name: &str, names: &HashMap<String, usize>) -> bool {
+fn known(name: &str, names: &FxHashMap<String, usize>) -> bool {
     names.get(name).is_some_and(|n| *n >= 2)
         || (name.len() <= 3 && name.chars().all(char::is_uppercase) && zone::parse(name).is_none())
 }

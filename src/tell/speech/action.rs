@@ -7,6 +7,7 @@ use super::tense::{clause, is_clause, is_main_clause};
 use super::words::{decapitalize, split};
 use super::{Speech, finish};
 use crate::facts::Action;
+use crate::lists::{Words, words};
 
 /// An action as it is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +40,14 @@ const DONE: &[&str] = &[
 ];
 
 /// Verbs that open an action although they are no events of a timeline.
-const PLANS: &str = "
+static PLANS: Words = words!(
+    "
  ensure improve explore evaluate automate define train educate streamline harden formalize formalise simplify enhance nominate rethink consider
  clarify educate encourage enforce extract figure follow harmonize limit look optimize optimise plan protect provide research revisit seek simplify
  emphasize emphasise discourage highlight strengthen standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
  discuss file fix get give have keep make perform put reach run set setup split support take
-";
+"
+);
 
 /// What goes on after it was set up: done once, it holds from then on ("we now alert …").
 const STANDING: &[&str] = &[
@@ -160,7 +163,7 @@ fn also_done(rest: &str) -> String {
 
 /// The first word of an action is the plain form of a verb.
 fn is_plan(first: &str) -> bool {
-    PLANS.split_whitespace().any(|p| p == first) || matches!(verb(first), Some((_, Form::Base)))
+    PLANS.contains(first) || matches!(verb(first), Some((_, Form::Base)))
 }
 
 /// "Add an alert (Noor, done)" → "Add an alert": whose it is and how far it is are told otherwise, or not.
@@ -193,8 +196,7 @@ fn first_sentence(text: &str) -> Option<&str> {
 fn without_heading(text: &str) -> &str {
     let Some((heading, rest)) = text.split_once(": ") else { return text };
     let first = split(rest).first().map(|w| w.core().to_owned()).unwrap_or_default();
-    let acts =
-        matches!(verb(&first), Some((_, Form::Gerund | Form::Base))) || PLANS.split_whitespace().any(|p| p == first);
+    let acts = matches!(verb(&first), Some((_, Form::Gerund | Form::Base))) || PLANS.contains(first.as_str());
     if acts && heading.split_whitespace().count() <= 6 { rest } else { text }
 }
 

@@ -35,7 +35,7 @@ pub fn clean(text: &str) -> String {
     let plain = links(tags(plain));
     // A word has five letters and a space.
     let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
-    let mut rest = tokens(&plain).into_iter().peekable();
+    let mut rest = tokens(&plain).peekable();
     while let Some(token) = rest.next() {
         // "#102 merged": the reference is what the sentence is about.
         let opens = words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()));

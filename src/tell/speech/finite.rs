@@ -2,9 +2,10 @@
 
 use super::lexicon::{
     AUXILIARIES, Class, DETERMINERS, Form, Has, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS,
-    THING_NOUNS, Verb, Words, verb, words,
+    THING_NOUNS, Verb, verb,
 };
 use super::words::Word;
+use crate::lists::{Words, words};
 
 /// What stands before a form that looks finite and shows that it is none.
 pub(super) static NO_SUBJECT: Words = words!(

@@ -5,20 +5,11 @@
 //! looked at (`english` 0.4 inflects, but does not tell a verb from a noun); the vocabulary of timelines is small enough
 //! for a list, which also decides the cases that matter here.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-/// A list of words.
-pub type Words = LazyLock<FxHashSet<&'static str>>;
-
-macro_rules! words {
-    ($list:literal) => {
-        std::sync::LazyLock::new(|| $list.split_whitespace().collect())
-    };
-}
-
-pub(crate) use words;
+use crate::lists::{Words, words};
 
 /// A word is on a list.
 pub trait Has {

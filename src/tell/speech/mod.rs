@@ -13,12 +13,16 @@ pub mod speakable;
 pub mod tense;
 pub mod words;
 
+use std::sync::LazyLock;
+
 use breath::{breathe, length};
 use clean::{clean, without_connective};
 use openers::Openers;
 use people::Cast;
 use speakable::{sentences, speakable};
 use words::capitalize;
+
+use crate::lists::{Phrases, phrases};
 
 /// Words of a sentence that nobody says in one go, and that could not be split: it is not told.
 pub const TOO_LONG: usize = 42;
@@ -77,6 +81,10 @@ const DANGLING: &[&str] = &[
     "then", "which", "another", "both", "neither", "either",
 ];
 
+/// Points to another place of the document.
+static REFERRING: LazyLock<Phrases> =
+    phrases!["the same reason", "the same issue", "the above", "as mentioned", "as described"];
+
 impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
@@ -110,9 +118,7 @@ impl Speech {
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
         let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
-        let refers = ["the same reason", "the same issue", "the above", "as mentioned", "as described"]
-            .iter()
-            .any(|r| lower.contains(r));
+        let refers = REFERRING.any_in(&lower);
         let dangling =
             (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&self.cast.cast(text)));
@@ -263,12 +269,12 @@ fn without_event_label(text: &str) -> &str {
 pub fn instruction(text: &str) -> bool {
     let lower = text.to_lowercase();
     let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let subject = ["incident", "root cause", "what needs", "the impact", "outage"].iter().any(|s| lower.contains(s));
+    let subject = || ["incident", "root cause", "what needs", "the impact", "outage"].iter().any(|s| lower.contains(s));
     let asks =
         ["describe", "list", "report", "explain", "state", "run", "write", "fill", "add", "provide", "include", "note"]
             .contains(&first)
             && tense::is_imperative(text)
-            && subject;
+            && subject();
     asks || [
         "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read", "click",
         "contact",
@@ -292,14 +298,14 @@ fn without_clock(text: &str) -> &str {
 
 /// Tells what became of what was suspected or tried.
 fn outcome(sentence: &str) -> bool {
-    const OUTCOMES: &[&str] = &[
+    static OUTCOMES: LazyLock<Phrases> = phrases![
         "so this was not", "so it was not", "so it wasn't", "was not it", "wasn't it", "ruled out", "rules out",
         "so we", "given up", "gave up", "dropped", "did not help", "didn't help", "did not work", "didn't work",
         "no effect", "no change", "made no difference", "confirmed", "chose", "decided", "instead", "disproved",
         "not the cause",
     ];
     let lower = sentence.to_lowercase().replace('’', "'");
-    OUTCOMES.iter().any(|o| lower.contains(o))
+    OUTCOMES.any_in(&lower)
 }
 
 /// Without the half of a pair of brackets that holds several sentences.
@@ -319,8 +325,7 @@ fn asks_or_orders(text: &str) -> bool {
 
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
+    static META: LazyLock<Phrases> = phrases![
         "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
         "this report", "this post ", "this page", "write-up", "following section", "apologize", "apologise",
         "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
@@ -328,9 +333,8 @@ fn meta(text: &str) -> bool {
         "status update", "we know that", "immediate steps", "we are committed", "we understand", "will post",
         "next update", "further update", "more information", "for more context", "for more detail", "for details",
         "stay tuned", "for your understanding",
-    ]
-    .iter()
-    .any(|m| lower.contains(m))
+    ];
+    META.any_in(&text.to_lowercase())
 }
 
 /// Without a short note in brackets at the start, such as who or what it is about.
@@ -341,17 +345,15 @@ fn without_note(text: &str) -> &str {
 
 /// No question, shout or talk to somebody: it can be told in the past.
 fn statement(text: &str) -> bool {
-    let lower = format!(" {} ", text.to_lowercase());
+    static TALK: LazyLock<Phrases> = phrases![
+        " you ", " your ", " please ", " thanks ", " let's ", " i think ", " lol ", " ok ", " hi ", " let me ",
+    ];
     // "PROBLEM - … is CRITICAL" is a message of a monitor.
     let shouts = text
         .split_whitespace()
         .filter(|w| w.len() >= 6 && w.chars().all(|c| c.is_ascii_uppercase() || c == ':'))
         .count();
-    shouts < 2
-        && !text.contains(['?', '!'])
-        && ![" you ", " your ", " please ", " thanks ", " let's ", " i think ", " lol ", " ok ", " hi ", " let me "]
-            .iter()
-            .any(|w| lower.contains(w))
+    shouts < 2 && !text.contains(['?', '!']) && !TALK.any_in(&format!(" {} ", text.to_lowercase()))
 }
 
 /// With a full stop at its end, and none of the punctuation that only makes sense on paper.

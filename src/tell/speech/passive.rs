@@ -3,10 +3,9 @@
 use super::finite::{
     ADJECTIVES, BEFORE_PARTICIPLE, Finite, PREDICATES, before, core_at, finite, is, plural_noun, verb_form,
 };
-use super::lexicon::{
-    Class, DETERMINERS, Form, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS, THING_NOUNS, Verb, Words, words,
-};
+use super::lexicon::{Class, DETERMINERS, Form, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS, THING_NOUNS, Verb};
 use super::words::{Word, decapitalize};
+use crate::lists::{Words, words};
 
 /// Past forms that open a fragment without anybody who acted.
 pub(super) static UNWILLED: Words = words!(

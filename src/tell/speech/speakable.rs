@@ -1,6 +1,27 @@
 //! What can be said aloud at all, and where its sentences end.
 
 use super::words::tokens;
+use crate::lists::{Phrases, phrases};
+use std::sync::LazyLock;
+
+/// Signs of code, of markup and of messages of programs.
+static CODE: LazyLock<Phrases> =
+    phrases!["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important",];
+
+/// Points to what is not in the text.
+static POINTS: LazyLock<Phrases> = phrases![
+    "see below", "as below", "shown below", "screenshot", "image below", "graph below", "the following",
+    "listed below", "described above", "see above", "mentioned above", "click here", "can be found",
+    "for more information",
+];
+
+/// "would: Be considered …": the lead-in of a list and its first entry.
+static GLUED: LazyLock<Phrases> = phrases![
+    " would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: ",
+];
+
+/// What somebody still had to fill in.
+static PLACEHOLDERS: LazyLock<Phrases> = phrases!["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"];
 
 /// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
 pub fn speakable(text: &str) -> bool {
@@ -22,27 +43,11 @@ pub fn speakable(text: &str) -> bool {
             long |= length > 44 || unsayable(word, length);
         }
     }
-    let code =
-        ["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important"]
-            .iter()
-            .any(|m| text.contains(m));
+    let code = CODE.any_in(text);
     let opens_list =
         text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
-    let points = [
-        "see below", "as below", "shown below", "screenshot", "image below", "graph below", "the following",
-        "listed below", "described above", "see above", "mentioned above", "click here", "can be found",
-        "for more information",
-    ]
-    .iter()
-    .any(|m| lower.contains(m));
-    // "would: Be considered …": the lead-in of a list and its first entry.
-    let colon = text.contains(": ");
-    let glued = colon
-        && [" would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: "]
-            .iter()
-            .any(|g| text.contains(g));
-    let torn = glued
-        || colon && text.matches(": ").count() >= 3
+    let points = POINTS.any_in(&lower);
+    let torn = text.contains(": ") && (GLUED.any_in(text) || text.matches(": ").count() >= 3)
         || text.contains(" > ")
         || text.contains(":!")
         || text.contains(": :")
@@ -53,7 +58,7 @@ pub fn speakable(text: &str) -> bool {
     let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
     let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
         .contains(&last.as_str());
-    let placeholder = ["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"].iter().any(|m| text.contains(m));
+    let placeholder = PLACEHOLDERS.any_in(text);
     words >= 2
         && letters * 10 >= text.chars().count() * 6
         && odd <= 2 + words / 6

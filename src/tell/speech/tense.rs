@@ -4,11 +4,11 @@ use super::finite::{
     ADJECTIVES, BEFORE_PARTICIPLE, Finite, PREDICATES, before, core_at, finite, is, plural_noun, verb_form,
 };
 use super::lexicon::{
-    AUXILIARIES, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS, THING_NOUNS, Words,
-    verb, words,
+    AUXILIARIES, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS, THING_NOUNS, verb,
 };
 use super::passive::{is_passive, participle, plural_subject};
 use super::words::{Word, decapitalize, join, split, tokens};
+use crate::lists::{Words, words};
 
 /// What a single thing may be doing ("Traffic working as intended"). With other verbs noun and gerund may be one name ("Load balancing").
 static STATES: Words = words!(

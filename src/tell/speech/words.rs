@@ -1,7 +1,5 @@
 //! A sentence as words that can be looked at in lower case and put back with their punctuation and capitals.
 
-use std::str::{SplitAsciiWhitespace, SplitWhitespace};
-
 /// One word between spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -63,35 +61,49 @@ impl Word {
     }
 }
 
-/// The words between spaces, as [`str::split_whitespace`] has them. In ASCII, which most sentences are, they are found
-/// without decoding characters.
+/// The words between spaces, as [`str::split_whitespace`] has them; but a character is decoded only where it may be white
+/// space that is not ASCII, which in most sentences is nowhere.
 pub fn tokens(text: &str) -> Tokens<'_> {
-    // The vertical tab is white space only to the slower one.
-    if text.bytes().all(|b| b.is_ascii() && b != b'\x0b') {
-        Tokens::Ascii(text.split_ascii_whitespace())
-    } else {
-        Tokens::Any(text.split_whitespace())
-    }
+    Tokens(text)
 }
 
-/// See [`tokens`].
+/// See [`tokens`]: what is left of the text.
 #[derive(Debug, Clone)]
-pub enum Tokens<'t> {
-    /// Of ASCII.
-    Ascii(SplitAsciiWhitespace<'t>),
-    /// Of any text.
-    Any(SplitWhitespace<'t>),
-}
+pub struct Tokens<'t>(&'t str);
 
 impl<'t> Iterator for Tokens<'t> {
     type Item = &'t str;
 
     fn next(&mut self) -> Option<&'t str> {
-        match self {
-            Tokens::Ascii(tokens) => tokens.next(),
-            Tokens::Any(tokens) => tokens.next(),
+        loop {
+            let (token, rest) = split_at_space(self.0);
+            self.0 = rest;
+            if !token.is_empty() {
+                return Some(token);
+            }
+            if rest.is_empty() {
+                return None;
+            }
         }
     }
+}
+
+/// What stands before the first white space, and behind it.
+fn split_at_space(text: &str) -> (&str, &str) {
+    // White space, or the first byte of white space that is not ASCII.
+    let ends = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let mut from = 0;
+    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(ends)) {
+        let at = from + found;
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        from = at + c.len_utf8();
+        if c.is_whitespace()
+            && let (Some(token), Some(rest)) = (text.get(..at), text.get(from..))
+        {
+            return (token, rest);
+        }
+    }
+    (text, "")
 }
 
 /// Splits at spaces and marks what stands in quotation marks or code.
