@@ -238,8 +238,10 @@ fn json_lines(bytes: usize) -> u64 {
 
 #[test]
 fn json_lines_are_read_in_bounded_memory() {
+    // The allocator keeps tens of megabytes for its use, for a gigabyte no more than for these 60 MB; read whole, they would
+    // come on top.
     let peak = json_lines(60 << 20);
-    assert!(peak < 50_000, "{peak} kB");
+    assert!(peak < 100_000, "{peak} kB");
 }
 
 #[test]
