@@ -75,10 +75,18 @@ impl Phrases {
         let bytes = text.as_bytes();
         let mut inside = false;
         for (at, byte) in bytes.iter().enumerate() {
-            if !inside && let Some(rest) = bytes.get(at..).filter(|rest| self.may_begin(rest)) {
+            if !inside && let Some(rest) = bytes.get(at..) {
                 self.at(rest, |number, length| visit(number, at..at + length));
             }
             inside = byte.is_ascii_alphanumeric();
+        }
+    }
+
+    /// Calls `visit` with the number and the place of each phrase in `text`, also within words.
+    pub fn each_anywhere(&self, text: &str, mut visit: impl FnMut(usize, Range<usize>)) {
+        let bytes = text.as_bytes();
+        for (at, rest) in (0..bytes.len()).filter_map(|at| Some((at, bytes.get(at..)?))) {
+            self.at(rest, |number, length| visit(number, at..at + length));
         }
     }
 
@@ -87,9 +95,7 @@ impl Phrases {
         let mut found = false;
         let bytes = text.as_bytes();
         (0..bytes.len()).any(|at| {
-            if let Some(rest) = bytes.get(at..).filter(|rest| self.may_begin(rest)) {
-                self.at(rest, |_, _| found = true);
-            }
+            self.at(bytes.get(at..).unwrap_or_default(), |_, _| found = true);
             found
         })
     }
@@ -97,10 +103,7 @@ impl Phrases {
     /// How many of the phrases stand in `text`, also within words, each counted once.
     pub fn count_in(&self, text: &str) -> usize {
         let mut found: Vec<usize> = Vec::new();
-        let bytes = text.as_bytes();
-        for rest in (0..bytes.len()).filter_map(|at| bytes.get(at..)).filter(|rest| self.may_begin(rest)) {
-            self.at(rest, |number, _| found.push(number));
-        }
+        self.each_anywhere(text, |number, _| found.push(number));
         found.sort_unstable();
         found.dedup();
         found.len()
@@ -119,6 +122,9 @@ impl Phrases {
 
     /// The phrases that `text` begins with, and their lengths.
     fn at(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
+        if !self.may_begin(text) {
+            return;
+        }
         let Some(first) = text.first().map(|byte| usize::from(*byte)) else { return };
         let (Some(&from), Some(&to)) = (self.from.get(first), self.from.get(first + 1)) else { return };
         let mut left = self.sorted.get(from..to).unwrap_or_default();

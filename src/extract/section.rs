@@ -239,7 +239,7 @@ const DESCRIBES: &[&str] = &[
 /// The role of a heading, label or key.
 pub fn role(label: &str) -> Role {
     let lower = label.to_lowercase();
-    alias(&lower).map(|(_, role)| role).or_else(|| pure(label)).unwrap_or(Role::Other)
+    alias(&lower).map(|(_, role)| role).or_else(|| tasks(&lower)).unwrap_or(Role::Other)
 }
 
 static FINDER: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(ALIASES.iter().map(|(words, _)| *words)));
@@ -290,16 +290,27 @@ pub fn is_name(heading: &str) -> bool {
 /// The role of a label whose words are only an alias and fillers.
 fn pure(label: &str) -> Option<Role> {
     let lower = label.to_lowercase();
-    let tasks = || lower.split(|c: char| !c.is_alphanumeric()).find(|w| TASKS.contains(w)).map(|w| (w, Role::Actions));
-    let (words, role) = alias(&lower).or_else(tasks)?;
+    match alias(&lower) {
+        Some((words, role)) => says_only(&lower, words).then_some(role),
+        None => tasks(&lower),
+    }
+}
+
+/// The role of a label in lower case that names tasks, and nothing else beside fillers.
+fn tasks(lower: &str) -> Option<Role> {
+    let word = lower.split(|c: char| !c.is_alphanumeric()).find(|w| TASKS.contains(w))?;
+    says_only(lower, word).then_some(Role::Actions)
+}
+
+/// A label in lower case has no other words than these, fillers and those of aliases.
+fn says_only(lower: &str, words: &str) -> bool {
     let words: Vec<&str> = words.split(' ').collect();
     let plain = |w: &str| {
         LABEL_FILLERS.contains(&w)
             || words.iter().any(|a| w.starts_with(a))
             || ALIASES.iter().any(|(a, r)| *r != Role::Other && w.starts_with(a))
     };
-    let all = lower.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').filter(|w| !w.is_empty()).all(plain);
-    all.then_some(role)
+    lower.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').filter(|w| !w.is_empty()).all(plain)
 }
 
 /// The role of every block of a document.

@@ -9,7 +9,7 @@ use super::event_kind;
 use super::section::{Role, Sections, role};
 use super::sentence;
 use super::time::scan::Origin;
-use super::time::{Mention, Times};
+use super::time::{self, Mention, Times};
 use crate::cite::Cite;
 use crate::document::{Cell, Document, Kind, Span};
 use crate::facts::{Event, Inferred, Instant, Precision};
@@ -303,9 +303,9 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
         times.in_block(block).map(|(_, m)| m).find(|m| m.is_clock && m.local.is_some()).map(|m| m.instant.clone())
     };
     let base = if offset.origin == Origin::Start { zero() } else { before.map(|e| e.event.at.clone()) };
-    let moved = |written: &Option<String>, form: &str| {
+    let moved = |written: &Option<String>| {
         let at: NaiveDateTime = written.as_deref()?.trim_end_matches('Z').parse().ok()?;
-        Some(at.checked_add_signed(TimeDelta::seconds(offset.seconds))?.format(form).to_string())
+        at.checked_add_signed(TimeDelta::seconds(offset.seconds)).map(time::iso)
     };
     let words = clean(text.get(offset.span.range.end..text.len()));
     if words.is_empty() || times.in_block(b).any(|(_, m)| m.starts && m.is_clock) {
@@ -313,9 +313,9 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
     }
     let at = Instant {
         surface: text.get(offset.span.range.clone()).to_owned(),
-        local: base.as_ref().and_then(|i| moved(&i.local, "%Y-%m-%dT%H:%M:%S")),
+        local: base.as_ref().and_then(|i| moved(&i.local)),
         zone: base.as_ref().and_then(|i| i.zone.clone()),
-        utc: base.as_ref().and_then(|i| moved(&i.utc, "%Y-%m-%dT%H:%M:%SZ")),
+        utc: base.as_ref().and_then(|i| moved(&i.utc)).map(|utc| utc + "Z"),
         precision: Precision::Minute,
         inferred: if base.is_some() { vec![Inferred::Date, Inferred::Zone] } else { Vec::new() },
         cite: doc.cite(&offset.span),

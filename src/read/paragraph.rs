@@ -56,16 +56,12 @@ pub enum Trust {
 
 /// The parts of a paragraph.
 pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
-    let width = lines.iter().map(|line| line.width).max().unwrap_or_default();
-    // Among several keys each begins a line of its own, however long the lines are.
-    let keys = lines.iter().filter(|line| key_of(&line.text).is_some()).count();
-    let keyed = keys >= 3 && keys * 2 >= lines.len();
+    let widest = lines.iter().map(|line| line.width).max().unwrap_or_default();
+    let width = if is_keyed(&lines) { usize::MAX } else { widest };
     let mut pieces = Vec::new();
     let mut open: Option<(Text, Last)> = None;
     for line in lines.into_iter().filter(|line| !line.text.is_empty()) {
-        let starts = open
-            .as_ref()
-            .is_none_or(|(_, last)| begins_anew(last, &line, if keyed { usize::MAX } else { width }, trust));
+        let starts = open.as_ref().is_none_or(|(_, last)| begins_anew(last, &line, width, trust));
         let last = Last::new(&line, open.as_ref().filter(|_| !starts).map(|(_, last)| last));
         match &mut open {
             Some((text, before)) if !starts => {
@@ -80,6 +76,16 @@ pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
     }
     pieces.extend(open.map(|(text, last)| classify(text, &last, trust)));
     pieces
+}
+
+/// Among several keys each begins a line of its own, however long the lines are.
+fn is_keyed(lines: &[Line]) -> bool {
+    const FEWEST: usize = 3;
+    if lines.len() < FEWEST {
+        return false;
+    }
+    let keys = lines.iter().filter(|line| key_of(&line.text).is_some()).count();
+    keys >= FEWEST && keys * 2 >= lines.len()
 }
 
 /// Adds the parts of a paragraph to an outline. `kind` is that of running text, `parent` the item or quotation around.

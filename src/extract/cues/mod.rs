@@ -4,12 +4,7 @@ pub mod vocabulary;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasickKind;
-
 use crate::lists::Phrases;
-
-/// The automaton by default takes longer to build than it ever saves on the few kilobytes of one postmortem.
-pub const QUICK_TO_BUILD: Option<AhoCorasickKind> = Some(AhoCorasickKind::ContiguousNFA);
 
 /// The phrases, by class.
 const PHRASES: &str = include_str!("phrases.txt");

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use crate::facts::SignalKind;
+
+/// The automaton by default takes longer to build than it ever saves on the few kilobytes of one postmortem.
+const QUICK_TO_BUILD: Option<AhoCorasickKind> = Some(AhoCorasickKind::ContiguousNFA);
 
 const TOOLS: &str = include_str!("tools.txt");
 const METRICS: &str = include_str!("metrics.txt");
@@ -74,7 +77,7 @@ impl Vocabulary {
         let metrics: Vec<&str> = metrics.chain(added.metrics.iter().map(|m| m.trim()).filter(is_name)).collect();
         let finder = |patterns: &[&str]| {
             AhoCorasick::builder()
-                .kind(super::QUICK_TO_BUILD)
+                .kind(QUICK_TO_BUILD)
                 .match_kind(MatchKind::LeftmostLongest)
                 .ascii_case_insensitive(true)
                 .build(patterns)

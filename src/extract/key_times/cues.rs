@@ -1,9 +1,9 @@
 //! The words that make a time one of the key times, as data.
 
-use crate::lists::{Phrases, phrases};
 use std::sync::LazyLock;
 
 use super::Key;
+use crate::lists::{Phrases, phrases};
 
 /// Labels and keys, lower case, in the order in which they are tried: a label that contains one names the key time.
 /// Spellings of incident tools' exports and of published templates.

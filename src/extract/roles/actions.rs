@@ -33,19 +33,25 @@ pub fn read(reading: &Reading<'_>) -> Vec<Action> {
 
 /// "We are taking these steps:" stands for the items of the list that it introduces.
 fn introduced<'r>(reading: &'r Reading<'_>, unit: &'r Unit) -> Vec<&'r Unit> {
+    if !leads_in(unit) {
+        return vec![unit];
+    }
     let after = reading.units.list.iter().skip_while(|u| !std::ptr::eq(*u, unit)).skip(1);
-    let items = after.take_while(|u| u.form == Form::Item && unit.form != Form::Item);
+    let items = after.take_while(|u| u.form == Form::Item);
     let items: Vec<&Unit> = items.filter(|u| !reading.doc.str(&u.span).starts_with("http")).collect();
-    if unit.is(Mark::Colon) && !items.is_empty() { items } else { vec![unit] }
+    if items.is_empty() { vec![unit] } else { items }
+}
+
+/// May stand above a list.
+fn leads_in(unit: &Unit) -> bool {
+    unit.is(Mark::Colon) && unit.form != Form::Item
 }
 
 /// Where no section lists them: what the last third of the text says is to be done, or is being done, against a recurrence.
 fn intended<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
     let all = &reading.units.list;
     // The items of a list take place as well; what introduces one may stand earlier.
-    let introduces = |i: usize, u: &Unit| {
-        u.is(Mark::Colon) && u.form != Form::Item && all.get(i + 1).is_some_and(|next| next.form == Form::Item)
-    };
+    let introduces = |i: usize, u: &Unit| leads_in(u) && all.get(i + 1).is_some_and(|next| next.form == Form::Item);
     let end = all.iter().enumerate().filter(|(i, u)| *i >= all.len() * 2 / 3 || introduces(*i, u)).map(|(_, u)| u);
     let intends = |u: &&Unit| {
         let lower = reading.units.lower(u);

@@ -2,17 +2,15 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::Reading;
 use super::unit::{Form, Unit};
 use crate::cite::Cite;
 use crate::document::{Kind, MarkKind, Span};
-use crate::extract::cues;
 use crate::extract::section::Role;
 use crate::facts::{Facts, Person};
-use crate::lists::{Phrases, Words, words};
+use crate::lists::{Phrases, Words, phrases, words};
 
 /// Keys whose value names persons, and the role that the key gives them.
 const KEYS: &[(&str, &str)] = &[
@@ -37,18 +35,10 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// Roles that act without a name.
-const ACTORS: &[&str] = &[
+static ACTORS: LazyLock<Phrases> = phrases![
     "incident commander", "incident manager", "incident lead", "on-call engineer", "oncall engineer",
     "on-call developer", "the dba", "duty manager", "tech lead", "communications lead",
 ];
-
-static ACTOR_PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(ACTORS.iter().copied()));
-
-static ACTOR_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let builder = &mut AhoCorasick::builder();
-    builder.kind(cues::QUICK_TO_BUILD).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true);
-    builder.build(ACTORS).ok()
-});
 
 /// Verbs that a person does, in the present and the past, as entries of a timeline write them after a name.
 static DEEDS: Words = words!(
@@ -130,22 +120,21 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         for (at, handle) in handles(text) {
             people.add(handle, None, || cite_of(reading, unit, at, handle));
         }
-        // Most sentences name none: the automaton, which knows where the longest one ends, need not look at them.
-        let finder = ACTOR_FINDER.iter().filter(|_| ACTOR_PHRASES.any_in(reading.units.lower(unit)));
-        for actor in finder.flat_map(|finder| finder.find_iter(text)) {
-            let name = text.get(actor.range()).unwrap_or_default();
+        // Lower case of ASCII alone keeps every place where it is.
+        ACTORS.each_anywhere(&text.to_ascii_lowercase(), |_, actor| {
+            let name = text.get(actor.clone()).unwrap_or_default();
             let bare = name
                 .get(..4)
                 .filter(|the| the.eq_ignore_ascii_case("the "))
                 .map_or(name, |the| name.get(the.len()..).unwrap_or(name));
-            people.add(bare, None, || cite_of(reading, unit, actor.start(), name));
+            people.add(bare, None, || cite_of(reading, unit, actor.start, name));
             // "the on-call developer, Felix Adeyemi, …"
-            let after = text.get(actor.end()..).unwrap_or_default();
+            let after = text.get(actor.end..).unwrap_or_default();
             let gap = after.len() - after.trim_start_matches([',', ' ']).len();
             if let Some(full) = after.get(gap..).filter(|_| gap > 0).and_then(full_name) {
-                people.add(full, Some(bare), || cite_of(reading, unit, actor.end() + gap, full));
+                people.add(full, Some(bare), || cite_of(reading, unit, actor.end + gap, full));
             }
-        }
+        });
     }
     linked(reading, &mut people);
     for action in &facts.actions {
@@ -223,12 +212,12 @@ pub fn doer(text: &str) -> Option<&str> {
     let mut words = text.split(' ');
     let first = words.next()?.trim_end_matches([']', ',', ':']);
     let second = words.next()?;
-    let name_like = first.len() >= 2
-        && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-        && !first.contains(|c: char| c.is_ascii_digit());
     if !first.starts_with(char::is_uppercase) {
         return None;
     }
+    let name_like = first.len() >= 2
+        && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        && !first.contains(|c: char| c.is_ascii_digit());
     let no_person = NO_PERSONS.contains(first.to_lowercase().as_str());
     let deed = |w: &str| DEEDS.contains(w.trim_end_matches([',', ';', '.']));
     let acts = deed(second) && second != "and"

@@ -179,8 +179,8 @@ pub(super) fn month_first(b: &[u8], at: usize) -> Option<(usize, Day)> {
     if !(1..=2).contains(&n) || broken {
         return None;
     }
-    let range = last_of_range(b, after).and_then(|end| year_after(b, end));
-    let (end, year) = year_after(b, after).or(range).map_or((after, None), |(e, y)| (e, Some(y)));
+    let behind_range = || last_of_range(b, after).and_then(|end| year_after(b, end));
+    let (end, year) = year_after(b, after).or_else(behind_range).map_or((after, None), |(e, y)| (e, Some(y)));
     Some((end, Day::new(year, month, Some(small(b, start, n)))?))
 }
 

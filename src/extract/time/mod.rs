@@ -21,7 +21,7 @@ mod words;
 pub mod zone;
 mod zones;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike};
 
 use super::Options;
 use super::section::Sections;
@@ -29,6 +29,11 @@ use crate::document::{Document, Span};
 use crate::facts::{Instant, Warning};
 
 pub use days::day_in_name;
+
+/// ISO 8601 to the second: what chrono promises of the `Debug` form, at a tenth of the cost of its patterns.
+pub(super) fn iso(time: NaiveDateTime) -> String {
+    format!("{:?}", time.with_nanosecond(0).unwrap_or(time))
+}
 
 /// A time that the document mentions.
 #[derive(Debug, Clone)]

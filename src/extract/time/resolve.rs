@@ -1,15 +1,15 @@
 //! Goes through a document's times in order and gives each its day and zone, as far as the document determines them.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::document::{Document, Kind};
 use crate::facts::{Inferred, Instant, Precision};
 
-use super::Mention;
 use super::days::{self, Days};
 use super::gather::{Gathered, Sighting};
 use super::zone::{self, Known};
 use super::zones::{Named, Zones};
+use super::{Mention, iso};
 
 /// A clock that turns back by this many seconds between two entries in order has passed midnight. Less is an entry out of
 /// order, which real timelines have often.
@@ -375,7 +375,7 @@ impl Resolver<'_> {
         let written = |local: NaiveDateTime| match precision {
             _ if is_clock => iso(local),
             Precision::Month => local.format("%Y-%m").to_string(),
-            _ => format!("{:?}", local.date()),
+            _ => local.date().to_string(),
         };
         let instant = Instant {
             surface: text.get(s.span.range.clone()).to_owned(),
@@ -419,8 +419,4 @@ fn newest_first(all: &[Sighting], at: usize, group: &impl Fn(&Sighting) -> Optio
         last = Some(key);
     }
     down >= 3 && down > 2 * up
-}
-/// ISO 8601 to the second: what chrono promises of the `Debug` form, at a tenth of the cost of its patterns.
-fn iso(time: NaiveDateTime) -> String {
-    format!("{:?}", time.with_nanosecond(0).unwrap_or(time))
 }

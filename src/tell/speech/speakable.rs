@@ -1,12 +1,13 @@
 //! What can be said aloud at all, and where its sentences end.
 
+use std::sync::LazyLock;
+
 use super::words::tokens;
 use crate::lists::{Phrases, phrases};
-use std::sync::LazyLock;
 
 /// Signs of code, of markup and of messages of programs.
 static CODE: LazyLock<Phrases> =
-    phrases!["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important",];
+    phrases!["{\"", "\":", "=>", "::", "&&", "();", "==", "</", "at com.", "Traceback", "Exception in", "!important"];
 
 /// Points to what is not in the text.
 static POINTS: LazyLock<Phrases> = phrases![
