@@ -49,7 +49,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// word processors, which would keep `10:15` from being read as a time.
 fn is_hidden(c: char) -> bool {
     match c {
-        '\t' | '\n' => false,
+        // First, because it is most characters.
+        ' '..='~' | '\t' | '\n' => false,
         '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{200E}' | '\u{200F}' => true,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
         _ => c.is_control(),

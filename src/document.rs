@@ -217,7 +217,7 @@ impl Text {
                 }
                 if !word.is_empty() {
                     self.push_run(word, line, column);
-                    column += word.chars().count();
+                    column += if word.is_ascii() { word.len() } else { word.chars().count() };
                 }
             }
         }

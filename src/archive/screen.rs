@@ -52,11 +52,11 @@ pub fn screen(path: &str, document: &Document, facts: &Facts) -> Option<String> 
     if evidence == 0 && !document.cells().any(|(_, _, cell)| troubled(cell.text.as_str())) {
         return Some("nothing in it tells of an incident: no time, no impact, no cause".to_owned());
     }
-    let open = placeholders(document);
-    if timed == 0 && open >= PLACEHOLDERS && evidence < ENOUGH {
-        return Some(format!("a form that is not filled in: {open} placeholders"));
+    if timed > 0 || evidence >= ENOUGH {
+        return None;
     }
-    None
+    let open = placeholders(document);
+    (open >= PLACEHOLDERS).then(|| format!("a form that is not filled in: {open} placeholders"))
 }
 
 fn troubled(text: &str) -> bool {

@@ -49,8 +49,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
         }
         Encoding::Utf16 { bom, big } => utf16(bytes.get(bom..).unwrap_or_default(), bom, big),
     };
-    let sample = text.chars().take(SAMPLE);
-    let (all, odd) = sample.fold((0, 0), |(all, odd), c| (all + 1, odd + usize::from(is_odd(c))));
+    let sample = || text.chars().take(SAMPLE);
+    let odd = sample().filter(|c| is_odd(*c)).count();
+    let all = if odd > 0 { sample().count() } else { 0 };
     if odd * 10 > all * 3 {
         bail!(
             "this is a binary file ({odd} of its first {all} characters are no text); give Markdown, plain text, HTML or JSON"
@@ -62,7 +63,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
 
 /// No character of a text. Escape is one: logs are full of it.
 fn is_odd(c: char) -> bool {
-    c == '\u{FFFD}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1B}' | '\u{C}'))
+    // Most characters are printable ASCII.
+    !matches!(c, ' '..='~')
+        && (c == '\u{FFFD}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1B}' | '\u{C}')))
 }
 
 enum Encoding {

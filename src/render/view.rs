@@ -150,7 +150,7 @@ impl StoryView {
             },
             parts,
             gaps: gaps.collect(),
-            footnotes: if citations == Citations::Footnotes { notes.marks(form) } else { Vec::new() },
+            footnotes: if citations == Citations::Footnotes { notes.marks } else { Vec::new() },
             timeline: Vec::new(),
             picture: String::new(),
             picture_caption: String::new(),
@@ -219,27 +219,20 @@ impl SentenceView {
 #[derive(Debug, Default)]
 struct Notes<'f> {
     numbers: FxHashMap<Cite, usize>,
-    order: Vec<Cite>,
+    marks: Vec<MarkView>,
     sources: Sources<'f>,
 }
 
 impl Notes<'_> {
     fn mark(&mut self, cite: &Cite, form: Escape) -> MarkView {
-        let next = self.order.len() + 1;
-        let number = *self.numbers.entry(cite.clone()).or_insert(next);
-        if number == next {
-            self.order.push(cite.clone());
+        if let Some(mark) = self.numbers.get(cite).and_then(|at| self.marks.get(*at)) {
+            return mark.clone();
         }
-        self.view(number, cite, form)
-    }
-
-    fn marks(&self, form: Escape) -> Vec<MarkView> {
-        self.order.iter().enumerate().map(|(i, cite)| self.view(i + 1, cite, form)).collect()
-    }
-
-    fn view(&self, number: usize, cite: &Cite, form: Escape) -> MarkView {
         let quotes = self.sources.at(cite).into_iter().map(|quote| escape(quote, form)).collect();
-        MarkView { number, place: escape(&cite.to_string(), form), quotes }
+        let mark = MarkView { number: self.marks.len() + 1, place: escape(&cite.to_string(), form), quotes };
+        self.numbers.insert(cite.clone(), self.marks.len());
+        self.marks.push(mark.clone());
+        mark
     }
 }
 

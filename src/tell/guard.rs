@@ -3,7 +3,7 @@
 //! Every number, time, identifier, proper name and counted gap of a sentence is looked up in the cited texts. A sentence that fails is
 //! not told: a wrong number in an interview is worse than a missing one.
 
-use super::speech::words::tokens;
+use super::speech::words::{bare, tokens};
 use crate::cite::Cite;
 use crate::facts::Instant;
 use crate::story::Sentence;
@@ -88,7 +88,7 @@ pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
     let mut opens = true;
     for (i, token) in tokens.iter().enumerate() {
         let digit = token.bytes().any(|b| b.is_ascii_digit());
-        let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
+        let inner = bare(token);
         let capital = inner.chars().next().is_some_and(char::is_uppercase) && !opens
             || inner.chars().skip(1).any(char::is_uppercase);
         let unit = tokens

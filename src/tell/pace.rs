@@ -36,13 +36,14 @@ pub fn words(text: &str) -> f64 {
 
 /// Spoken words of one token between spaces.
 fn token(token: &str) -> f64 {
+    // Most words. What stands behind them is not said.
+    let plain = token.strip_suffix([',', '.']).unwrap_or(token);
+    if !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_lowercase()) && plain.bytes().any(is_vowel) {
+        return (plain.len() as f64 / 11.0).ceil();
+    }
     let token = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '%' && c != '$' && c != '€' && c != '£');
     if token.is_empty() {
         return 0.0;
-    }
-    // Most words.
-    if token.bytes().all(|b| b.is_ascii_lowercase()) && token.bytes().any(is_vowel) {
-        return (token.len() as f64 / 11.0).ceil();
     }
     if token.chars().all(char::is_alphabetic) {
         return letters(token);

@@ -6,6 +6,7 @@ use super::Reading;
 use super::unit::Form;
 use crate::document::Span;
 use crate::facts::{Facts, Service};
+use crate::lists::{Words, words};
 
 /// Words that make a system of the name before them.
 const SYSTEMS: &[&str] = &[
@@ -22,20 +23,18 @@ const KEYS: &[&str] = &[
 ];
 
 /// Capitalised words that name no system: what starts a sentence, calendar and zone names, terms.
-const NO_NAMES: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "it", "we", "our", "they", "he", "she", "i", "in", "on", "at",
-    "as", "after", "before", "during", "when", "while", "because", "due", "however", "but", "and", "or", "if", "for",
-    "from", "to", "with", "no", "not", "all", "some", "most", "many", "one", "two", "three", "first", "second",
-    "third", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "monday",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "utc", "gmt", "pst", "pdt", "est", "cet",
-    "cest", "bst", "pr", "sev", "sev1", "sev2", "http", "https", "url", "tl;dr", "rca", "sla", "slo", "id", "ip",
-    "cpu", "ram", "oom", "sre", "ops", "qa", "us", "eu", "uk", "summary", "impact", "timeline", "root", "cause",
-    "status", "note", "update", "time", "date", "incident", "resolution", "customers", "users", "engineers", "team",
-    "additionally", "unfortunately", "as", "once", "since", "there", "so", "then", "next", "also", "by", "each",
-    "every", "an", "other", "pm", "am", "what", "why", "how", "incidents", "investigation", "staff", "customer",
-    "user", "engineering", "pacific", "mitigation", "preliminary", "upon", "following", "between", "until", "despite",
-];
+static NO_NAMES: Words = words!(
+    "
+ the a an this that these those it we our they he she i in on at as after before during when while because due
+ however but and or if for from to with no not all some most many one two three first second third january
+ february march april may june july august september october november december jan feb mar apr jun jul aug sep
+ oct nov dec monday tuesday wednesday thursday friday saturday sunday utc gmt pst pdt est cet cest bst pr sev
+ sev1 sev2 http https url tl;dr rca sla slo id ip cpu ram oom sre ops qa us eu uk summary impact timeline root
+ cause status note update time date incident resolution customers users engineers team additionally unfortunately
+ once since there so then next also by each every other pm am what why how incidents investigation staff customer
+ user engineering pacific mitigation preliminary upon following between until despite
+"
+);
 
 /// Names at most so many systems: those named most often.
 const MOST: usize = 8;
@@ -108,7 +107,7 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         if word.len() < 2
             || !word.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_'))
             || word.contains(['@', ':', '(', '=', '’', '\''])
-            || NO_NAMES.iter().any(|n| n.eq_ignore_ascii_case(word))
+            || NO_NAMES.contains(word.to_ascii_lowercase().as_str())
         {
             continue;
         }

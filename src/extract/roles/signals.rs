@@ -124,12 +124,12 @@ fn status_code(text: &str) -> Option<String> {
         "error", "errors", "response", "responses", "status", "forbidden", "bad", "gateway", "service", "internal",
         "not", "too",
     ];
-    words.iter().enumerate().find_map(|(i, w)| {
+    words.iter().enumerate().filter(|(_, w)| code(w)).find_map(|(i, w)| {
         let before = i.checked_sub(1).and_then(|j| words.get(j)).filter(|b| http(b));
         let after = words.get(i + 1).is_some_and(|a| AFTER.iter().any(|w| a.eq_ignore_ascii_case(w)));
         match before {
-            Some(before) if code(w) => Some(format!("{before} {w}")),
-            None if code(w) && (after || w.ends_with('s') || w.contains("xx")) => Some((*w).to_owned()),
+            Some(before) => Some(format!("{before} {w}")),
+            None if after || w.ends_with('s') || w.contains("xx") => Some((*w).to_owned()),
             _ => None,
         }
     })

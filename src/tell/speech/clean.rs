@@ -375,8 +375,14 @@ const REPAIRS: &[(&str, &str)] = &[
 /// One of [`REPAIRS`] may be due: a glance instead of a search for each.
 fn is_torn(text: &str) -> bool {
     let mark = |b: &u8| matches!(b, b',' | b'.' | b';' | b':' | b')' | b'(' | b'!' | b' ');
-    let due = |pair: &[u8]| pair.iter().all(mark) && REPAIRS.iter().any(|(from, _)| from.as_bytes() == pair);
-    text.as_bytes().windows(2).any(due)
+    let due = |pair: &[u8]| REPAIRS.iter().any(|(from, _)| from.as_bytes() == pair);
+    let mut after_mark = false;
+    text.bytes().enumerate().any(|(at, byte)| {
+        let marks = mark(&byte);
+        let torn = marks && after_mark && text.as_bytes().get(at - 1..=at).is_some_and(due);
+        after_mark = marks;
+        torn
+    })
 }
 
 /// Spaces before punctuation, doubled punctuation and brackets left open.
@@ -402,7 +408,7 @@ fn tidy(text: &str) -> String {
             out.replace_range(at..at + from.len(), to);
         }
     }
-    if out.matches('(').count() < out.matches(')').count() {
+    if out.contains(')') && out.matches('(').count() < out.matches(')').count() {
         out = out.replacen(')', "", 1);
     }
     out.trim().trim_end_matches(['-', '–', '—', '(', ',', ';', ' ']).to_owned()

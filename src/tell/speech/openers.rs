@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::lexicon::{
     AUXILIARIES, COMMON_OPENERS, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
 };
-use super::words::{decapitalize, tokens};
+use super::words::{bare, decapitalize, tokens};
 use crate::facts::Facts;
 
 /// Endings of common nouns, adjectives and adverbs. Names rarely have them.
@@ -44,8 +44,10 @@ impl Openers {
         for text in texts {
             let mut inside = false;
             for token in tokens(text) {
-                let word = token.trim_matches(|c: char| !c.is_alphanumeric());
-                if word.starts_with(char::is_lowercase) && word.chars().all(|c| c.is_lowercase() || c == '-') {
+                let word = bare(token);
+                let small = word.bytes().all(|b| b.is_ascii_lowercase()) && !word.is_empty()
+                    || word.starts_with(char::is_lowercase) && word.chars().all(|c| c.is_lowercase() || c == '-');
+                if small {
                     if !openers.small.contains(word) {
                         openers.small.insert(word.to_owned());
                     }

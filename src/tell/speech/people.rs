@@ -393,8 +393,10 @@ fn first_person(text: &str) -> String {
         ("myself", "ourselves"),
         ("My", "Our"),
     ];
-    let bare = |token: &str| token.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
-    let may_swap = |token: &str| token.contains(['I', 'm', 'M']) && SWAPS.iter().any(|(from, _)| *from == bare(token));
+    let may_swap = |token: &str| {
+        let bare = super::words::bare(token);
+        bare.starts_with(['I', 'm', 'M']) && SWAPS.iter().any(|(from, _)| *from == bare.replace('’', "'"))
+    };
     if !tokens(text).any(may_swap) {
         return tokens(text).collect::<Vec<_>>().join(" ");
     }

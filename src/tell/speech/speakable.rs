@@ -26,10 +26,19 @@ static PLACEHOLDERS: LazyLock<Phrases> = phrases!["TODO", "TBD", "lorem", "N/A",
 
 /// Can be said aloud: words, not a log line, code, JSON, a table or the lead-in of a list that is not there.
 pub fn speakable(text: &str) -> bool {
-    const ODD: [char; 18] = ['{', '}', '[', ']', '<', '>', '|', '=', '\\', '_', '^', '~', '@', '*', '#', '`', '→', '$'];
     let lower = text.to_lowercase();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let odd = text.chars().filter(|c| ODD.contains(c)).count();
+    let (mut characters, mut letters, mut odd) = (0, 0, 0);
+    for c in text.chars() {
+        characters += 1;
+        if c.is_alphabetic() {
+            letters += 1;
+        } else if matches!(
+            c,
+            '{' | '}' | '[' | ']' | '<' | '>' | '|' | '=' | '\\' | '_' | '^' | '~' | '@' | '*' | '#' | '`' | '→' | '$'
+        ) {
+            odd += 1;
+        }
+    }
     // A hash, a path or the name of one machine of many: nobody says it.
     let unsayable =
         |w: &str, length: usize| length > 24 && w.matches('-').count() >= 2 && w.chars().any(|c| c.is_ascii_digit());
@@ -61,7 +70,7 @@ pub fn speakable(text: &str) -> bool {
         .contains(&last.as_str());
     let placeholder = PLACEHOLDERS.any_in(text);
     words >= 2
-        && letters * 10 >= text.chars().count() * 6
+        && letters * 10 >= characters * 6
         && odd <= 2 + words / 6
         && !long
         && !code

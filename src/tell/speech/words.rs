@@ -25,7 +25,7 @@ impl Word {
 
     /// Without the punctuation around it.
     pub fn bare(&self) -> &str {
-        self.text.trim_matches(|c: char| !c.is_alphanumeric())
+        bare(&self.text)
     }
 
     /// A comma, colon, full stop or closing bracket follows.
@@ -54,11 +54,19 @@ impl Word {
         let core = if text.bytes().all(|b| b.is_ascii_lowercase()) {
             None
         } else {
-            let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+            let bare = bare(&text);
             Some(if bare.is_ascii() { bare.to_ascii_lowercase() } else { bare.to_lowercase().replace('’', "'") })
         };
         Word { text, core, fixed: false }
     }
+}
+
+/// A token without the punctuation around it.
+pub fn bare(token: &str) -> &str {
+    let ends = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = token.as_bytes();
+    // Most tokens have none.
+    if ends(bytes.first()) && ends(bytes.last()) { token } else { token.trim_matches(|c: char| !c.is_alphanumeric()) }
 }
 
 /// The words between spaces, as [`str::split_whitespace`] has them; but a character is decoded only where it may be white
@@ -88,20 +96,36 @@ impl<'t> Iterator for Tokens<'t> {
     }
 }
 
+/// For each byte whether it is white space, or may be the first byte of white space that is not ASCII.
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b'\t';
+    while byte <= b'\r' {
+        table[byte as usize] = true;
+        byte += 1;
+    }
+    table[b' ' as usize] = true;
+    // U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
+    table[0xc2] = true;
+    table[0xe1] = true;
+    table[0xe2] = true;
+    table[0xe3] = true;
+    table
+};
+
 /// What stands before the first white space, and behind it.
+#[inline]
 fn split_at_space(text: &str) -> (&str, &str) {
-    // White space, or the first byte of white space that is not ASCII.
-    let ends = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
     let mut from = 0;
-    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(ends)) {
+    let may_be_space = |byte: &u8| MAY_BE_SPACE.get(usize::from(*byte)).is_some_and(|may| *may);
+    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(may_be_space)) {
         let at = from + found;
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        from = at + c.len_utf8();
-        if c.is_whitespace()
-            && let (Some(token), Some(rest)) = (text.get(..at), text.get(from..))
-        {
-            return (token, rest);
+        let Some((token, rest)) = text.split_at_checked(at) else { break };
+        // Space, tabs and line breaks are one byte.
+        if let Some(behind) = rest.strip_prefix(|c: char| c.is_ascii_whitespace() || c.is_whitespace()) {
+            return (token, behind);
         }
+        from = at + rest.chars().next().map_or(1, char::len_utf8);
     }
     (text, "")
 }
