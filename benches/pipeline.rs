@@ -17,6 +17,10 @@ use warstory::facts::Facts;
 use warstory::read::{Reading, read};
 use warstory::tell::{self, Voice, tell};
 
+/// The allocator of the binary, so that what is measured is what runs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const INPUT: &str = include_str!("../fixtures/deploy-p99-latency.md");
 
 fn main() {
