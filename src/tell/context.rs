@@ -173,6 +173,8 @@ fn name_of(title: &str) -> Option<String> {
         digits > 0 && w.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c)) && w.len() != 3 || month
     };
     const KINDS: &[&str] = &["postmortem", "post-mortem", "mortem", "report", "review", "rca", "retrospective"];
+    // "Incident documentation/2024-05-06 Search": a page of a wiki below another.
+    let title = title.rsplit_once('/').filter(|(_, page)| day_in_name(page).is_some()).map_or(title, |(_, page)| page);
     let mut words: Vec<&str> = title.split_whitespace().collect();
     // "SEV1 Post-Mortem: …", "003 - Postmortem for …": what stands before says no more.
     let kind = words.iter().take(4).position(|w| {
@@ -251,6 +253,7 @@ mod tests {
             ("003 - Postmortem for the search index", Some("the search index")),
             ("Search slow on October 11, 2024", Some("Search slow")),
             ("May 4th 2023 Login abuse", Some("Login abuse")),
+            ("Incident documentation/2024-05-06 Search", Some("Search")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

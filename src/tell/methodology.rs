@@ -39,7 +39,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     for (i, (index, _, beat)) in steps.into_iter().enumerate() {
         chain.push((index, beat));
         if Some(i) == turn {
-            chain.extend(change.iter().cloned().map(|b| (index, b)));
+            let own = |b: &Beat| teller.facts.timeline.iter().position(|e| b.at.as_ref() == Some(&e.at));
+            chain.extend(change.iter().cloned().map(|b| (own(&b).unwrap_or(index), b)));
         }
     }
     if turn.is_none() {

@@ -55,7 +55,7 @@ fn intended<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
     let end = all.iter().enumerate().filter(|(i, u)| *i >= all.len() * 2 / 3 || introduces(*i, u)).map(|(_, u)| u);
     let intends = |u: &&Unit| {
         let lower = reading.units.lower(u);
-        u.has(class::INTENT)
+        u.cues.any(&[class::INTENT, class::FORESIGHT])
             && !u.cues.any(&[class::POLITE, class::IMPACT_NONE, class::SUSPECT])
             && !u.timed
             && !lower.ends_with('?')

@@ -8,6 +8,7 @@ use crate::cite::{Cite, Quote};
 use crate::document::{Block, Kind};
 use crate::extract::cues::class;
 use crate::extract::section::{self, Role};
+use crate::extract::time::scan;
 use crate::facts::Facts;
 
 /// Keys whose value is the title, the severity, the status: as front matter, metadata tables and exports spell them.
@@ -36,6 +37,13 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     let mut headings = filled().filter(is_heading);
     let first = headings.next();
     let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other && !is_generic(b.text().as_str()));
+    // "6 July 2018" says when; what it is about stands in the line below.
+    let own = own.filter(|b| !is_day(b.text().as_str()));
+    let below_day = || {
+        let mut blocks = filled();
+        let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()));
+        blocks.next().filter(|_| day).and_then(head_line)
+    };
     let second = || {
         let below = filled().skip_while(|b| !is_heading(b)).nth(1).filter(is_heading)?;
         let generic = first.is_some_and(|b| is_generic(b.text().as_str()));
@@ -44,9 +52,20 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     };
     own.map(|b| b.text().whole())
         .or_else(|| value(reading, TITLE).filter(|q| !is_generic(&q.text)))
-        .or_else(|| filled().next().and_then(head_line))
+        .or_else(|| filled().next().filter(|b| !is_day(b.text().as_str())).and_then(head_line))
+        .or_else(below_day)
         .or_else(second)
         .or_else(|| first.filter(|b| !section::is_name(b.text().as_str())).map(|b| b.text().whole()))
+}
+
+/// Is a date and nothing else.
+fn is_day(heading: &str) -> bool {
+    let mut found = scan::scan(heading);
+    let covers = |range: &std::ops::Range<usize>| {
+        let outside = [heading.get(..range.start), heading.get(range.end..)];
+        outside.into_iter().flatten().all(|rest| !rest.contains(char::is_alphanumeric))
+    };
+    found.len() == 1 && found.pop().is_some_and(|f| covers(&f.range))
 }
 
 /// Only says what kind of document it is, or what stands below: "Postmortem", "Date", "Description".

@@ -96,6 +96,7 @@ impl<'d> Reading<'d> {
         let denied = match list {
             List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
             List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
+            List::Remediation => unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED),
             _ => false,
         };
         denied

@@ -142,6 +142,17 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             people.add(owner, None, || action.cite.clone());
         }
     }
+    // Who owns an action is a person, too, if an entry of the timeline tells of a deed of theirs.
+    for action in &facts.actions {
+        let Some(owner) = action.owner.as_deref().filter(|o| is_handle(o)) else { continue };
+        let acts = |text: &str| {
+            let rest = text.trim_start_matches('@').strip_prefix(owner).and_then(|rest| rest.strip_prefix(' '));
+            rest.and_then(|rest| rest.split(' ').next()).is_some_and(|deed| DEEDS.contains(deed) && deed != "and")
+        };
+        if facts.timeline.iter().any(|e| acts(&e.text)) {
+            people.add(owner, None, || action.cite.clone());
+        }
+    }
     for event in &facts.timeline {
         event.actors.iter().for_each(|a| people.add(a, None, || event.cite.clone()));
     }
@@ -204,6 +215,14 @@ fn is_name(text: &str) -> bool {
         && !NO_PERSONS.contains(words.first().map(|w| w.to_lowercase()).unwrap_or_default().as_str())
         && !text.starts_with("TBD")
         && !text.starts_with("None")
+}
+
+/// One word in lower case, as people are called in chats.
+fn is_handle(text: &str) -> bool {
+    (3..=24).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+        && !NO_PERSONS.contains(text)
 }
 
 /// The name that begins an entry of the timeline and is followed by a deed, or by bracketed words and a deed.

@@ -165,7 +165,7 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
     ("rewrite", "rewrote", "rewritten", Class::Transitive),
     ("undo", "undid", "undone", Class::Transitive),
     ("redo", "redid", "redone", Class::Transitive),
-    ("bind", "bound", "bound", Class::Transitive),
+    ("bind", "bound", "bound", Class::Free),
     ("write", "wrote", "written", Class::Transitive),
 ];
 

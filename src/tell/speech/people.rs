@@ -32,7 +32,8 @@ impl Cast {
                 text.match_indices(name).any(|(at, _)| {
                     let before = text.get(..at).unwrap_or("").trim_end();
                     let word = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-                    ["a", "an", "the", "misbehaving", "another"].contains(&word.as_str())
+                    ["a", "an", "the", "misbehaving", "another", "our", "own", "one", "each", "every"]
+                        .contains(&word.as_str())
                 })
             })
         };
