@@ -247,13 +247,21 @@ fn lines(doc: &Document, times: &Times, b: usize) -> Vec<Entry> {
             && (m.is_clock || (words.split_whitespace().count() >= 3 && !matches!(block.kind, Kind::Heading { .. })))
         {
             entries.push(entry(times, m, words.to_owned(), cite, Vec::new()));
-        } else if m.is_clock
+        } else if (m.is_clock || names_day(doc, times, b))
             && let Some((words, more)) = below(doc, times, b)
         {
             entries.push(entry(times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
         }
     }
     entries
+}
+
+/// A heading of a timeline that is a day, below which nothing has a time of its own: "August 15", and what happened then.
+fn names_day(doc: &Document, times: &Times, b: usize) -> bool {
+    let Some(block) = doc.blocks.get(b).filter(|x| matches!(x.kind, Kind::Heading { .. })) else { return false };
+    let listed = block.path.iter().any(|h| role(doc.text(*h, 0).as_str()) == Role::Timeline);
+    let below = || (b + 1..doc.blocks.len()).take_while(|&n| doc.blocks.get(n).is_some_and(|x| x.path.contains(&b)));
+    listed && !below().any(|n| times.in_block(n).any(|(_, m)| m.starts && m.is_clock))
 }
 
 fn ends_range(times: &Times, i: usize) -> bool {

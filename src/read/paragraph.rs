@@ -164,6 +164,8 @@ struct Last {
     leads_on: bool,
     /// It is the time of the update above it.
     closes: bool,
+    /// The first line: the bare name of a section, or a question that serves as one.
+    name: bool,
 }
 
 impl Last {
@@ -178,6 +180,7 @@ impl Last {
             leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
             timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
             closes: false,
+            name: before.is_none() && (shape::is_section_name(words) || is_question(words)),
         }
     }
 }
@@ -204,6 +207,7 @@ fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
     bullet
         || timed
         || (last.label && last.lines == 1)
+        || (last.name && last.lines == 1 && trust != Trust::Nested && meant && capital)
         || label
         || (trust != Trust::Nested && key)
         || (line.hard && (capital || last.ends))
@@ -223,7 +227,7 @@ fn classify(mut text: Text, last: &Last, trust: Trust) -> Piece {
         return Piece::Plain(text);
     }
     let timed = shape::time_start(words).is_some();
-    let bold = last.label || (is_bold_line(&text) && is_short_title(words));
+    let bold = last.label || is_question(words) && last.name || (is_bold_line(&text) && is_short_title(words));
     if last.lines == 1 && !timed && (bold || shape::is_caps_heading(words)) {
         return Piece::Heading(text);
     }
@@ -249,6 +253,16 @@ fn key_of(text: &Text) -> Option<(usize, usize)> {
 fn is_bold_line(text: &Text) -> bool {
     let rest = |mark: &crate::document::Mark| text.get(mark.range.end..text.len()).trim_matches([':', ' ']).is_empty();
     text.marks().iter().any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && rest(mark))
+}
+
+/// A question that stands as a heading above its answer: "How was it fixed?".
+fn is_question(words: &str) -> bool {
+    const LONGEST: usize = 10;
+    let first = words.split(' ').next().unwrap_or_default().to_lowercase();
+    words.ends_with('?')
+        && ["what", "what's", "how", "why", "when", "who", "where"].contains(&first.as_str())
+        && words.split_whitespace().count() <= LONGEST
+        && !words.contains(". ")
 }
 
 /// A line that is nothing but a section's name and a colon: `Root cause:`.
@@ -320,6 +334,15 @@ mod tests {
         let expected =
             ["Duration = 14:30 to 15:45", "# Impact:", "All users saw errors.", "# Root cause:", "The pool ran dry."];
         assert_eq!(plain(source, Trust::Markup), expected);
+    }
+
+    #[test]
+    fn a_bare_name_or_a_question_stands_apart_from_what_it_names() {
+        let source = "Root cause analysis\nA wrong rule was the cause of it.";
+        assert_eq!(plain(source, Trust::Markup), ["Root cause analysis", "A wrong rule was the cause of it."]);
+        assert_eq!(plain("Recovery\nstarted at noon.", Trust::Markup).len(), 1);
+        let asked = "How was it fixed?\nThe rule was taken back.";
+        assert_eq!(plain(asked, Trust::Lines), ["# How was it fixed?", "The rule was taken back."]);
     }
 
     #[test]

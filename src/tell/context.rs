@@ -173,6 +173,7 @@ fn name_of(title: &str) -> Option<String> {
         digits > 0 && w.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c)) && w.len() != 3 || month
     };
     const KINDS: &[&str] = &["postmortem", "post-mortem", "mortem", "report", "review", "rca", "retrospective"];
+    const FIRST: &[&str] = &["event:", "incident:", "title:", "subject:"];
     // "Incident documentation/2024-05-06 Search": a page of a wiki below another.
     let title = title.rsplit_once('/').filter(|(_, page)| day_in_name(page).is_some()).map_or(title, |(_, page)| page);
     let mut words: Vec<&str> = title.split_whitespace().collect();
@@ -182,6 +183,9 @@ fn name_of(title: &str) -> Option<String> {
         KINDS.contains(&bare.as_str()) && w.ends_with(':')
     });
     words.drain(..kind.map_or(0, |k| k + 1));
+    if words.first().is_some_and(|w| FIRST.iter().any(|kind| kind.eq_ignore_ascii_case(w))) {
+        words.remove(0);
+    }
     if words.first().is_some_and(|w| w.starts_with('0') && w.bytes().all(|b| b.is_ascii_digit())) {
         words.remove(0);
     }
@@ -253,6 +257,8 @@ mod tests {
             ("003 - Postmortem for the search index", Some("the search index")),
             ("Search slow on October 11, 2024", Some("Search slow")),
             ("May 4th 2023 Login abuse", Some("Login abuse")),
+            ("Event: Austin network slow - 6/30/25", Some("Austin network slow")),
+            ("Storage event: 20 July 2008", Some("Storage event")),
             ("Incident documentation/2024-05-06 Search", Some("Search")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");

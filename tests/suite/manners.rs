@@ -138,6 +138,37 @@ fn what_is_to_be_done_is_found_under_a_plain_heading_and_in_prose() {
 }
 
 #[test]
+fn a_question_above_its_answer_is_a_heading() {
+    let text = "Router outage of 31 March 2024\n\nHow was it fixed?\nWe removed the wrong routes at 15:12.\n\n\
+                What next?\nOur network team has applied stricter lists. We apologize for the trouble.\n";
+    let facts = facts("rfo.txt", text);
+    assert_eq!(texts(&facts["remediation"]), ["We removed the wrong routes at 15:12."]);
+    assert_eq!(texts(&facts["actions"]), ["Our network team has applied stricter lists."]);
+}
+
+#[test]
+fn a_name_of_a_section_is_not_glued_to_the_sentence_below_it() {
+    let text = "# Denver\n\n- 10:46 The change is committed\n- 10:48 Alerts fire\n\nRoot Cause Analysis\nA wrong route filter was the primary cause of this outage.\n";
+    assert_eq!(
+        texts(&facts("denver.md", text)["root_cause"]),
+        ["A wrong route filter was the primary cause of this outage."]
+    );
+}
+
+#[test]
+fn a_timeline_of_days_has_its_entries_below_them() {
+    let text = "# Files\n\n## Timeline\n\n### August 15, 2024\n\nThe first reports of errors arrive.\n\n\
+                ### August 18, 2024\n\nWe merged the fix.\n\n## Impact\n\nDownloads failed.\n";
+    let found = facts("files.md", text);
+    let days: Vec<_> =
+        found["timeline"].as_array().unwrap().iter().map(|e| e["at"]["local"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2024-08-15", "2024-08-18"]);
+    assert!(draft("files.md", text).contains("On August 18, we merged the fix"), "{}", draft("files.md", text));
+    let timed = facts("files.md", &text.replace("The first reports", "We saw this:\n\n- 10:15 The first reports"));
+    assert_eq!(timed["timeline"][0]["at"]["surface"], "10:15");
+}
+
+#[test]
 fn a_note_behind_the_last_section_is_no_part_of_it() {
     let text = "# Files\n\nDownloads failed.[^1]\n\n## Going forward\n\nWe will add an alert.\n\n[^1]: or, as we say, rested.\n";
     assert_eq!(texts(&facts("files.md", text)["actions"]), ["We will add an alert."]);

@@ -42,7 +42,7 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     let below_day = || {
         let mut blocks = filled();
         let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()));
-        blocks.next().filter(|_| day).and_then(head_line)
+        blocks.next().filter(|_| day).and_then(|b| head_line(b, true))
     };
     let second = || {
         let below = filled().skip_while(|b| !is_heading(b)).nth(1).filter(is_heading)?;
@@ -52,7 +52,7 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     };
     own.map(|b| b.text().whole())
         .or_else(|| value(reading, TITLE).filter(|q| !is_generic(&q.text)))
-        .or_else(|| filled().next().filter(|b| !is_day(b.text().as_str())).and_then(head_line))
+        .or_else(|| filled().next().filter(|b| !is_day(b.text().as_str())).and_then(|b| head_line(b, false)))
         .or_else(below_day)
         .or_else(second)
         .or_else(|| first.filter(|b| !section::is_name(b.text().as_str())).map(|b| b.text().whole()))
@@ -79,8 +79,9 @@ fn is_generic(heading: &str) -> bool {
     words.all(|w| GENERIC.iter().any(|g| g.eq_ignore_ascii_case(w)))
 }
 
-/// The first block as a title: one short line that is no sentence, no label and no greeting.
-fn head_line(block: &Block) -> Option<Quote> {
+/// The first block as a title: one short line that is no sentence, no label and no greeting. `dated`: a day alone stands above
+/// it, as above an entry of a status page.
+fn head_line(block: &Block, dated: bool) -> Option<Quote> {
     /// Words of the longest title.
     const LONGEST: usize = 16;
     // "Incident report: search is down" reads as a key and its value.
@@ -99,7 +100,7 @@ fn head_line(block: &Block) -> Option<Quote> {
     let capital = text.split_whitespace().filter(|w| w.len() > 3).all(|w| !w.starts_with(char::is_lowercase));
     let clause = crate::extract::sentence::sentences(text).len() > 1;
     let named = section::is_name(text) || is_generic(text) || text.contains(['|', '<', '{']);
-    (one_line && (2..=LONGEST).contains(&words) && plain && (capital || words <= 9) && !clause && !named)
+    (one_line && (2..=LONGEST).contains(&words) && plain && (dated || capital || words <= 9) && !clause && !named)
         .then_some(quote)
 }
 

@@ -60,7 +60,7 @@ break-fix cause enlist introduce lower overload overwhelm prevent pinpoint rate-
 tear-down throttle triage unmount mount analyze analyse document monitor collect gather examine measure lock log
 tag tune resize move impact include design host check manage expect provide encounter generate distribute
 allocate contain highlight compromise cache combine route develop redistribute define specify replicate
-exacerbate consume ignore carry rule sign file solve record fill pull forward display deliver recycle lack gain
+exacerbate encourage re-deploy consume ignore carry rule sign file solve record fill pull forward display deliver recycle lack gain
 disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
 spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
 outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate

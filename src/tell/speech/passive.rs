@@ -134,7 +134,9 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         return false;
     }
     let closes = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
-    let no_object = closes || is(&PREPOSITIONS, next) || is(&PREDICATES, next);
+    // "Outage declared resolved".
+    let verdict = is(&["resolved", "closed", "fixed", "mitigated"], next);
+    let no_object = closes || verdict || is(&PREPOSITIONS, next) || is(&PREDICATES, next);
     let subject = subject_head(words, at);
     let person = subject.as_deref().is_some_and(|s| {
         let singular = s.strip_suffix('s').unwrap_or(s);
