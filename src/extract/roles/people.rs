@@ -55,7 +55,7 @@ sent starts started stops stopped suggests suggested suspects suspected switches
 updated verifies verified writes wrote and captures captured compares compared reads looks looked recognises
 recognised recognizes recognized replies replied returns reproduces reproduced rules ruled thinks thought types
 typed wakes woke wonders wondered remembers remembered points pointed did does takes took gets got logs splits
-provides provided announces announced
+provides provided announces announced states stated
 "
 );
 
@@ -230,7 +230,11 @@ pub fn doer(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['[', '@']);
     let mut words = text.split(' ');
     let first = words.next()?.trim_end_matches([']', ',', ':']);
-    let second = words.next()?;
+    let mut second = words.next()?;
+    // "Ann also states".
+    if ["also", "then", "later", "now"].contains(&second) {
+        second = words.next()?;
+    }
     if !first.starts_with(char::is_uppercase) {
         return None;
     }
@@ -353,6 +357,7 @@ mod tests {
     fn an_entry_that_begins_with_a_name_and_a_deed_names_a_person() {
         assert_eq!(doer("Faye depools the site"), Some("Faye"));
         assert_eq!(doer("Faye and Mo investigate"), Some("Faye"));
+        assert_eq!(doer("Faye also says that it is down"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
         assert_eq!(doer("All nodes restarted"), None);
         assert_eq!(doer("Ravi Menon was on call and opened it"), Some("Ravi Menon"));

@@ -329,7 +329,7 @@ fn asks_or_orders(text: &str) -> bool {
 }
 
 /// Days that count from the day of writing, which is not the day of telling.
-const WRITERS_DAYS: &[&str] = &["Yesterday", "Last night", "Earlier today", "This morning", "Tomorrow"];
+const WRITERS_DAYS: &[&str] = &["Yesterday", "Today", "Last night", "Earlier today", "This morning", "Tomorrow"];
 
 /// Begins with a day that counts from the day of writing.
 fn of_another_day(text: &str) -> bool {

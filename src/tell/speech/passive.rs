@@ -30,6 +30,11 @@ pub(super) fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &
                 || i + 1 == words.len()
                     && matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
         });
+        // "Mixed node pools leading to slow builds": what follows says what the thing led to, so the form describes it.
+        let leads = |i: usize| is(&["leading", "resulting", "causing", "overwhelming"], core_at(words, i));
+        if !determiner && (2..words.len()).any(leads) {
+            return None;
+        }
         // "Caused new errors", "Exceeded the limit": what a thing does to another is not our doing.
         if is(&UNWILLED, core) {
             return None;
@@ -107,8 +112,10 @@ pub(super) fn reduced_relative(words: &[Word], at: usize) -> bool {
         }
         match finite(words, i) {
             Some(Finite::Past | Finite::Present(_)) => return true,
-            // "on fully scheduled nodes": an adjective.
+            // "on fully scheduled nodes", "indicating increased latency": an adjective.
             Some(Finite::PastForm(_)) if core_at(words, i - 1).ends_with("ly") => {}
+            Some(Finite::PastForm(_))
+                if is(&ADJECTIVES, core_at(words, i)) && verb_form(core_at(words, i - 1)) == Some(Form::Gerund) => {}
             Some(Finite::PastForm(verb)) => return !is_passive(words, i, verb),
             // "80% of replies served from it fail to load": no other form of the verb shows that it is one.
             None if verb_form(core_at(words, i)) == Some(Form::Base)

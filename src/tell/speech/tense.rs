@@ -236,7 +236,9 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let noun = (0..i).rev().map(|n| core_at(words, n)).find(|&w| !adverb(w)).unwrap_or_default();
         let bordered = words.get(i - 1).is_some_and(Word::ends_clause);
         // "Vendor A begins making changes": a verb, although nothing shows whose.
-        let verb = verb(noun).is_some_and(|(v, form)| form == Form::Third && !v.noun);
+        // "The node gone down": the form before it is the verb.
+        let verb = verb(noun)
+            .is_some_and(|(v, form)| form == Form::Third && !v.noun || matches!(form, Form::Past | Form::Participle));
         let after_noun = !noun.is_empty() && !verb && !is(&PREPOSITIONS, noun) && !is(&DETERMINERS, noun) && !bordered;
         let several = words.get(i).is_some_and(gerund) && plural_noun(noun);
         let goes_on = closes || is(&PREPOSITIONS, next) || next.ends_with("ly");
@@ -395,6 +397,12 @@ mod tests {
             ("80% of replies dropped by the proxy", "80% of replies were dropped by the proxy"),
             ("Nobody attempted to deploy", "Nobody attempted to deploy"),
             ("Site back up", "the site was back up"),
+            ("An eagle-eyed engineer spots the bug", "An eagle-eyed engineer spotted the bug"),
+            ("We chase the wrong host", "We chased the wrong host"),
+            (
+                "Issue detected through alerts indicating increased latency",
+                "the issue was detected through alerts indicating increased latency",
+            ),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }
@@ -506,5 +514,8 @@ mod tests {
         assert_eq!(we("Load balancing for the hub"), None);
         assert_eq!(we("Errors in pods down the line"), None);
         assert_eq!(we("Retries back off: 5, 15, 45 minutes"), None);
+        assert_eq!(we("Orders gone down"), None);
+        assert_eq!(we("Misconfigured balancer leading to uneven traffic"), None);
+        assert_eq!(we("Duplicated rows causing slow reads"), None);
     }
 }
