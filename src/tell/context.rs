@@ -35,7 +35,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let mut summary = Vec::new();
     for quote in &facts.summary {
         let told = impact.iter().any(|b| b.source == quote.text);
+        // What is being done about it is told at the end.
+        let later = facts.actions.iter().any(|a| a.text == quote.text);
         if !told
+            && !later
             && let Some(beat) =
                 teller.stated(&quote.text, &quote.cite, "", 70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20))
         {
@@ -192,6 +195,7 @@ fn name_of(title: &str) -> Option<String> {
     let noise = |w: &str| {
         let bare = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         bare.is_empty()
+            || bare.starts_with("0x")
             || dated(w)
             || [
                 "incident", "report", "postmortem", "post-mortem", "post", "mortem", "review", "retro", "on", "rca",
@@ -253,6 +257,7 @@ mod tests {
             ("Feature Flags Outage - September 29, 2025", Some("Feature Flags Outage")),
             ("All services returning 503", Some("All services returning 503")),
             ("Postmortem", None),
+            ("0x1a. Postmortem", None),
             ("SEV1 Post-Mortem: Search slow for all", Some("Search slow for all")),
             ("003 - Postmortem for the search index", Some("the search index")),
             ("Search slow on October 11, 2024", Some("Search slow")),

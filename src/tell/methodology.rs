@@ -287,7 +287,9 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
     }
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
-        let new = !seen.contains(&b.source) && b.weight >= 30;
+        // What is to be done about it is told in the retrospective.
+        let later = b.at.is_none() && facts.actions.iter().any(|a| a.text == b.source);
+        let new = !seen.contains(&b.source) && b.weight >= 30 && !later;
         seen.push(b.source.clone());
         new
     });
@@ -307,8 +309,6 @@ fn causes(teller: &Teller<'_>) -> Vec<Beat> {
     let mut beats = teller.stated_all(&teller.facts.root_cause, "cause-noted", 58);
     beats.retain(|b| !super::resolution::names_effect(b));
     beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
-    // What is to be done about it is told in the retrospective.
-    beats.retain(|b| !teller.facts.actions.iter().any(|a| a.text == b.source));
     beats
 }
 

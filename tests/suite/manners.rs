@@ -169,6 +169,18 @@ fn a_timeline_of_days_has_its_entries_below_them() {
 }
 
 #[test]
+fn a_letter_s_cause_and_its_plans_are_told_as_what_they_are() {
+    let letter = "On 3 May 2024 our search was down for seven minutes. The core reason for the outage was a migration that \
+                  failed to apply. A new table was needed for the reports. We corrected the migration and service was \
+                  restored. We will be hardening our migration process.\n";
+    let facts = facts("letter.txt", letter);
+    assert!(texts(&facts["root_cause"]).iter().any(|t| t.starts_with("The core reason")), "{}", facts["root_cause"]);
+    assert_eq!(texts(&facts["actions"]), ["We will be hardening our migration process."]);
+    let story = story("letter.txt", letter);
+    assert!(told(&story, "retrospective").contains("hardening") && !told(&story, "resolution").contains("hardening"));
+}
+
+#[test]
 fn a_note_behind_the_last_section_is_no_part_of_it() {
     let text = "# Files\n\nDownloads failed.[^1]\n\n## Going forward\n\nWe will add an alert.\n\n[^1]: or, as we say, rested.\n";
     assert_eq!(texts(&facts("files.md", text)["actions"]), ["We will add an alert."]);

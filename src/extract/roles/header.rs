@@ -41,7 +41,7 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     let own = own.filter(|b| !is_day(b.text().as_str()));
     let below_day = || {
         let mut blocks = filled();
-        let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()));
+        let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()) || is_generic(b.text().as_str()));
         blocks.next().filter(|_| day).and_then(|b| head_line(b, true))
     };
     let second = || {
@@ -75,7 +75,9 @@ fn is_generic(heading: &str) -> bool {
         "incidents", "introduction", "issue", "mortem", "of", "outage", "post", "postmortem", "postmortems", "report",
         "reports", "review", "status", "template", "the", "title",
     ];
-    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    // "0x19. Postmortem": a number says nothing more.
+    let number = |w: &str| w.starts_with("0x") && w.len() > 2;
+    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !number(w));
     words.all(|w| GENERIC.iter().any(|g| g.eq_ignore_ascii_case(w)))
 }
 
