@@ -61,6 +61,12 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times, timeline: &[Even
     let laid_out = times.mentions.iter().filter(|m| m.starts && m.is_clock && !m.code && !m.matter).count() >= 2;
     let prose = prose::read(doc, times, &told);
     if laid_out {
+        // A timeline that says itself when it began and ended is surer than a rounded time in the summary.
+        let declared = |key: Key| move |e: &&Event| cues::declares(&e.text) == Some(key);
+        let began = timeline.iter().find(declared(Key::Started));
+        let ended = timeline.iter().rev().find(declared(Key::Resolved));
+        found.offer(Key::Started, began.map(|e| &e.at));
+        found.offer(Key::Resolved, ended.map(|e| &e.at));
         for (key, m) in prose
             .iter()
             .filter(|(key, m, sure)| *sure && matches!(key, Key::Started | Key::Resolved) && !m.starts)
@@ -185,7 +191,9 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
         found.offer(Key::Started, instant(start).filter(|i| fits(&found.times, Key::Started, i)).cloned().as_ref());
     }
     let begin = start.unwrap_or(0);
-    if let Some(seen) = after(begin, EventKind::Detection) {
+    // What is noticed after somebody took the incident on is something else.
+    let known = timeline.iter().skip(begin).position(|e| cues::acknowledges(&e.text));
+    if let Some(seen) = after(begin, EventKind::Detection).filter(|seen| known.is_none_or(|k| *seen <= k + begin)) {
         found.offer(Key::Detected, instant(seen).filter(|i| fits(&found.times, Key::Detected, i)).cloned().as_ref());
     }
     let taken = timeline.iter().skip(begin).find(|e| cues::acknowledges(&e.text));

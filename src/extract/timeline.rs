@@ -12,7 +12,8 @@ use super::time::scan::Origin;
 use super::time::{self, Mention, Times};
 use crate::cite::Cite;
 use crate::document::{Cell, Document, Kind, Span};
-use crate::facts::{Event, Inferred, Instant, Precision};
+use crate::facts::{Event, EventKind, Inferred, Instant, Precision};
+use crate::read::updates::STATES;
 
 mod actor;
 
@@ -21,6 +22,8 @@ mod actor;
 struct Entry {
     event: Event,
     order: Option<NaiveDateTime>,
+    /// Its place in a year that the document never names.
+    within_year: Option<(u8, u8, i64)>,
     /// Its time stands behind its words: `Resolved 2022-07-11 16:07`.
     labelled: bool,
 }
@@ -76,7 +79,13 @@ fn place(doc: &Document, sections: &Sections, times: &Times, block: usize) -> Ro
     above.unwrap_or_else(|| if here.path.iter().any(|h| timed(*h)) { Role::Other } else { sections.of(block) })
 }
 
-fn sort(entries: Vec<Entry>) -> Vec<Event> {
+fn sort(mut entries: Vec<Entry>) -> Vec<Event> {
+    // A page that never says the year still says what came first. From December to January it does not.
+    let months: Vec<u8> = entries.iter().filter_map(|e| e.within_year).map(|(month, ..)| month).collect();
+    let yearless = entries.iter().all(|e| e.order.is_none()) && months.len() == entries.len();
+    if yearless && !(months.contains(&1) && months.contains(&12)) {
+        entries.sort_by_key(|e| e.within_year);
+    }
     // An entry whose instant is unknown stays behind the one it follows.
     let mut last = None;
     let mut keyed: Vec<(Option<NaiveDateTime>, Event)> = Vec::with_capacity(entries.len());
@@ -114,6 +123,7 @@ fn entry(times: &Times, mention: &Mention, text: String, cite: Cite, actors: Vec
     let kind = event_kind::kind(&text);
     Entry {
         order: mention.order(),
+        within_year: mention.within_year,
         event: Event { at: mention.instant.clone(), until, text, actors, kind, cite },
         labelled: false,
     }
@@ -161,6 +171,11 @@ fn row(doc: &Document, times: &Times, b: usize) -> Option<Entry> {
         .reduce(|a, b| a.union(&b).unwrap_or(a))?;
     (text.chars().filter(|c| c.is_alphabetic()).count() >= 3).then(|| {
         let mut found = entry(times, at, text, cite, actors);
+        // The page that calls its update "Resolved" says so better than its words do.
+        let resolved = |c: &Cell| header_has(c, &["status"]) && c.text.as_str().trim().eq_ignore_ascii_case("resolved");
+        if block.cells.iter().any(resolved) {
+            found.event.kind = EventKind::Recovery;
+        }
         let end = alone
             .iter()
             .filter(|m| m.is_clock && m.span.cell != at.span.cell && found.event.until.is_none())
@@ -215,8 +230,7 @@ fn lines(doc: &Document, times: &Times, b: usize) -> Vec<Entry> {
         for (_, next) in all.iter().filter(|(j, _)| *j > *i) {
             let gap = text.get(from..next.span.range.start.max(from));
             if next.span.range.start >= from
-                && gap.len() <= 4
-                && !gap.contains(char::is_alphanumeric)
+                && (gap.len() <= 4 && !gap.contains(char::is_alphanumeric) || matches!(gap.trim(), "and" | "&"))
                 && !heads.iter().any(|h| {
                     std::ptr::eq(h.1, *next) && h.1.span.range.start > first.1.span.range.start && gap.is_empty()
                 })
@@ -233,13 +247,21 @@ fn lines(doc: &Document, times: &Times, b: usize) -> Vec<Entry> {
             && (m.is_clock || (words.split_whitespace().count() >= 3 && !matches!(block.kind, Kind::Heading { .. })))
         {
             entries.push(entry(times, m, words.to_owned(), cite, Vec::new()));
-        } else if m.is_clock
+        } else if (m.is_clock || names_day(doc, times, b))
             && let Some((words, more)) = below(doc, times, b)
         {
             entries.push(entry(times, m, words, cite.union(&more).unwrap_or(cite), Vec::new()));
         }
     }
     entries
+}
+
+/// A heading of a timeline that is a day, below which nothing has a time of its own: "August 15", and what happened then.
+fn names_day(doc: &Document, times: &Times, b: usize) -> bool {
+    let Some(block) = doc.blocks.get(b).filter(|x| matches!(x.kind, Kind::Heading { .. })) else { return false };
+    let listed = block.path.iter().any(|h| role(doc.text(*h, 0).as_str()) == Role::Timeline);
+    let below = || (b + 1..doc.blocks.len()).take_while(|&n| doc.blocks.get(n).is_some_and(|x| x.path.contains(&b)));
+    listed && !below().any(|n| times.in_block(n).any(|(_, m)| m.starts && m.is_clock))
 }
 
 fn ends_range(times: &Times, i: usize) -> bool {
@@ -288,6 +310,14 @@ fn labelled(doc: &Document, times: &Times, b: usize, all: &[(usize, &Mention)]) 
     let (before, after) = (text.get(0..m.span.range.start), text.get(m.span.range.end..text.len()));
     let words = before.trim().trim_end_matches([':', '-', '–', '—', '(', '@', '*']).trim();
     let short = (1..=5).contains(&words.split_whitespace().count()) && !after.contains(char::is_alphanumeric);
+    // "monitoring May 3, 10:15 UTC", and below it what was said then.
+    if short
+        && STATES.iter().any(|s| s.eq_ignore_ascii_case(words))
+        && let Some((told, more)) = below(doc, times, b)
+    {
+        let cite = text.cite(0..text.len());
+        return Some(entry(times, m, told, cite.union(&more).unwrap_or(cite), Vec::new()));
+    }
     (short && matches!(block.kind, Kind::Item { .. } | Kind::Paragraph))
         .then(|| Entry { labelled: true, ..entry(times, m, words.to_owned(), text.cite(0..text.len()), Vec::new()) })
 }
@@ -330,7 +360,7 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
         kind: event_kind::kind(words),
         cite: text.cite(0..text.len()),
     };
-    vec![Entry { event, order, labelled: false }]
+    vec![Entry { event, order, within_year: None, labelled: false }]
 }
 
 /// Sentences that name a time of the day, in the blocks that `within` admits.

@@ -11,17 +11,12 @@ use anyhow::{Result, bail};
 use super::entity::entity;
 use super::html::{self, mapped, tree};
 use super::outline::Outline;
+use super::updates::STATES;
 use super::{Format, Raw, Reading, several, shape};
 use crate::document::{Block, Cell, Document, Kind, MarkKind, Text};
 
 /// Atom and RSS.
 pub const FORMAT: Format = Format { name: "html", recognises, read };
-
-/// What an update on a status page is called.
-const STATES: &[&str] = &[
-    "completed", "degraded", "identified", "in progress", "investigating", "monitoring", "postmortem", "resolved",
-    "scheduled", "update", "verifying",
-];
 
 /// The elements of an entry that are facts of their own, and the keys they are given.
 const DATES: &[(&str, &str)] =

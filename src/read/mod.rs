@@ -16,6 +16,7 @@ pub mod several;
 pub mod shape;
 pub mod table;
 pub mod text;
+pub mod updates;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -82,7 +83,14 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Reading> {
     let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
     let raw = Raw { path: path.into(), text, sha256, warnings };
     let format = FORMATS.iter().find(|f| (f.recognises)(&raw)).unwrap_or(&markdown::FORMAT);
-    let reading = (format.read)(&raw).with_context(|| format!("cannot read {path} as {}", format.name))?;
+    let mut reading = (format.read)(&raw).with_context(|| format!("cannot read {path} as {}", format.name))?;
+    if let Reading::Documents(documents) = &mut reading
+        && format.name != "json"
+    {
+        for document in documents {
+            document.blocks = updates::closed_by_times(std::mem::take(&mut document.blocks));
+        }
+    }
     Ok(match reading {
         Reading::Documents(documents) if format.name != "json" && documents.iter().all(|d| d.id.is_none()) => {
             Reading::Documents(documents.into_iter().flat_map(several::split).collect())

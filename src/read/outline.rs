@@ -38,6 +38,12 @@ impl Outline {
         index
     }
 
+    /// Closes all headings: what follows stands below none of them.
+    pub fn close(&mut self) {
+        self.open.clear();
+        self.line_level = None;
+    }
+
     /// Adds a block with a single text. `parent` is the list item or quotation around it.
     pub fn push(&mut self, kind: Kind, text: Text, parent: Option<usize>) -> usize {
         self.push_cells(kind, vec![Cell { header: None, text }], parent)

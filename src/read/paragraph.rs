@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::outline::Outline;
 use super::shape::{self, Bullet, TimeStart};
+use super::updates;
 use crate::document::{Kind, MarkKind, Text};
 
 /// Lines narrower than this are not wrapped by an editor: a break that came sooner was meant.
@@ -17,6 +18,12 @@ const WIDEST_WRAP: usize = 120;
 const LEADS_ON: &[&str] = &[
     "about", "after", "and", "approximately", "around", "at", "before", "between", "by", "circa", "from", "of", "on",
     "or", "since", "the", "through", "till", "to", "until", "was",
+];
+
+/// Names of key times that stand alone on a line, with the time below.
+const TIME_NAMES: &[&str] = &[
+    "acknowledged", "began", "detected", "duration", "end", "ended", "identified", "mitigated", "resolved", "start",
+    "started",
 ];
 
 /// One line of a paragraph.
@@ -58,11 +65,18 @@ pub enum Trust {
 pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
     let widest = lines.iter().map(|line| line.width).max().unwrap_or_default();
     let width = if is_keyed(&lines) { usize::MAX } else { widest };
+    let closing = times_close(&lines);
     let mut pieces = Vec::new();
     let mut open: Option<(Text, Last)> = None;
-    for line in lines.into_iter().filter(|line| !line.text.is_empty()) {
-        let starts = open.as_ref().is_none_or(|(_, last)| begins_anew(last, &line, width, trust));
-        let last = Last::new(&line, open.as_ref().filter(|_| !starts).map(|(_, last)| last));
+    for line in named_times(lines, &mut pieces) {
+        let stamp = updates::stamp(line.text.as_str());
+        let closes = stamp.is_some_and(|s| s.posted || closing)
+            && open
+                .as_ref()
+                .is_none_or(|(_, last)| !last.leads_on && (last.ends || trust == Trust::Lines || line.hard));
+        let starts =
+            open.as_ref().is_none_or(|(_, last)| closes || last.closes || begins_anew(last, &line, width, trust));
+        let last = Last { closes, ..Last::new(&line, open.as_ref().filter(|_| !starts).map(|(_, last)| last)) };
         match &mut open {
             Some((text, before)) if !starts => {
                 text.append(&line.text);
@@ -76,6 +90,30 @@ pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
     }
     pieces.extend(open.map(|(text, last)| classify(text, &last, trust)));
     pieces
+}
+
+/// Lines that name nothing but a key time, each with the time on the line below it ("Started", "Resolved", as status pages
+/// have them), are keys with their values. They are taken out of the lines when there is nothing else above them.
+fn named_times(lines: Vec<Line>, pieces: &mut Vec<Piece>) -> Vec<Line> {
+    let mut lines: Vec<Line> = lines.into_iter().filter(|line| !line.text.is_empty()).collect();
+    let is_name =
+        |line: Option<&Line>| line.is_none_or(|l| TIME_NAMES.contains(&l.text.as_str().to_lowercase().as_str()));
+    let is_pair = |lines: &[Line]| {
+        let stamp = lines.get(1).and_then(|l| updates::stamp(l.text.as_str()));
+        is_name(lines.first()) && stamp.is_some_and(|s| !s.posted) && is_name(lines.get(2))
+    };
+    while is_pair(&lines) {
+        let value = lines.remove(1).text;
+        let key = lines.remove(0).text;
+        pieces.push(Piece::Field(key.as_str().into(), value));
+    }
+    lines
+}
+
+/// Whether the lines that are times close what stands above them: words come first, a time comes last.
+fn times_close(lines: &[Line]) -> bool {
+    let is_stamp = |line: Option<&Line>| line.is_some_and(|l| updates::stamp(l.text.as_str()).is_some());
+    !is_stamp(lines.first()) && is_stamp(lines.last())
 }
 
 /// Among several keys each begins a line of its own, however long the lines are.
@@ -124,6 +162,10 @@ struct Last {
     label: bool,
     timed: bool,
     leads_on: bool,
+    /// It is the time of the update above it.
+    closes: bool,
+    /// The first line: the bare name of a section, or a question that serves as one.
+    name: bool,
 }
 
 impl Last {
@@ -137,6 +179,8 @@ impl Last {
                 || before.is_none() && is_section_line(words),
             leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
             timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
+            closes: false,
+            name: before.is_none() && (shape::is_section_name(words) || is_question(words)),
         }
     }
 }
@@ -149,9 +193,12 @@ fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
     let bullet = shape::bullet(words).is_some_and(|b| b.typographic || (trust == Trust::Lines && !b.ordered));
     let timed = match shape::time_start(words).filter(|_| !last.leads_on) {
         Some(TimeStart::Apart) => meant || last.ends || last.timed,
-        Some(TimeStart::Running) => meant || last.ends,
+        // In plain text, line after line that begins with a time is a list, however long the lines are.
+        Some(TimeStart::Running) => meant || last.ends || last.timed && trust == Trust::Lines,
         None => false,
     };
+    // Behind a break that the author asked for, a time begins an entry, whatever mark the entry before ends in.
+    let timed = timed || line.hard && !last.leads_on && shape::time_start(words).is_some();
     let capital = words.starts_with(char::is_uppercase) || line.text.marks().iter().any(|mark| mark.range.start == 0);
     let key = (meant || last.ends) && key_of(&line.text).is_some();
     let label = is_bold_line(&line.text) && (last.ends || meant) && shape::is_section_name(words)
@@ -160,6 +207,7 @@ fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
     bullet
         || timed
         || (last.label && last.lines == 1)
+        || (last.name && last.lines == 1 && trust != Trust::Nested && meant && capital)
         || label
         || (trust != Trust::Nested && key)
         || (line.hard && (capital || last.ends))
@@ -179,7 +227,7 @@ fn classify(mut text: Text, last: &Last, trust: Trust) -> Piece {
         return Piece::Plain(text);
     }
     let timed = shape::time_start(words).is_some();
-    let bold = last.label || (is_bold_line(&text) && is_short_title(words));
+    let bold = last.label || is_question(words) && last.name || (is_bold_line(&text) && is_short_title(words));
     if last.lines == 1 && !timed && (bold || shape::is_caps_heading(words)) {
         return Piece::Heading(text);
     }
@@ -205,6 +253,16 @@ fn key_of(text: &Text) -> Option<(usize, usize)> {
 fn is_bold_line(text: &Text) -> bool {
     let rest = |mark: &crate::document::Mark| text.get(mark.range.end..text.len()).trim_matches([':', ' ']).is_empty();
     text.marks().iter().any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && rest(mark))
+}
+
+/// A question that stands as a heading above its answer: "How was it fixed?".
+fn is_question(words: &str) -> bool {
+    const LONGEST: usize = 10;
+    let first = words.split(' ').next().unwrap_or_default().to_lowercase();
+    words.ends_with('?')
+        && ["what", "what's", "how", "why", "when", "who", "where"].contains(&first.as_str())
+        && words.split_whitespace().count() <= LONGEST
+        && !words.contains(". ")
 }
 
 /// A line that is nothing but a section's name and a colon: `Root cause:`.
@@ -276,6 +334,24 @@ mod tests {
         let expected =
             ["Duration = 14:30 to 15:45", "# Impact:", "All users saw errors.", "# Root cause:", "The pool ran dry."];
         assert_eq!(plain(source, Trust::Markup), expected);
+    }
+
+    #[test]
+    fn a_bare_name_or_a_question_stands_apart_from_what_it_names() {
+        let source = "Root cause analysis\nA wrong rule was the cause of it.";
+        assert_eq!(plain(source, Trust::Markup), ["Root cause analysis", "A wrong rule was the cause of it."]);
+        assert_eq!(plain("Recovery\nstarted at noon.", Trust::Markup).len(), 1);
+        let asked = "How was it fixed?\nThe rule was taken back.";
+        assert_eq!(plain(asked, Trust::Lines), ["# How was it fixed?", "The rule was taken back."]);
+    }
+
+    #[test]
+    fn a_key_time_s_name_goes_with_the_time_below_it() {
+        let source = "Started\nFeb 3, 2026, 07:30 PM UTC\nResolved\nFeb 4, 2026, 02:43 AM UTC\nDuration\n7h 13m";
+        let expected = ["Started = Feb 3, 2026, 07:30 PM UTC", "Resolved = Feb 4, 2026, 02:43 AM UTC"];
+        assert_eq!(plain(source, Trust::Lines).get(..2).unwrap_or_default(), expected);
+        let update = "Resolved\nFeb 4, 02:43 UTC\nAll is well.";
+        assert!(plain(update, Trust::Lines).iter().all(|piece| !piece.contains(" = ")));
     }
 
     #[test]

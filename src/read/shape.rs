@@ -157,6 +157,25 @@ pub fn time_start(line: &str) -> Option<TimeStart> {
     Some(if bracketed || gap || dash { TimeStart::Apart } else { TimeStart::Running })
 }
 
+/// Whether a text is a time of the day, perhaps with its date and zone, and nothing else: `Jun 07, 2024 - 04:19 PDT`.
+pub fn is_moment(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    let (mut clock, mut last) = (false, "");
+    while let Some(word) = words.next() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        let name = lower.get(..3).is_some_and(|w| MONTHS.contains(&w) || DAYS.contains(&w)) && bare.len() <= 9;
+        let next = words.peek().copied().unwrap_or_default();
+        let said = is_clock(bare) || is_date(bare) || is_day(bare, next) || is_year(bare, last);
+        if !(said || name || bare.is_empty() || TIME_WORDS.contains(&lower.as_str()) || ["at", "on"].contains(&bare)) {
+            return false;
+        }
+        clock |= is_clock(bare);
+        last = bare;
+    }
+    clock
+}
+
 fn number(text: &str) -> Option<u32> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }

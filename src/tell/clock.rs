@@ -165,9 +165,13 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
         // "noon", "midnight"
         return surface.trim().to_owned();
     }
+    let lower = surface.to_lowercase();
+    let half = ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m));
     if !surface.contains(':') {
-        if let Some(word) =
-            surface.split_whitespace().find(|w| w.contains('.') && digits_of(w) >= 3 && digits_of(w) <= 4)
+        // `4.20pm` has the half of the day at its end: it is said as `4:20 PM` is.
+        if !half
+            && let Some(word) =
+                surface.split_whitespace().find(|w| w.contains('.') && digits_of(w) >= 3 && digits_of(w) <= 4)
         {
             return word.trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
         }

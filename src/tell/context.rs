@@ -35,7 +35,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let mut summary = Vec::new();
     for quote in &facts.summary {
         let told = impact.iter().any(|b| b.source == quote.text);
+        // What is being done about it is told at the end.
+        let later = facts.actions.iter().any(|a| a.text == quote.text);
         if !told
+            && !later
             && let Some(beat) =
                 teller.stated(&quote.text, &quote.cite, "", 70 - 2 * i32::try_from(summary.len().min(20)).unwrap_or(20))
         {
@@ -173,6 +176,9 @@ fn name_of(title: &str) -> Option<String> {
         digits > 0 && w.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c)) && w.len() != 3 || month
     };
     const KINDS: &[&str] = &["postmortem", "post-mortem", "mortem", "report", "review", "rca", "retrospective"];
+    const FIRST: &[&str] = &["event:", "incident:", "title:", "subject:"];
+    // "Incident documentation/2024-05-06 Search": a page of a wiki below another.
+    let title = title.rsplit_once('/').filter(|(_, page)| day_in_name(page).is_some()).map_or(title, |(_, page)| page);
     let mut words: Vec<&str> = title.split_whitespace().collect();
     // "SEV1 Post-Mortem: …", "003 - Postmortem for …": what stands before says no more.
     let kind = words.iter().take(4).position(|w| {
@@ -180,12 +186,16 @@ fn name_of(title: &str) -> Option<String> {
         KINDS.contains(&bare.as_str()) && w.ends_with(':')
     });
     words.drain(..kind.map_or(0, |k| k + 1));
+    if words.first().is_some_and(|w| FIRST.iter().any(|kind| kind.eq_ignore_ascii_case(w))) {
+        words.remove(0);
+    }
     if words.first().is_some_and(|w| w.starts_with('0') && w.bytes().all(|b| b.is_ascii_digit())) {
         words.remove(0);
     }
     let noise = |w: &str| {
         let bare = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         bare.is_empty()
+            || bare.starts_with("0x")
             || dated(w)
             || [
                 "incident", "report", "postmortem", "post-mortem", "post", "mortem", "review", "retro", "on", "rca",
@@ -247,10 +257,14 @@ mod tests {
             ("Feature Flags Outage - September 29, 2025", Some("Feature Flags Outage")),
             ("All services returning 503", Some("All services returning 503")),
             ("Postmortem", None),
+            ("0x1a. Postmortem", None),
             ("SEV1 Post-Mortem: Search slow for all", Some("Search slow for all")),
             ("003 - Postmortem for the search index", Some("the search index")),
             ("Search slow on October 11, 2024", Some("Search slow")),
             ("May 4th 2023 Login abuse", Some("Login abuse")),
+            ("Event: Austin network slow - 6/30/25", Some("Austin network slow")),
+            ("Storage event: 20 July 2008", Some("Storage event")),
+            ("Incident documentation/2024-05-06 Search", Some("Search")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

@@ -2,11 +2,14 @@
 
 use std::sync::LazyLock;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
 use crate::cite::Cite;
+use crate::extract::time::scan;
 use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome, Signal, SignalKind};
 use crate::lists::{Phrases, phrases};
 
@@ -24,7 +27,7 @@ static CHANGE_CUES: LazyLock<Phrases> = phrases![
 pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let facts = teller.facts;
     let mut steps = timeline(teller);
-    let change = change(teller, &mut steps);
+    let mut change = change(teller, &mut steps);
     let mut others = signals(teller, &steps);
     others.extend(hypotheses(teller, &steps));
     // A cause that stands in the timeline is told at its time.
@@ -39,7 +42,13 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     for (i, (index, _, beat)) in steps.into_iter().enumerate() {
         chain.push((index, beat));
         if Some(i) == turn {
-            chain.extend(change.iter().cloned().map(|b| (index, b)));
+            // What names a later day itself is not told before that day.
+            let (now, later): (Vec<Beat>, Vec<Beat>) =
+                std::mem::take(&mut change).into_iter().partition(|b| !names_later_day(teller, b, index));
+            change = now;
+            unplaced.extend(later);
+            let own = |b: &Beat| teller.facts.timeline.iter().position(|e| b.at.as_ref() == Some(&e.at));
+            chain.extend(change.iter().cloned().map(|b| (own(&b).unwrap_or(index), b)));
         }
     }
     if turn.is_none() {
@@ -75,6 +84,17 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     limit_asks(&mut items);
     items
+}
+
+/// The words of a beat without a time of its own name a day after that of an entry of the timeline.
+fn names_later_day(teller: &Teller<'_>, beat: &Beat, entry: usize) -> bool {
+    let Some(then) = teller.facts.timeline.get(entry).and_then(|e| clock::Moment::of(&e.at).date) else { return false };
+    let day = |value: scan::Value| {
+        let scan::Value::Stamp(stamp) = value else { return None };
+        let day = stamp.day?;
+        NaiveDate::from_ymd_opt(day.year.unwrap_or(then.year()), day.month.into(), day.day?.into())
+    };
+    beat.at.is_none() && scan::scan(&beat.source).into_iter().filter_map(|found| day(found.value)).any(|d| d > then)
 }
 
 /// The entry of the timeline below which something stands in the document; `None` outside of the timeline.
@@ -267,7 +287,9 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
     }
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
-        let new = !seen.contains(&b.source) && b.weight >= 30;
+        // What is to be done about it is told in the retrospective.
+        let later = b.at.is_none() && facts.actions.iter().any(|a| a.text == b.source);
+        let new = !seen.contains(&b.source) && b.weight >= 30 && !later;
         seen.push(b.source.clone());
         new
     });
@@ -287,8 +309,6 @@ fn causes(teller: &Teller<'_>) -> Vec<Beat> {
     let mut beats = teller.stated_all(&teller.facts.root_cause, "cause-noted", 58);
     beats.retain(|b| !super::resolution::names_effect(b));
     beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
-    // What is to be done about it is told in the retrospective.
-    beats.retain(|b| !teller.facts.actions.iter().any(|a| a.text == b.source));
     beats
 }
 

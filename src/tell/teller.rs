@@ -163,6 +163,12 @@ impl<'a> Teller<'a> {
         for mention in here {
             let (Some(spoken), Some(at)) = (self.clock.inline(mention), text.find(&mention.surface)) else { continue };
             let end = at + mention.surface.len();
+            // "Monday between 08:40 and …": the day and the word that opens the range stay as they are.
+            let at = match [" between ", " from "].into_iter().find(|w| mention.surface.contains(w)) {
+                None => at,
+                Some(_) if !spoken.starts_with(|c: char| c.is_ascii_digit()) => continue,
+                Some(word) => at + mention.surface.find(word).unwrap_or_default() + word.len(),
+            };
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let (before, after) = (text.get(..at).unwrap_or(""), text.get(end..).unwrap_or(""));
             // "11:05 AM" is another mention, said already.
@@ -208,7 +214,14 @@ impl<'a> Teller<'a> {
     fn happening(&self, text: &str, cite: &Cite, event: &Event, weight: i32) -> Option<Beat> {
         // A sentence that holds its own time is told as it is.
         if !event.at.surface.is_empty() && text.contains(&event.at.surface) {
-            return self.plain(text, cite, "noted", weight);
+            return self.plain(text, cite, "noted", weight).or_else(|| {
+                // What leads into a list, or is no sentence, may follow on what can be told.
+                let mut ends = crate::extract::sentence::sentences(text).into_iter().rev().skip(1).map(|s| s.end);
+                ends.find_map(|end| {
+                    let head = text.get(..end).filter(|head| head.contains(&event.at.surface))?;
+                    self.plain(head, cite, "noted", weight)
+                })
+            });
         }
         let (retimed, said) = self.retime(text, cite);
         let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));

@@ -8,6 +8,7 @@
 mod bad_input;
 mod browser;
 mod drafts;
+mod manners;
 mod options;
 mod output;
 mod page;

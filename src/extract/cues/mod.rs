@@ -71,7 +71,8 @@ classes! {
     SUSPECT = "suspect", REFUTED = "refuted", CONFIRMED = "confirmed", NOT_CAUSE = "not_cause", UNKNOWN_CAUSE = "unknown_cause",
     DECIDE = "decide", TRADEOFF = "tradeoff", CONTRIBUTE = "contribute", LACKING = "lacking", FUTURE = "future", LESSON = "lesson",
     POLITE = "polite", NORMAL = "normal", PROLONG = "prolong", BEGAN = "began", ATTEMPT = "attempt", QUIET = "quiet", PLANNED = "planned", NAMED_CAUSE = "named_cause", NAMED_GUESS = "named_guess",
-    CONSEQUENCE = "consequence", CHANGE_DENIED = "change_denied", LOAD_RISE = "load_rise", INTENT = "intent",
+    CONSEQUENCE = "consequence", CHANGE_DENIED = "change_denied", LOAD_RISE = "load_rise", INEFFECTIVE = "ineffective",
+    FORESIGHT = "foresight", INTENT = "intent",
 }
 
 /// Classes that together say more than each alone.

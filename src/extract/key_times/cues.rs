@@ -50,6 +50,27 @@ pub(super) fn label(label: &str) -> Option<Key> {
     LABELS.iter().find(|(_, words)| words.iter().any(|w| label.contains(&w.replace('_', " ")))).map(|&(key, _)| key)
 }
 
+/// The key time that an entry declares outright: "10:15 OUTAGE BEGINS", "… <END OF OUTAGE>".
+pub(super) fn declares(text: &str) -> Option<Key> {
+    const WHAT: &[&str] = &["outage", "incident", "impact", "downtime", "the outage", "the incident", "the impact"];
+    const SHORT: usize = 6;
+    let lower = text.to_lowercase();
+    let words = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    // At its end, or in an entry that says little else: "Incident began at …" in a sentence tells of another time.
+    let short = words.split_whitespace().count() <= SHORT && !words.contains(|c: char| c.is_ascii_digit());
+    let stands = |phrase: &str| words.ends_with(phrase) || short && words.starts_with(phrase);
+    let says = |verbs: &[&str], noun: &str| {
+        WHAT.iter().any(|w| verbs.iter().any(|v| stands(&format!("{w} {v}"))) || stands(&format!("{noun} of {w}")))
+    };
+    if says(&["begins", "began", "starts", "started"], "start") {
+        Some(Key::Started)
+    } else if says(&["ends", "ended", "over", "is over"], "end") {
+        Some(Key::Resolved)
+    } else {
+        None
+    }
+}
+
 /// What a change's entry says when it broke something at once.
 pub(super) fn went_wrong(text: &str) -> bool {
     const WORDS: &[&str] = &[

@@ -19,13 +19,21 @@ const STATES: &[&str] = &[
     "unresolved", "resolved", "pending", "wip", "wontfix", "not started",
 ];
 
+/// How words to the customers begin.
+const POLITE: &[&str] = &[
+    "we apolog", "we sincerely", "we thank", "we are sorry", "we're sorry", "we regret", "we deeply", "our apologies",
+    "thank you", "sorry for",
+];
+
 /// Reads the action items.
 pub fn read(reading: &Reading<'_>) -> Vec<Action> {
     let units = reading.of(List::Actions);
     let units = if units.is_empty() { intended(reading) } else { units };
     let units = units.into_iter().flat_map(|unit| introduced(reading, unit));
-    let mut actions: Vec<Action> =
-        units.filter(|unit| !is_detail(reading, unit)).map(|unit| action(reading, unit)).collect();
+    // "We apologise, and thank you": said to the customers, done by nobody.
+    let polite = |unit: &Unit| POLITE.iter().any(|words| reading.units.lower(unit).starts_with(words));
+    let told = |unit: &&Unit| !is_detail(reading, unit) && !polite(unit);
+    let mut actions: Vec<Action> = units.filter(told).map(|unit| action(reading, unit)).collect();
     let mut seen = std::collections::HashSet::new();
     actions.retain(|a| seen.insert(a.text.clone()));
     actions
@@ -55,7 +63,7 @@ fn intended<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
     let end = all.iter().enumerate().filter(|(i, u)| *i >= all.len() * 2 / 3 || introduces(*i, u)).map(|(_, u)| u);
     let intends = |u: &&Unit| {
         let lower = reading.units.lower(u);
-        u.has(class::INTENT)
+        u.cues.any(&[class::INTENT, class::FORESIGHT])
             && !u.cues.any(&[class::POLITE, class::IMPACT_NONE, class::SUSPECT])
             && !u.timed
             && !lower.ends_with('?')

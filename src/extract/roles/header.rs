@@ -8,6 +8,7 @@ use crate::cite::{Cite, Quote};
 use crate::document::{Block, Kind};
 use crate::extract::cues::class;
 use crate::extract::section::{self, Role};
+use crate::extract::time::scan;
 use crate::facts::Facts;
 
 /// Keys whose value is the title, the severity, the status: as front matter, metadata tables and exports spell them.
@@ -36,6 +37,13 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     let mut headings = filled().filter(is_heading);
     let first = headings.next();
     let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other && !is_generic(b.text().as_str()));
+    // "6 July 2018" says when; what it is about stands in the line below.
+    let own = own.filter(|b| !is_day(b.text().as_str()));
+    let below_day = || {
+        let mut blocks = filled();
+        let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()) || is_generic(b.text().as_str()));
+        blocks.next().filter(|_| day).and_then(|b| head_line(b, true))
+    };
     let second = || {
         let below = filled().skip_while(|b| !is_heading(b)).nth(1).filter(is_heading)?;
         let generic = first.is_some_and(|b| is_generic(b.text().as_str()));
@@ -44,9 +52,20 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     };
     own.map(|b| b.text().whole())
         .or_else(|| value(reading, TITLE).filter(|q| !is_generic(&q.text)))
-        .or_else(|| filled().next().and_then(head_line))
+        .or_else(|| filled().next().filter(|b| !is_day(b.text().as_str())).and_then(|b| head_line(b, false)))
+        .or_else(below_day)
         .or_else(second)
         .or_else(|| first.filter(|b| !section::is_name(b.text().as_str())).map(|b| b.text().whole()))
+}
+
+/// Is a date and nothing else.
+fn is_day(heading: &str) -> bool {
+    let mut found = scan::scan(heading);
+    let covers = |range: &std::ops::Range<usize>| {
+        let outside = [heading.get(..range.start), heading.get(range.end..)];
+        outside.into_iter().flatten().all(|rest| !rest.contains(char::is_alphanumeric))
+    };
+    found.len() == 1 && found.pop().is_some_and(|f| covers(&f.range))
 }
 
 /// Only says what kind of document it is, or what stands below: "Postmortem", "Date", "Description".
@@ -56,12 +75,15 @@ fn is_generic(heading: &str) -> bool {
         "incidents", "introduction", "issue", "mortem", "of", "outage", "post", "postmortem", "postmortems", "report",
         "reports", "review", "status", "template", "the", "title",
     ];
-    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    // "0x19. Postmortem": a number says nothing more.
+    let number = |w: &str| w.starts_with("0x") && w.len() > 2;
+    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !number(w));
     words.all(|w| GENERIC.iter().any(|g| g.eq_ignore_ascii_case(w)))
 }
 
-/// The first block as a title: one short line that is no sentence, no label and no greeting.
-fn head_line(block: &Block) -> Option<Quote> {
+/// The first block as a title: one short line that is no sentence, no label and no greeting. `dated`: a day alone stands above
+/// it, as above an entry of a status page.
+fn head_line(block: &Block, dated: bool) -> Option<Quote> {
     /// Words of the longest title.
     const LONGEST: usize = 16;
     // "Incident report: search is down" reads as a key and its value.
@@ -80,7 +102,7 @@ fn head_line(block: &Block) -> Option<Quote> {
     let capital = text.split_whitespace().filter(|w| w.len() > 3).all(|w| !w.starts_with(char::is_lowercase));
     let clause = crate::extract::sentence::sentences(text).len() > 1;
     let named = section::is_name(text) || is_generic(text) || text.contains(['|', '<', '{']);
-    (one_line && (2..=LONGEST).contains(&words) && plain && (capital || words <= 9) && !clause && !named)
+    (one_line && (2..=LONGEST).contains(&words) && plain && (dated || capital || words <= 9) && !clause && !named)
         .then_some(quote)
 }
 

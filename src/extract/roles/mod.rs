@@ -34,6 +34,8 @@ use crate::facts::{Facts, Instant};
 /// (`examples/train.rs`): the two kinds of error weigh about the same here.
 const CAUSE_FROM: f32 = 0.4;
 const REMEDY_FROM: f32 = 0.4;
+/// From which probability on a sentence that names the cause outright is taken beside others.
+const OUTRIGHT_FROM: f32 = 0.2;
 
 /// A document with all that is known of its sentences.
 pub struct Reading<'d> {
@@ -49,6 +51,8 @@ pub struct Reading<'d> {
     pub verdicts: Vec<Verdict>,
     /// The document has no sections and no list of events: it is prose from beginning to end.
     pub prose: bool,
+    /// The unit of a prose that names the cause outright, where no stretch of it that tells the cause does.
+    outright: Option<usize>,
 }
 
 impl<'d> Reading<'d> {
@@ -60,7 +64,8 @@ impl<'d> Reading<'d> {
         let headings = doc.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading { .. })).count();
         let listed = units.list.iter().filter(|u| matches!(u.form, Form::Item | Form::Cell) || u.timed).count();
         let prose = headings <= 1 && listed * 4 <= units.list.len();
-        Reading { doc, sections, units, stages, verdicts, prose }
+        let outright = if prose { outright(&units, &stages) } else { None };
+        Reading { doc, sections, units, stages, verdicts, prose, outright }
     }
 
     /// The units of a list, in the order of the source, each text once.
@@ -96,6 +101,7 @@ impl<'d> Reading<'d> {
         let denied = match list {
             List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
             List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
+            List::Remediation => unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED),
             _ => false,
         };
         denied
@@ -113,7 +119,9 @@ impl<'d> Reading<'d> {
             return false;
         }
         match list {
-            List::RootCause if self.prose => stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM),
+            List::RootCause if self.prose => {
+                self.outright == Some(i) || stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM)
+            }
             List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM),
             _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
         }
@@ -162,6 +170,22 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
     facts.people = people::read(&reading, facts);
     facts.services = services::read(&reading, facts);
     facts.change = change::read(&reading, facts);
+}
+
+/// The likeliest of the units that name the cause outright, if the stretches that tell it hold none of them.
+fn outright(units: &Units, stages: &[Scores]) -> Option<usize> {
+    let cause = |i: usize| stages.get(i).and_then(|s| s.get(CAUSE)).copied().unwrap_or_default();
+    let names = |u: &Unit| {
+        u.has(class::NAMED_CAUSE)
+            && !u.cues.any(&[class::SUSPECT, class::FUTURE, class::NOT_CAUSE, class::UNKNOWN_CAUSE, class::NAMED_GUESS])
+    };
+    let named = || units.list.iter().enumerate().filter(|(_, u)| names(u)).map(|(i, _)| i);
+    if named().any(|i| cause(i) >= CAUSE_FROM) {
+        return None;
+    }
+    // Where nothing else is taken for the cause, any of them is better than none.
+    let alone = !stages.iter().any(|s| s.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM));
+    named().filter(|&i| alone || cause(i) >= OUTRIGHT_FROM).max_by(|&a, &b| cause(a).total_cmp(&cause(b)))
 }
 
 /// Why a unit was put into a list, or kept out of it: for `facts --explain`.

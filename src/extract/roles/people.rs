@@ -55,7 +55,7 @@ sent starts started stops stopped suggests suggested suspects suspected switches
 updated verifies verified writes wrote and captures captured compares compared reads looks looked recognises
 recognised recognizes recognized replies replied returns reproduces reproduced rules ruled thinks thought types
 typed wakes woke wonders wondered remembers remembered points pointed did does takes took gets got logs splits
-provides provided announces announced
+provides provided announces announced states stated
 "
 );
 
@@ -142,6 +142,17 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             people.add(owner, None, || action.cite.clone());
         }
     }
+    // Who owns an action is a person, too, if an entry of the timeline tells of a deed of theirs.
+    for action in &facts.actions {
+        let Some(owner) = action.owner.as_deref().filter(|o| is_handle(o)) else { continue };
+        let acts = |text: &str| {
+            let rest = text.trim_start_matches('@').strip_prefix(owner).and_then(|rest| rest.strip_prefix(' '));
+            rest.and_then(|rest| rest.split(' ').next()).is_some_and(|deed| DEEDS.contains(deed) && deed != "and")
+        };
+        if facts.timeline.iter().any(|e| acts(&e.text)) {
+            people.add(owner, None, || action.cite.clone());
+        }
+    }
     for event in &facts.timeline {
         event.actors.iter().for_each(|a| people.add(a, None, || event.cite.clone()));
     }
@@ -206,12 +217,24 @@ fn is_name(text: &str) -> bool {
         && !text.starts_with("None")
 }
 
+/// One word in lower case, as people are called in chats.
+fn is_handle(text: &str) -> bool {
+    (3..=24).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+        && !NO_PERSONS.contains(text)
+}
+
 /// The name that begins an entry of the timeline and is followed by a deed, or by bracketed words and a deed.
 pub fn doer(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['[', '@']);
     let mut words = text.split(' ');
     let first = words.next()?.trim_end_matches([']', ',', ':']);
-    let second = words.next()?;
+    let mut second = words.next()?;
+    // "Ann also states".
+    if ["also", "then", "later", "now"].contains(&second) {
+        second = words.next()?;
+    }
     if !first.starts_with(char::is_uppercase) {
         return None;
     }
@@ -334,6 +357,7 @@ mod tests {
     fn an_entry_that_begins_with_a_name_and_a_deed_names_a_person() {
         assert_eq!(doer("Faye depools the site"), Some("Faye"));
         assert_eq!(doer("Faye and Mo investigate"), Some("Faye"));
+        assert_eq!(doer("Faye also says that it is down"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
         assert_eq!(doer("All nodes restarted"), None);
         assert_eq!(doer("Ravi Menon was on call and opened it"), Some("Ravi Menon"));

@@ -433,7 +433,9 @@ pub fn head_time(text: &str) -> usize {
     ];
     let mut end = 0;
     let mut clock = false;
-    for word in text.split_inclusive(' ') {
+    let mut words = text.split_inclusive(' ').peekable();
+    let mut last = "";
+    while let Some(word) = words.next() {
         let core = word
             .trim()
             .trim_matches(|c: char| matches!(c, ',' | '.' | ':' | '(' | ')' | '[' | ']' | '~' | '*' | '|' | ';'));
@@ -461,7 +463,13 @@ pub fn head_time(text: &str) -> usize {
         }) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
         let time = digits >= 3 && plain && (core.contains(':') || core.ends_with("am") || core.ends_with("pm"));
         let time = time || dotted_clock(core);
-        let date = digits > 0 && plain && !time;
+        // "March 18th", "18th March"; "1st replica" is no day.
+        let beside = [last, words.peek().copied().unwrap_or_default()];
+        let ordinal = ["st", "nd", "rd", "th"].iter().any(|s| core.strip_suffix(s).is_some_and(|n| n.len() == digits))
+            && (1..=2).contains(&digits)
+            && beside.iter().any(|w| times::date::is_month(w.trim_matches(|c: char| !c.is_alphabetic())));
+        let date = digits > 0 && plain && !time || ordinal;
+        last = word;
         let zone = || core.bytes().all(|b| b.is_ascii_uppercase()) && times::zone::parse(core).is_some();
         if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core)) || clock && zone()) {
             break;
@@ -497,6 +505,9 @@ mod tests {
         assert_eq!(rest("Jan 14, 10:18 AM: a customer wrote"), "a customer wrote");
         assert_eq!(rest("78% of requests failed"), "78% of requests failed");
         assert_eq!(rest("15.43 Ann wrote"), "Ann wrote");
+        assert_eq!(rest("14:10 UTC on March 18th, a user wrote"), "a user wrote");
+        assert_eq!(rest("14:10 on 18th March: a user wrote"), "a user wrote");
+        assert_eq!(rest("14:10 1st replica fails"), "1st replica fails");
         assert_eq!(rest("10 May 2024, 15:45 WAT: the pool ran dry"), "the pool ran dry");
         assert_eq!(rest("2nd attempt at 10:52"), "2nd attempt at 10:52");
         assert_eq!(rest("May the pool be with you"), "May the pool be with you");

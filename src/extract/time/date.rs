@@ -91,6 +91,13 @@ fn either(year: Option<i32>, first: u8, second: u8, sep: u8) -> Option<Day> {
     }
 }
 
+/// `1/28`: a month and a day, in a text that is nothing else. Anywhere else it is a fraction.
+pub(super) fn bare(text: &str) -> Option<Day> {
+    let (first, second) = text.trim().split_once('/')?;
+    let part = |p: &str| p.parse::<u8>().ok().filter(|_| (1..=2).contains(&p.len()));
+    either(None, part(first)?, part(second)?, b'/')
+}
+
 /// `20170209`, only where a clock time follows: alone it is any number.
 fn compact(b: &[u8], at: usize) -> Option<(usize, Day)> {
     let day = Day::new(wide(number(b, at, 4)), small(b, at + 4, 2), Some(small(b, at + 6, 2)))?;
@@ -114,6 +121,11 @@ fn month_at(b: &[u8], at: usize) -> Option<(usize, u8)> {
     }
     let dot = usize::from(n <= 4 && byte(b, at + n) == b'.');
     (!wordy(byte(b, at + n))).then_some((at + n + dot, month))
+}
+
+/// The name of a month, or its usual abbreviation, and nothing else.
+pub fn is_month(word: &str) -> bool {
+    month_at(word.as_bytes(), 0).is_some_and(|(end, _)| end == word.len())
 }
 
 /// `st`, `nd`, `rd`, `th` or a dot after a day.

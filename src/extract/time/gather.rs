@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Kind, MarkKind, Span, Text};
 
+use super::date;
 use super::scan::{self, Clock, Form, Stamp, Value};
 
 /// A time somewhere in a document.
@@ -89,6 +90,20 @@ pub(super) fn gather(doc: &Document) -> Gathered {
             });
             continue;
         }
+        if let Some(day) = day_row(doc, block, cell) {
+            let span = Span { block, cell, range: 0..text.len() };
+            let stamp = Stamp { day: Some(day), ..Stamp::default() };
+            gathered.sightings.push(Sighting {
+                span,
+                stamp,
+                starts: true,
+                code,
+                matter: false,
+                alone: true,
+                epoch: None,
+            });
+            continue;
+        }
         let prose = matches!(doc.blocks.get(block).map(|b| &b.kind), Some(Kind::Paragraph | Kind::Quotation));
         let mut listed = false;
         for found in scan::scan(text) {
@@ -128,6 +143,15 @@ pub(super) fn gather(doc: &Document) -> Gathered {
     }
     weigh(doc, &mut gathered.sightings);
     gathered
+}
+
+/// The day of a table's row that says nothing else, `1/28`: what follows happened on it.
+fn day_row(doc: &Document, block: usize, cell: usize) -> Option<date::Day> {
+    let row = doc.blocks.get(block).filter(|b| b.kind == Kind::Row && cell == 0)?;
+    let (first, others) = row.cells.split_first()?;
+    let header = first.header.as_deref().is_some_and(time_header);
+    let alone = others.iter().all(|c| c.text.as_str().trim().is_empty());
+    (header && alone).then(|| date::bare(first.text.as_str())).flatten()
 }
 
 /// Whether nothing but marks stands before `at`, or a word such as "around". "At 10:40 we …" begins an item of a list, but in a

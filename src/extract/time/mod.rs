@@ -60,6 +60,8 @@ pub struct Mention {
     pub matter: bool,
     /// Index (into [`Times::mentions`]) of the end of the range that begins here.
     pub until: Option<usize>,
+    /// Month, day and clock, where the document says them without a year: enough to order entries that lack it alike.
+    pub within_year: Option<(u8, u8, i64)>,
 }
 
 impl Mention {

@@ -399,6 +399,11 @@ impl Resolver<'_> {
             code: s.code,
             matter: s.matter,
             until: None,
+            within_year: s
+                .stamp
+                .day
+                .filter(|d| d.year.is_none() && !d.garbled)
+                .and_then(|d| Some((d.month, d.day?, s.stamp.clock?.seconds()))),
         }
     }
 }

@@ -138,11 +138,13 @@ impl<'s> Walk<'s> {
         }
         let mut text = std::mem::replace(&mut self.text, Text::new(self.pointer.clone()));
         text.trim_end();
+        let empty = text.is_empty();
         let source = self.places.line(self.line).trim_end();
         if !DIRECTIVES.iter().any(|sign| text.as_str().starts_with(sign)) {
             self.lines.push(Line { text, width: source.chars().count(), hard: self.hard });
         }
-        self.hard = hard;
+        // `<br>` at the end of a line: the line that follows is the one after the break.
+        self.hard = hard || self.hard && empty;
     }
 
     /// All of the text since `begin` as one line.
@@ -183,6 +185,8 @@ impl<'s> Walk<'s> {
             NodeValue::Item(_) => self.item(None),
             NodeValue::TaskItem(task) => self.item(Some(task.symbol.is_some())),
             NodeValue::BlockQuote => self.quotes += 1,
+            // Notes stand behind the last section, and are no part of it.
+            NodeValue::FootnoteDefinition(_) => self.outline.close(),
             NodeValue::TableRow(_) => self.row.clear(),
             NodeValue::CodeBlock(code) => {
                 let language = code.info.split_whitespace().next().map(str::to_owned);

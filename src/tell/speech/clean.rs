@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::address::{address, general};
 use super::words::tokens;
 
 /// Labels that documents put in front of a sentence; the part of the story says the same.
@@ -41,6 +42,10 @@ pub fn clean(text: &str) -> String {
         let opens = words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()));
         if opens && ticket(token) && rest.peek().is_some_and(|next| names_deed(next)) {
             words.push(Cow::Borrowed(token.trim_matches('`')));
+            continue;
+        }
+        if let Some(kind) = address(token) {
+            words.extend(general(token, kind, words.last().map(|w| &**w)));
             continue;
         }
         match token_without_debris(token) {
@@ -97,7 +102,7 @@ fn drop_pointer(words: &mut Vec<Cow<'_, str>>) {
 /// Invisible: direction marks, zero-width characters, variation selectors, emoji and private use.
 fn hidden(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
 }
 
 /// Removes `<tags>` and `<https://…>`; `a < b` stays.
@@ -463,6 +468,12 @@ mod tests {
             ("Status: Declined - Make it better", "Make it better"),
             ("It timed out(faulty setup) after run(x y=1)", "It timed out (faulty setup) after run(x y=1)"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
+            (
+                "The host db-1 (10.20.4.11) refused ops@example.org, too.",
+                "The host db-1 refused an e-mail address, too.",
+            ),
+            ("It moved from 10.20.4.11 to the subnet 10.20.5.0/24.", "It moved from an IP address to the subnet."),
+            ("We went from 1.2.3.4 to v1.2.3.5", "We went from 1.2.3.4 to v1.2.3.5"),
         ] {
             assert_eq!(clean(text), expected);
         }

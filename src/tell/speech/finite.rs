@@ -35,7 +35,7 @@ pub(super) static ADJECTIVES: Words = words!(
     "
 increased elevated failed affected degraded reduced scheduled limited exhausted overloaded delayed prolonged
 continued unexpected repeated expired corrupted saturated improved decreased related unrelated lost broken
-blocked experienced exposed missed shared set left hit cut run shut put
+blocked experienced exposed missed shared set left hit cut run shut put misconfigured outdated overwhelmed undetected
 "
 );
 
@@ -139,8 +139,11 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && !verb.noun
                 && words.get(at.wrapping_sub(1)).is_some_and(|w| w.text().ends_with(','))
                 && (1..at).any(|i| verb_form(core_at(words, i)) == Some(Form::Third) && core_at(words, i - 1) != "the");
-            let fits =
-                (!clause_starts || listed) && !before(words, at, &DETERMINERS) && !before(words, at, &NO_SUBJECT);
+            // "Vendor A begins": a letter that tells which one is no article.
+            let letter = at > 1 && words.get(at - 1).is_some_and(|w| w.bare() == "A");
+            let fits = (!clause_starts || listed)
+                && (letter || !before(words, at, &DETERMINERS))
+                && !before(words, at, &NO_SUBJECT);
             let follows_preposition = at > 0
                 && is(&PREPOSITIONS, core_at(words, at - 1))
                 && !before(words, at, &["and", "but", "which", "then", "now", "also"]);

@@ -60,7 +60,7 @@ break-fix cause enlist introduce lower overload overwhelm prevent pinpoint rate-
 tear-down throttle triage unmount mount analyze analyse document monitor collect gather examine measure lock log
 tag tune resize move impact include design host check manage expect provide encounter generate distribute
 allocate contain highlight compromise cache combine route develop redistribute define specify replicate
-exacerbate consume ignore carry rule sign file solve record fill pull forward display deliver recycle lack gain
+exacerbate encourage re-deploy chase consume ignore carry rule sign file solve record fill pull forward display deliver recycle lack gain
 disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
 spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
 outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate
@@ -165,7 +165,7 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
     ("rewrite", "rewrote", "rewritten", Class::Transitive),
     ("undo", "undid", "undone", Class::Transitive),
     ("redo", "redid", "redone", Class::Transitive),
-    ("bind", "bound", "bound", Class::Transitive),
+    ("bind", "bound", "bound", Class::Free),
     ("write", "wrote", "written", Class::Transitive),
 ];
 
@@ -187,7 +187,7 @@ address contact document insert measure repair search message rule pick answer t
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
 static DOUBLING: Words = words!("
- drop flap jam log ship skip stop tag trip commit refer transfer prefer occur reoccur re-occur plan permit admit ban plug unplug
+ drop flap jam log ship skip spot stop tag whip trip commit refer transfer prefer occur reoccur re-occur plan permit admit ban plug unplug
  dig submit spin cap tap map scan pin unpin grab drag cancel-no dim trim swap wrap run set get hit put cut
 ");
 

@@ -2,6 +2,7 @@
 //! long. Each rule applies only where the grammar is certain; what cannot be rewritten is quoted.
 
 pub mod action;
+mod address;
 pub mod breath;
 pub mod clean;
 mod finite;
@@ -89,7 +90,7 @@ impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         let cleaned = clean(text);
-        let text = without_topic(without_connective(without_clock(&cleaned)));
+        let text = without_topic(without_connective(without_clock(without_writers_day(&cleaned))));
         if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
             || instruction(text)
@@ -113,7 +114,7 @@ impl Speech {
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let found = [
             "it was found", "it was determined", "it was discovered", "it turned out", "there was", "there were",
-            "this was caused", "this incident", "this outage", "it was noticed",
+            "this was caused", "this incident", "this outage", "this event", "it was noticed",
         ];
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
@@ -175,6 +176,10 @@ impl Speech {
             // "Becomes ready within a minute.": who or what does is said before, and need not be us.
             if !told.is_empty() && doer.is_empty() && tense::opens_with_deed(body) {
                 break;
+            }
+            // "At 11:29, yesterday we removed …": the writer's day is not the listener's.
+            if told.is_empty() && of_another_day(body) {
+                return (length(body) <= 30).then(|| Happening::Quoted(body.clone()));
             }
             // "is identified as the culprit": what it is about was a link or a picture.
             if told.is_empty() && asks_or_orders(body) && !sentence.ends_with('?') {
@@ -321,6 +326,20 @@ fn asks_or_orders(text: &str) -> bool {
         &["is", "are", "was", "were", "did", "does", "do", "don't", "can", "could", "should", "would"];
     let first = text.split_whitespace().next().unwrap_or_default().replace('’', "'").to_lowercase();
     OPENERS.contains(&first.as_str())
+}
+
+/// Days that count from the day of writing, which is not the day of telling.
+const WRITERS_DAYS: &[&str] = &["Yesterday", "Today", "Last night", "Earlier today", "This morning", "Tomorrow"];
+
+/// Begins with a day that counts from the day of writing.
+fn of_another_day(text: &str) -> bool {
+    WRITERS_DAYS.iter().any(|day| text.starts_with(day))
+}
+
+/// "Yesterday we restarted it" → "we restarted it": what is left claims less, and stays true.
+fn without_writers_day(text: &str) -> &str {
+    let rest = WRITERS_DAYS.iter().filter(|day| **day != "Tomorrow").find_map(|day| text.strip_prefix(day));
+    rest.map_or(text, |rest| rest.trim_start_matches([',', ' ']))
 }
 
 /// Speaks about the document, not about the incident.

@@ -30,6 +30,11 @@ pub(super) fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &
                 || i + 1 == words.len()
                     && matches!(finite(words, i), Some(Finite::PastForm(v)) if is_passive(words, i, v))
         });
+        // "Mixed node pools leading to slow builds": what follows says what the thing led to, so the form describes it.
+        let leads = |i: usize| is(&["leading", "resulting", "causing", "overwhelming"], core_at(words, i));
+        if !determiner && (2..words.len()).any(leads) {
+            return None;
+        }
         // "Caused new errors", "Exceeded the limit": what a thing does to another is not our doing.
         if is(&UNWILLED, core) {
             return None;
@@ -107,9 +112,18 @@ pub(super) fn reduced_relative(words: &[Word], at: usize) -> bool {
         }
         match finite(words, i) {
             Some(Finite::Past | Finite::Present(_)) => return true,
-            // "on fully scheduled nodes": an adjective.
+            // "on fully scheduled nodes", "indicating increased latency": an adjective.
             Some(Finite::PastForm(_)) if core_at(words, i - 1).ends_with("ly") => {}
+            Some(Finite::PastForm(_))
+                if is(&ADJECTIVES, core_at(words, i)) && verb_form(core_at(words, i - 1)) == Some(Form::Gerund) => {}
             Some(Finite::PastForm(verb)) => return !is_passive(words, i, verb),
+            // "80% of replies served from it fail to load": no other form of the verb shows that it is one.
+            None if verb_form(core_at(words, i)) == Some(Form::Base)
+                && !super::lexicon::verb(core_at(words, i)).is_some_and(|(v, _)| v.noun)
+                && !before(words, i, &super::finite::NO_SUBJECT) =>
+            {
+                return true;
+            }
             None => {}
         }
     }
@@ -127,7 +141,9 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         return false;
     }
     let closes = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
-    let no_object = closes || is(&PREPOSITIONS, next) || is(&PREDICATES, next);
+    // "Outage declared resolved".
+    let verdict = is(&["resolved", "closed", "fixed", "mitigated"], next);
+    let no_object = closes || verdict || is(&PREPOSITIONS, next) || is(&PREDICATES, next);
     let subject = subject_head(words, at);
     let person = subject.as_deref().is_some_and(|s| {
         let singular = s.strip_suffix('s').unwrap_or(s);
@@ -135,7 +151,8 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
             || is(
                 &[
                     "team", "we", "i", "they", "he", "she", "you", "it", "who", "which", "that", "this", "these",
-                    "those", "i've", "teammate", "teammates",
+                    "those", "i've", "teammate", "teammates", "nobody", "somebody", "someone", "anybody", "anyone",
+                    "everybody", "everyone", "one", "community", "helpdesk", "vendor",
                 ],
                 s,
             )
@@ -181,10 +198,27 @@ pub(super) fn subject_head(words: &[Word], end: usize) -> Option<String> {
     {
         last -= 1;
     }
+    // "Engineer 2", "vendor A": the noun is about whom, the number or letter which of them.
+    let which = |w: &str| w.bytes().all(|b| b.is_ascii_digit()) || w.len() == 1 && w != "i";
+    if last > start + 1 && which(core_at(words, last - 1)) {
+        last -= 1;
+    }
     (last > start).then(|| core_at(words, last - 1).to_owned())
 }
 
 pub(super) fn plural_subject(words: &[Word], end: usize) -> bool {
+    // "80% of the requests", "most of the traffic": what they are a part of decides.
+    let part = (1..end).find(|&i| {
+        core_at(words, i) == "of"
+            && (words.get(i - 1).is_some_and(|w| w.text().ends_with('%'))
+                || is(
+                    &["percent", "most", "half", "some", "all", "majority", "rest", "thirds", "quarters"],
+                    core_at(words, i - 1),
+                ))
+    });
+    if let Some(of) = part.filter(|of| of + 1 < end) {
+        return plural_subject(words.get(of + 1..end).unwrap_or_default(), end - of - 1);
+    }
     let joined = words.iter().take(end).any(|w| w.core() == "and");
     let Some(head) = subject_head(words, end) else {
         return false;

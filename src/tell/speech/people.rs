@@ -30,9 +30,10 @@ impl Cast {
         let thing = |name: &str| {
             super::openers::texts(facts).any(|text| {
                 text.match_indices(name).any(|(at, _)| {
-                    let before = text.get(..at).unwrap_or("").trim_end();
+                    let before = text.get(..at).unwrap_or("").trim_end_matches('@').trim_end();
                     let word = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-                    ["a", "an", "the", "misbehaving", "another"].contains(&word.as_str())
+                    ["a", "an", "the", "misbehaving", "another", "our", "own", "one", "each", "every"]
+                        .contains(&word.as_str())
                 })
             })
         };
@@ -49,13 +50,14 @@ impl Cast {
         let people: Vec<Person> = facts.people.iter().cloned().chain(actors).flat_map(spellings).collect();
         for person in &people {
             let name = person.name.trim().trim_start_matches('@').trim_matches(['[', ']']);
+            let handle = person.name.trim().starts_with('@');
             if name.is_empty()
                 || services.contains(&name)
                 || name.chars().all(|c| c.is_ascii_digit())
-                || common(name)
+                || !handle && common(name)
                 || is_role(name)
                 || GENERIC.contains(&name.to_lowercase().as_str())
-                || name.starts_with(char::is_uppercase) && thing(name)
+                || (handle || name.starts_with(char::is_uppercase)) && thing(name)
             {
                 continue;
             }
@@ -251,7 +253,7 @@ const SEVERAL: char = '\u{F8FF}';
 /// What extraction may call a person although it is a group or a machine: it keeps its name.
 const GENERIC: &[&str] = &[
     "team", "ops", "sre", "user", "users", "customer", "customers", "support", "devops", "everyone", "we", "i",
-    "system", "bot", "engineering", "none", "all", "n/a",
+    "system", "bot", "engineering", "none", "all", "n/a", "here", "channel",
 ];
 
 /// Abbreviations that open entries of a timeline although nobody is called so.

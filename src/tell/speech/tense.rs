@@ -228,12 +228,18 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let next = core_at(words, i + 1);
         let closes = i + 1 == words.len() || words.get(i).is_some_and(Word::ends_clause);
         let small = words.get(i).is_some_and(|w| w.bare() == core);
-        let predicate = small && is(&PREDICATES, core) && (closes || is(&PREPOSITIONS, next));
+        // "Retries back off": a verb.
+        let predicate =
+            small && is(&PREDICATES, core) && !(core == "back" && next == "off") && (closes || is(&PREPOSITIONS, next));
         // The noun before it, an adverb between left out ("still returning").
         let adverb = |w: &str| is(&["still", "now", "again"], w) || w.ends_with("ly");
         let noun = (0..i).rev().map(|n| core_at(words, n)).find(|&w| !adverb(w)).unwrap_or_default();
         let bordered = words.get(i - 1).is_some_and(Word::ends_clause);
-        let after_noun = !noun.is_empty() && !is(&PREPOSITIONS, noun) && !is(&DETERMINERS, noun) && !bordered;
+        // "Vendor A begins making changes": a verb, although nothing shows whose.
+        // "The node gone down": the form before it is the verb.
+        let verb = verb(noun)
+            .is_some_and(|(v, form)| form == Form::Third && !v.noun || matches!(form, Form::Past | Form::Participle));
+        let after_noun = !noun.is_empty() && !verb && !is(&PREPOSITIONS, noun) && !is(&DETERMINERS, noun) && !bordered;
         let several = words.get(i).is_some_and(gerund) && plural_noun(noun);
         let goes_on = closes || is(&PREPOSITIONS, next) || next.ends_with("ly");
         let one = is(&STATES, core) && is(&THING_NOUNS, noun) && goes_on;
@@ -302,13 +308,8 @@ fn article(words: &mut Vec<Word>) {
     }
     let known = |w: &str| is(&THING_NOUNS, w) || is(&PERSON_NOUNS, w) || is(&super::lexicon::COMMON_OPENERS, w);
     let article = if is(&PERSON_NOUNS, head) {
-        if head.starts_with(['a', 'e', 'i', 'o'])
-            || subject.len() > 1 && subject.first().is_some_and(|s| s.starts_with(['a', 'e', 'i', 'o']))
-        {
-            "an"
-        } else {
-            "a"
-        }
+        // "An engineer", but "a second engineer": the word behind the article decides.
+        if first.core().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
     } else if is(&THING_NOUNS, head)
         && !is(&["latency", "connectivity", "traffic", "maintenance", "feature"], head)
         && (subject.len() == 1 || subject.first().is_some_and(|s| known(s)))
@@ -387,6 +388,21 @@ mod tests {
             ("Rollback complete; uploads recover", "the rollback was complete; uploads recovered"),
             ("Cluster scaled to zero to stop the writes", "the cluster was scaled to zero to stop the writes"),
             ("Oncall engineer first paged", "an oncall engineer was first paged"),
+            ("Second engineer restarts the hub", "a second engineer restarted the hub"),
+            (
+                "Software Engineer 2 approved and merged the change",
+                "Software Engineer 2 approved and merged the change",
+            ),
+            ("Vendor A begins making changes", "Vendor A began making changes"),
+            ("80% of replies dropped by the proxy", "80% of replies were dropped by the proxy"),
+            ("Nobody attempted to deploy", "Nobody attempted to deploy"),
+            ("Site back up", "the site was back up"),
+            ("An eagle-eyed engineer spots the bug", "An eagle-eyed engineer spotted the bug"),
+            ("We chase the wrong host", "We chased the wrong host"),
+            (
+                "Issue detected through alerts indicating increased latency",
+                "the issue was detected through alerts indicating increased latency",
+            ),
         ] {
             assert_eq!(we(fragment).as_deref(), Some(expected));
         }
@@ -497,5 +513,9 @@ mod tests {
         assert_eq!(we("All traffic working as intended").as_deref(), Some("All traffic was working as intended"));
         assert_eq!(we("Load balancing for the hub"), None);
         assert_eq!(we("Errors in pods down the line"), None);
+        assert_eq!(we("Retries back off: 5, 15, 45 minutes"), None);
+        assert_eq!(we("Orders gone down"), None);
+        assert_eq!(we("Misconfigured balancer leading to uneven traffic"), None);
+        assert_eq!(we("Duplicated rows causing slow reads"), None);
     }
 }
