@@ -142,8 +142,13 @@ fn spans_incident(block: &Block, cell: usize, before: &str) -> bool {
         &["duration", "outage duration", "incident duration", "impact duration", "outage window", "impact window"];
     let plain = |label: &str| label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_label = |label: &str| LABELS.contains(&plain(label).as_str());
-    let length =
-        |words: &str| words.trim().is_empty() || words.contains(|c: char| c.is_ascii_digit()) && words.ends_with('(');
+    const HEDGES: &[&str] =
+        &["from", "about", "approximately", "approx", "roughly", "around", "between", "ca", "circa"];
+    let hedged = |words: &str| words.split([' ', '.', '~']).all(|w| w.is_empty() || HEDGES.contains(&w));
+    let length = |words: &str| {
+        let words = words.trim().to_lowercase();
+        hedged(&words) || words.contains(|c: char| c.is_ascii_digit()) && words.ends_with('(')
+    };
     match block.kind {
         Kind::Field => block.cells.first().and_then(|c| c.header.as_deref()).is_some_and(is_label) && length(before),
         Kind::Row => cell == 1 && block.cells.first().is_some_and(|c| is_label(c.text.as_str())) && length(before),

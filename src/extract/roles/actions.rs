@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::judge::List;
-use super::people::full_name;
+use super::people::{full_name, is_name};
 use super::unit::{Form, Mark, Unit};
 use crate::document::{Block, Kind, MarkKind};
 use crate::extract::cues::class;
@@ -94,6 +94,7 @@ fn action(reading: &Reading<'_>, unit: &Unit) -> Action {
     let status = column(STATUS)
         .or(checked)
         .or_else(|| head.contains(['✅', '☑']).then(|| "done".to_owned()))
+        .or_else(|| note(&quote.text).find(|part| is_state(part)).map(str::to_lowercase))
         .or_else(|| state(&quote.text));
     Action { text: quote.text, owner, ticket, status, cite: quote.cite }
 }
@@ -118,14 +119,35 @@ fn owner(text: &str) -> Option<String> {
             return Some(name.to_owned()).filter(|n| !n.is_empty() && n.split(' ').count() <= 4);
         }
     }
-    // "Add an alert (Jonas Weber, OPS-12)".
-    let note = text.trim_end_matches('.').strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(_, note)| note);
-    let named = note.and_then(|n| n.split(',').map(str::trim).find(|part| full_name(part) == Some(*part)));
-    if let Some(name) = named {
+    // "Add an alert (Jonas Weber, OPS-12)"; what stands beside a ticket or a state may be a first name or a team.
+    let kept = note(text).any(|part| key(part) || is_state(part));
+    let holder = |part: &&str| {
+        full_name(part) == Some(*part)
+            || kept && !key(part) && !is_state(part) && (is_name(part) && !NO_OWNERS.contains(part) || is_team(part))
+    };
+    if let Some(name) = note(text).find(holder) {
         return Some(name.to_owned());
     }
     let handle = text.split([' ', '(', ')', '[', ']', ',', ';', ':']).find(|w| w.len() > 2 && w.starts_with('@'))?;
     Some(handle.trim_end_matches(['.', '!']).to_owned())
+}
+
+/// What a bracket at the end of an item notes, one by one: "(Noor, OPS-12, done)".
+fn note(text: &str) -> impl Iterator<Item = &str> {
+    let note = text.trim_end_matches('.').strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(_, note)| note);
+    note.into_iter().flat_map(|note| note.split(',')).map(str::trim)
+}
+
+/// Capitals that stand in such a note where an owner may, and are none.
+const NO_OWNERS: &[&str] = &["PR", "MR", "CL", "TBD", "WIP", "TODO", "N/A", "P0", "P1", "P2", "P3"];
+
+fn is_state(word: &str) -> bool {
+    STATES.iter().any(|state| state.eq_ignore_ascii_case(word))
+}
+
+/// "payments team".
+fn is_team(part: &str) -> bool {
+    part.split(' ').count() <= 3 && part.ends_with(" team")
 }
 
 /// The name or number of an issue that a link of the item leads to.
@@ -238,7 +260,11 @@ mod tests {
         assert_eq!(owner("Add an alert (@ann)"), Some("@ann".into()));
         assert_eq!(owner("Owner: Ann Lee, due May"), Some("Ann Lee".into()));
         assert_eq!(owner("Limit the retries (Ola Brandt, PAY-2210)"), Some("Ola Brandt".into()));
+        assert_eq!(owner("Limit the retries (Ola, PAY-2210, done)"), Some("Ola".into()));
+        assert_eq!(owner("Limit the retries (payments team, PAY-2210)."), Some("payments team".into()));
+        assert_eq!(owner("Limit the retries (PR, done)"), None);
         assert_eq!(owner("Move the pods (Load Balancer pool)"), None);
+        assert_eq!(note("Limit it (Ola, PAY-2210, done)").find(|part| is_state(part)), Some("done"));
         assert_eq!(state("Guard the runtime (done)"), Some("done".into()));
         assert_eq!(state("Status: Unresolved Look into it"), Some("unresolved".into()));
         assert_eq!(state("Open the port"), None);

@@ -203,7 +203,7 @@ impl Roster {
 }
 
 /// Looks like a person's name, initials or handle: one to four short words, the first with a capital or an `@`.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (1..=4).contains(&words.len())
         && text.len() <= 40

@@ -38,9 +38,10 @@ pub fn clean(text: &str) -> String {
     let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
     let mut rest = tokens(&plain).peekable();
     while let Some(token) = rest.next() {
-        // "#102 merged": the reference is what the sentence is about.
-        let opens = words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()));
-        if opens && ticket(token) && rest.peek().is_some_and(|next| names_deed(next)) {
+        // "#102 merged", "only when #102 added a check": the reference is what the clause is about. "After #102, …": it says
+        // when.
+        if ticket(token) && (begins_clause(&words) && rest.peek().is_some_and(|next| names_deed(next)) || dates(&words))
+        {
             words.push(Cow::Borrowed(token.trim_matches('`')));
             continue;
         }
@@ -235,6 +236,19 @@ fn ticket(token: &str) -> bool {
     phabricator || jira
 }
 
+/// Nothing but punctuation stands before, or a word that begins a clause.
+fn begins_clause(words: &[Cow<'_, str>]) -> bool {
+    const CONJUNCTIONS: &[&str] = &["when", "because", "as", "that", "if", "while", "once", "although", "whereas"];
+    words.last().is_some_and(|w| CONJUNCTIONS.iter().any(|c| c.eq_ignore_ascii_case(w)))
+        || dates(words)
+        || words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()))
+}
+
+/// The last word leads to what dates the sentence.
+fn dates(words: &[Cow<'_, str>]) -> bool {
+    words.last().is_some_and(|w| ["before", "after", "since", "until"].iter().any(|c| c.eq_ignore_ascii_case(w)))
+}
+
 /// What follows a reference that is the subject of its sentence.
 fn names_deed(next: &str) -> bool {
     let word = next.trim_end_matches([',', '.', ';', ':']);
@@ -260,7 +274,7 @@ fn empty_brackets(text: &str) -> String {
         "", "pr", "see", "bug", "ticket", "issue", "here", "link", "cf", "e.g", "details", "thread", "commit",
         "edited", "done", "and", "see also", "rt", "via", "sic",
     ];
-    let mut out = text.to_owned();
+    let mut out = text.replace(", see below)", ")").replace(", see above)", ")");
     let mut from = 0;
     while let Some(open) = out.get(from..).and_then(|s| s.find('(')).map(|i| i + from) {
         let Some(close) = out.get(open..).and_then(|s| s.find(')')).map(|i| i + open) else {
@@ -467,6 +481,9 @@ mod tests {
             ("declined - Make it better", "Make it better"),
             ("Status: Declined - Make it better", "Make it better"),
             ("It timed out(faulty setup) after run(x y=1)", "It timed out (faulty setup) after run(x y=1)"),
+            ("It only showed when #102 added a check (#103)", "It only showed when #102 added a check"),
+            ("It paged nobody (but wrote mails, see below) at once", "It paged nobody (but wrote mails) at once"),
+            ("After #102, all jobs failed", "After #102, all jobs failed"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
             (
                 "The host db-1 (10.20.4.11) refused ops@example.org, too.",

@@ -96,7 +96,7 @@ impl Speech {
             || instruction(text)
             || length(text) < 3
             || !speakable(text)
-            || text.contains('?')
+            || text.contains(['?', '→'])
             || tense::is_imperative(text)
             || asks_or_orders(text)
             || length(text) > 90
@@ -114,7 +114,8 @@ impl Speech {
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let found = [
             "it was found", "it was determined", "it was discovered", "it turned out", "there was", "there were",
-            "this was caused", "this incident", "this outage", "this event", "it was noticed",
+            "it took", "it became clear", "this was caused", "this incident", "this outage", "this event",
+            "it was noticed",
         ];
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
@@ -345,13 +346,13 @@ fn without_writers_day(text: &str) -> &str {
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
     static META: LazyLock<Phrases> = phrases![
-        "all times", "unless otherwise noted", "times are in", "this document", "this postmortem", "this post-mortem",
-        "this report", "this post ", "this page", "write-up", "following section", "apologize", "apologise",
-        "recognize the severity", "incident report", "thank you", "your patience", "inconvenience", "this retro",
-        "we strive", "we take this", "we consider", "appropriate action", "will provide", "would provide",
-        "status update", "we know that", "immediate steps", "we are committed", "we understand", "will post",
-        "next update", "further update", "more information", "for more context", "for more detail", "for details",
-        "stay tuned", "for your understanding",
+        "duration: ", "all times", "unless otherwise noted", "times are in", "this document", "this postmortem",
+        "this post-mortem", "this report", "this post ", "this page", "write-up", "following section", "apologize",
+        "apologise", "recognize the severity", "incident report", "thank you", "your patience", "inconvenience",
+        "this retro", "we strive", "we take this", "we consider", "appropriate action", "will provide",
+        "would provide", "status update", "we know that", "immediate steps", "we are committed", "we understand",
+        "will post", "next update", "further update", "more information", "for more context", "for more detail",
+        "for details", "stay tuned", "for your understanding",
     ];
     META.any_in(&text.to_lowercase())
 }
@@ -457,6 +458,7 @@ mod tests {
         assert!(!speech().sentence("Low priority alarms").unwrap().clause);
         assert!(speech().sentence("This broke the cache").unwrap().dangling);
         assert!(speech().sentence("What went wrong?").is_none());
+        assert!(speech().sentence("The writer skips its bytes → the reader fails.").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
         assert_eq!(speech().sentence("08.52 The search was down").unwrap().text(), "The search was down.");
         assert_eq!(speech().sentence("9.35 The search was down").unwrap().text(), "The search was down.");
