@@ -22,6 +22,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         notes += usize::from(b.pattern == "impact-noted");
         b.pattern != "impact-noted" || notes == 1
     });
+    // The sentence that gives the day is the one that stands for all; those behind it go into its parts.
+    if let Some(lead) = impact.iter_mut().find(|b| starts_dated(b)) {
+        lead.weight += 12;
+    }
     for beat in &mut impact {
         // "Who, and how badly": a sentence with a number tells it best.
         if beat.source.chars().any(|c| c.is_ascii_digit()) {
@@ -52,8 +56,6 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     thin_out(&mut summary, 3);
     let mut items = Vec::new();
-    let starts_dated =
-        |b: &Beat| b.texts.first().is_some_and(|t| t.starts_with("On ") || t.contains("202") || t.contains("201"));
     // In the document's own order; without lines, the impact first.
     let mut beats: Vec<Beat> = impact.into_iter().chain(summary).collect();
     beats.sort_by_key(|b| match b.evidence.cites().first() {
@@ -81,6 +83,11 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         _ => items.push(Item::Ask(Ask::plain("ask-why-matter"))),
     }
     items
+}
+
+/// Says on which day it was.
+fn starts_dated(beat: &Beat) -> bool {
+    beat.texts.first().is_some_and(|t| t.starts_with("On ") || t.contains("202") || t.contains("201"))
 }
 
 /// Beats beyond the first `most` lose weight step by step, so that other material gets a turn.

@@ -120,7 +120,12 @@ impl Speech {
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
         let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
-        let refers = REFERRING.any_in(&lower);
+        // "About 7 minutes later, …": later than what was said before.
+        let later = lower
+            .split_once(" later")
+            .is_some_and(|(gap, _)| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
+        let rest = ["an additional ", "the remaining "].iter().any(|opener| lower.starts_with(opener));
+        let refers = later || rest || REFERRING.any_in(&lower);
         let dangling =
             (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&self.cast.cast(text)));
@@ -349,10 +354,10 @@ fn meta(text: &str) -> bool {
         "duration: ", "all times", "unless otherwise noted", "times are in", "this document", "this postmortem",
         "this post-mortem", "this report", "this post ", "this page", "write-up", "following section", "apologize",
         "apologise", "recognize the severity", "incident report", "thank you", "your patience", "inconvenience",
-        "this retro", "we strive", "we take this", "we consider", "appropriate action", "will provide",
-        "would provide", "status update", "we know that", "immediate steps", "we are committed", "we understand",
-        "will post", "next update", "further update", "more information", "for more context", "for more detail",
-        "for details", "stay tuned", "for your understanding",
+        "this retro", "working hard to", "we strive", "we take this", "we consider", "appropriate action",
+        "will provide", "would provide", "status update", "we know that", "immediate steps", "we are committed",
+        "we understand", "will post", "next update", "further update", "more information", "for more context",
+        "for more detail", "for details", "stay tuned", "for your understanding",
     ];
     META.any_in(&text.to_lowercase())
 }
@@ -456,7 +461,11 @@ mod tests {
         let spoken = speech().sentence("However, all users were hit").unwrap();
         assert_eq!((spoken.text().as_str(), spoken.clause), ("All users were hit.", true));
         assert!(!speech().sentence("Low priority alarms").unwrap().clause);
-        assert!(speech().sentence("This broke the cache").unwrap().dangling);
+        for text in
+            ["This broke the cache", "An additional 3% of users saw errors", "Some 7 minutes later, the cache broke"]
+        {
+            assert!(speech().sentence(text).unwrap().dangling, "{text}");
+        }
         assert!(speech().sentence("What went wrong?").is_none());
         assert!(speech().sentence("The writer skips its bytes → the reader fails.").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());

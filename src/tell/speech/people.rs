@@ -134,7 +134,9 @@ impl Cast {
             let chat = || {
                 let words = rest.strip_prefix(' ')?;
                 let next = words.split_whitespace().next()?.to_lowercase();
-                let told = acts(words)
+                // "JP Might be the cache", "JP did it work?"
+                let said = words.starts_with(char::is_uppercase) || words.trim_end().ends_with('?');
+                let told = acts(words) && !said
                     || !next.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | ','))
                     || ["and", "or", "to", "is", "in", "on", "at", "of", "with", "for", "from"]
                         .contains(&next.as_str());
@@ -530,6 +532,7 @@ mod tests {
     fn a_speaker_in_front_of_a_line_is_found() {
         assert_eq!(cast(&[], false).speaker("JP: it is down"), Some(("a teammate".to_owned(), "it is down")));
         assert_eq!(cast(&[], false).speaker("JP we are down"), Some(("a teammate".to_owned(), "we are down")));
+        assert_eq!(cast(&[], false).speaker("JP did it work?"), Some(("a teammate".to_owned(), "did it work?")));
         for told in ["Error: it is down", "JP restarted it", "JP and Noor saw it", "Dana then saw it"] {
             assert_eq!(cast(&[], false).speaker(told), None, "{told}");
         }

@@ -185,7 +185,10 @@ pub fn is_note(text: &str) -> bool {
 pub fn is_imperative(text: &str) -> bool {
     let words = opening(text);
     let second = core_at(&words, 1);
-    matches!(verb(core_at(&words, 0)), Some((v, Form::Base)) if !v.noun || is(&DETERMINERS, second) || second == "how" || second == "when")
+    // "Switch to using snapshots." has no other verb; "Access to the site was lost." does.
+    let object =
+        || is(&DETERMINERS, second) || is(&["how", "when"], second) || second == "to" && !has_finite(&split(text));
+    matches!(verb(core_at(&words, 0)), Some((v, Form::Base)) if !v.noun || object())
 }
 
 /// Has its finite verb before any relative or subordinate clause begins: is a main clause.
@@ -240,7 +243,8 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let verb = verb(noun)
             .is_some_and(|(v, form)| form == Form::Third && !v.noun || matches!(form, Form::Past | Form::Participle));
         let after_noun = !noun.is_empty() && !verb && !is(&PREPOSITIONS, noun) && !is(&DETERMINERS, noun) && !bordered;
-        let several = words.get(i).is_some_and(gerund) && plural_noun(noun);
+        // In "Errors Accessing the Page" capitals make a title of it.
+        let several = small && words.get(i).is_some_and(gerund) && plural_noun(noun);
         let goes_on = closes || is(&PREPOSITIONS, next) || next.ends_with("ly");
         let one = is(&STATES, core) && is(&THING_NOUNS, noun) && goes_on;
         words.get(i).is_some_and(|w| !w.fixed) && after_noun && (predicate || several || one)
@@ -337,6 +341,16 @@ mod tests {
         assert_eq!(with_subject("Suspects the cache", ""), None);
         assert_eq!(with_subject("Reports of errors arrive", "a teammate"), None);
         assert_eq!(with_subject("The cache evicts keys", "a teammate"), None);
+    }
+
+    #[test]
+    fn an_order_has_no_other_verb() {
+        for order in ["Switch to using snapshots", "Add an alert", "Check how long it takes"] {
+            assert!(is_imperative(order), "{order}");
+        }
+        for told in ["Switch to the replica that we had asked for did not happen", "Access to the site was lost"] {
+            assert!(!is_imperative(told), "{told}");
+        }
     }
 
     fn we(fragment: &str) -> Option<String> {
