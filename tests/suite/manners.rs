@@ -191,6 +191,9 @@ fn a_day_is_no_title_and_a_page_s_path_is_not_said() {
     let heat = "6th July 2024\n\nHeat in the second data hall\n\n19:00 UTC Nodes are unstable due to heat.\n\n\
                 20:09 UTC We shut the nodes down.\n";
     assert_eq!(facts("heat.txt", heat)["title"]["text"], "Heat in the second data hall");
+    let page = "Postmortem -\nRead details\nMar 13, 14:24 UTC\nResolved -\nUploads work again.\nMar 13, 10:16 UTC\n";
+    assert_eq!(facts("page.txt", page)["title"], Value::Null);
+    assert_eq!(entries(&facts("page.txt", page)), [("Mar 13, 10:16 UTC", "Uploads work again.".to_owned())]);
 }
 
 #[test]
