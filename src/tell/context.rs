@@ -186,6 +186,9 @@ fn name_of(title: &str) -> Option<String> {
     const FIRST: &[&str] = &["event:", "incident:", "title:", "subject:"];
     // "Incident documentation/2024-05-06 Search": a page of a wiki below another.
     let title = title.rsplit_once('/').filter(|(_, page)| day_in_name(page).is_some()).map_or(title, |(_, page)| page);
+    // "2024-05-06-Search": the day is said apart.
+    let day = title.get(..10).filter(|d| d.bytes().filter(u8::is_ascii_digit).count() == 8);
+    let title = day.and_then(|d| title.strip_prefix(d)).filter(|rest| rest.starts_with(['-', '_'])).unwrap_or(title);
     let mut words: Vec<&str> = title.split_whitespace().collect();
     // "SEV1 Post-Mortem: …", "003 - Postmortem for …": what stands before says no more.
     let kind = words.iter().take(4).position(|w| {
@@ -272,6 +275,7 @@ mod tests {
             ("Event: Austin network slow - 6/30/25", Some("Austin network slow")),
             ("Storage event: 20 July 2008", Some("Storage event")),
             ("Incident documentation/2024-05-06 Search", Some("Search")),
+            ("Incidents/2024-05-06-Search", Some("Search")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

@@ -10,6 +10,7 @@ use super::guard::{Evidence, fact};
 use super::ledger::Ledger;
 use super::pace::Pace;
 use super::plan::{Ask, Beat, Item};
+use super::speech::address::{has_address, without_address};
 use super::speech::openers::{self, Openers};
 use super::speech::people::Cast;
 use super::speech::words::capitalize;
@@ -127,7 +128,8 @@ impl<'a> Teller<'a> {
         let cleaned = super::speech::clean::clean(text).replace('"', "'");
         let words = cleaned.trim_end_matches('.').to_owned();
         let short = (2..=24).contains(&words.split_whitespace().count());
-        let tellable = short && !self.ledger.has(text) && super::speech::speakable::speakable(&words);
+        let tellable =
+            short && !has_address(text) && !self.ledger.has(text) && super::speech::speakable::speakable(&words);
         tellable.then(|| Beat {
             weight,
             pattern,
@@ -229,7 +231,12 @@ impl<'a> Teller<'a> {
         // A later sentence of the entry may point back to an earlier one.
         let dangling = text != event.text && self.sentence(text).is_some_and(|s| s.dangling);
         let base = Beat { weight, at, evidence, dangling, source: text.to_owned(), ..Beat::default() };
-        Some(match self.clause(retimed, &event.actors)? {
+        let happening = self.clause(retimed, &event.actors)?;
+        // A quotation is word for word, and an address is not said.
+        if has_address(text) && !matches!(happening, Happening::Clause(_)) {
+            return None;
+        }
+        Some(match happening {
             Happening::Clause(texts) => Beat { pattern: "event", texts, ..base },
             Happening::Said { who, text } => Beat {
                 weight: weight - 12,
@@ -270,12 +277,12 @@ impl<'a> Teller<'a> {
 
     /// The first words of a text of the source, for a question.
     pub fn excerpt(&self, text: &str) -> String {
-        let cleaned = super::speech::clean::clean(text);
+        let cleaned = super::speech::clean::clean(without_address(text));
         let cleaned = self.speech.cast.cast(super::speech::clean::without_connective(&cleaned)).replace('"', "'");
         let words: Vec<&str> = cleaned.split_whitespace().collect();
         let head = words.get(..EXCERPT.min(words.len())).unwrap_or_default().join(" ");
         let head = head.trim_end_matches(['.', ',', ';', ':']);
-        if words.len() > EXCERPT { format!("{head} …") } else { head.to_owned() }
+        if words.len() > EXCERPT || has_address(text) { format!("{head} …") } else { head.to_owned() }
     }
 
     /// Says a pattern, its next wording.

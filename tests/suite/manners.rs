@@ -181,6 +181,15 @@ fn a_letter_s_cause_and_its_plans_are_told_as_what_they_are() {
 }
 
 #[test]
+fn whose_an_action_is_may_stand_before_it() {
+    let text = "# Search\n\n## Action items\n\n| Owner | Due | What needs to be done |\n|---|---|---|\n\
+                | Ann Lee | June 28 | Add an alert on the index size |\n";
+    let facts = facts("search.md", text);
+    assert_eq!(texts(&facts["actions"]), ["Add an alert on the index size"]);
+    assert_eq!(facts["actions"][0]["owner"], "Ann Lee");
+}
+
+#[test]
 fn a_note_behind_the_last_section_is_no_part_of_it() {
     let text = "# Files\n\nDownloads failed.[^1]\n\n## Going forward\n\nWe will add an alert.\n\n[^1]: or, as we say, rested.\n";
     assert_eq!(texts(&facts("files.md", text)["actions"]), ["We will add an alert."]);
@@ -191,6 +200,9 @@ fn a_day_is_no_title_and_a_page_s_path_is_not_said() {
     let heat = "6th July 2024\n\nHeat in the second data hall\n\n19:00 UTC Nodes are unstable due to heat.\n\n\
                 20:09 UTC We shut the nodes down.\n";
     assert_eq!(facts("heat.txt", heat)["title"]["text"], "Heat in the second data hall");
+    let page = "Postmortem -\nRead details\nMar 13, 14:24 UTC\nResolved -\nUploads work again.\nMar 13, 10:16 UTC\n";
+    assert_eq!(facts("page.txt", page)["title"], Value::Null);
+    assert_eq!(entries(&facts("page.txt", page)), [("Mar 13, 10:16 UTC", "Uploads work again.".to_owned())]);
 }
 
 #[test]

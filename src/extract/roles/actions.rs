@@ -4,7 +4,7 @@ use super::Reading;
 use super::judge::List;
 use super::people::{full_name, is_name};
 use super::unit::{Form, Mark, Unit};
-use crate::document::{Block, Kind, MarkKind};
+use crate::document::{Block, Cell, Kind, MarkKind};
 use crate::extract::cues::class;
 use crate::facts::Action;
 
@@ -82,7 +82,7 @@ fn is_detail(reading: &Reading<'_>, unit: &Unit) -> bool {
 fn action(reading: &Reading<'_>, unit: &Unit) -> Action {
     let quote = reading.doc.quote(&unit.span);
     let block = reading.doc.blocks.get(unit.span.block);
-    let column = |names: &[&str]| block.and_then(|b| column(b, names));
+    let column = |names: &[&str]| block.and_then(|b| column(b, names, unit.span.cell));
     let owner = column(OWNER).or_else(|| owner(&quote.text));
     let ticket = column(TICKET).or_else(|| block.and_then(|b| linked_ticket(b, unit))).or_else(|| ticket(&quote.text));
     let checked = match block.map(|b| &b.kind) {
@@ -99,13 +99,10 @@ fn action(reading: &Reading<'_>, unit: &Unit) -> Action {
     Action { text: quote.text, owner, ticket, status, cite: quote.cite }
 }
 
-/// The cell under one of the headers.
-fn column(block: &Block, names: &[&str]) -> Option<String> {
-    let cell = block
-        .cells
-        .iter()
-        .skip(1)
-        .find(|c| c.header.as_deref().is_some_and(|h| names.contains(&h.trim().to_lowercase().as_str())))?;
+/// The cell under one of the headers, wherever it stands beside the action itself.
+fn column(block: &Block, names: &[&str], action: usize) -> Option<String> {
+    let named = |c: &Cell| c.header.as_deref().is_some_and(|h| names.contains(&h.trim().to_lowercase().as_str()));
+    let (_, cell) = block.cells.iter().enumerate().find(|(i, c)| *i != action && named(c))?;
     Some(cell.text.as_str().trim().to_owned()).filter(|t| !t.is_empty() && *t != "-" && *t != "?")
 }
 

@@ -42,7 +42,9 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     let below_day = || {
         let mut blocks = filled();
         let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()) || is_generic(b.text().as_str()));
-        blocks.next().filter(|_| day).and_then(|b| head_line(b, true))
+        // Two words below are a link or a name ("Read details").
+        let line = blocks.next().filter(|_| day).and_then(|b| head_line(b, true));
+        line.filter(|q| q.text.split_whitespace().count() > 2)
     };
     let second = || {
         let below = filled().skip_while(|b| !is_heading(b)).nth(1).filter(is_heading)?;

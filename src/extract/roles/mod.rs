@@ -104,7 +104,10 @@ impl<'d> Reading<'d> {
             List::Remediation => unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED),
             _ => false,
         };
+        const NOTHING: &[&str] = &["none", "n/a", "tbd", "not applicable", "none at this time", "none known"];
+        let nothing = NOTHING.contains(&self.units.lower(unit).trim().trim_end_matches('.'));
         denied
+            || nothing
             || unit.is(Mark::Template)
             || unit.is(Mark::Hanging)
             || unit.form == Form::Field && unit.role == Role::Metadata
@@ -175,8 +178,11 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
 /// The likeliest of the units that name the cause outright, if the stretches that tell it hold none of them.
 fn outright(units: &Units, stages: &[Scores]) -> Option<usize> {
     let cause = |i: usize| stages.get(i).and_then(|s| s.get(CAUSE)).copied().unwrap_or_default();
+    const SOUGHT: &[&str] =
+        &["address the root", "investigat", "to determine", "to identify", "to find", "to understand", "working"];
     let names = |u: &Unit| {
         u.has(class::NAMED_CAUSE)
+            && !SOUGHT.iter().any(|w| units.lower(u).contains(w))
             && !u.cues.any(&[class::SUSPECT, class::FUTURE, class::NOT_CAUSE, class::UNKNOWN_CAUSE, class::NAMED_GUESS])
     };
     let named = || units.list.iter().enumerate().filter(|(_, u)| names(u)).map(|(i, _)| i);

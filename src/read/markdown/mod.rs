@@ -14,6 +14,7 @@ use super::{Format, Raw, Reading, html, shape};
 use crate::document::{Block, Document, Kind, MarkKind, Text};
 
 mod front_matter;
+mod indented;
 mod places;
 
 use places::Places;
@@ -188,6 +189,9 @@ impl<'s> Walk<'s> {
             // Notes stand behind the last section, and are no part of it.
             NodeValue::FootnoteDefinition(_) => self.outline.close(),
             NodeValue::TableRow(_) => self.row.clear(),
+            NodeValue::CodeBlock(code) if !code.fenced && indented::is_list(&code.literal) => {
+                self.indented_list(&code.literal, at.start.line);
+            }
             NodeValue::CodeBlock(code) => {
                 let language = code.info.split_whitespace().next().map(str::to_owned);
                 let text = self.code(&code.literal, at.start.line + usize::from(code.fenced));
@@ -309,6 +313,33 @@ impl<'s> Walk<'s> {
     fn block(&mut self, kind: Kind, text: Text) {
         if !text.as_str().trim().is_empty() {
             self.outline.push(kind, text, self.parent());
+        }
+    }
+
+    /// Adds the items of a list that its author set off by an indentation.
+    fn indented_list(&mut self, literal: &str, line: usize) {
+        let mut open: Option<(shape::Bullet, Text)> = None;
+        for (i, source) in literal.lines().enumerate() {
+            let words = source.trim_start();
+            let column = self.indentation(source, line + i) + source.chars().count() - words.chars().count();
+            let bullet = shape::bullet(words);
+            let length = bullet.map_or(0, |b| b.length);
+            let mut text = Text::new(self.pointer.clone());
+            let skipped = words.get(..length).map_or(0, |s| s.chars().count());
+            text.push(words.get(length..).unwrap_or_default(), line + i, column + skipped);
+            text.trim_end();
+            match (bullet, &mut open) {
+                (Some(bullet), _) => self.indented_item(open.replace((bullet, text))),
+                (None, Some((_, item))) => item.append(&text),
+                (None, None) => {}
+            }
+        }
+        self.indented_item(open);
+    }
+
+    fn indented_item(&mut self, item: Option<(shape::Bullet, Text)>) {
+        if let Some((bullet, text)) = item {
+            self.block(Kind::Item { depth: 0, ordered: bullet.ordered, checked: bullet.checked }, text);
         }
     }
 

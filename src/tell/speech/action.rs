@@ -151,7 +151,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
-    (words.len() >= 4).then(|| Act::Noted(said(body)))
+    (words.len() >= 4 && !super::address::has_address(&action.text)).then(|| Act::Noted(said(body)))
 }
 
 /// "Add a budget and refuse deployments": the second verb was done as well.

@@ -16,6 +16,17 @@ pub(super) fn address(token: &str) -> Option<&'static str> {
     if mail { Some("e-mail address") } else { ip.then_some("IP address") }
 }
 
+/// Something in a text is an address.
+pub fn has_address(text: &str) -> bool {
+    text.split_whitespace().any(|token| address(token).is_some())
+}
+
+/// A text up to its first address: what a question can quote.
+pub fn without_address(text: &str) -> &str {
+    let words = text.split_inclusive(char::is_whitespace).take_while(|token| address(token.trim_end()).is_none());
+    text.get(..words.map(str::len).sum()).unwrap_or(text)
+}
+
 /// What is said for an address: what it is, or nothing where the word before says that, or it only stood in brackets.
 pub(super) fn general(token: &str, kind: &str, before: Option<&str>) -> Option<Cow<'static, str>> {
     let closing: String = token.chars().rev().take_while(|c| matches!(c, '.' | ',' | ';' | ')' | ':')).collect();
@@ -41,6 +52,7 @@ pub(super) fn general(token: &str, kind: &str, before: Option<&str>) -> Option<C
 #[cfg(test)]
 mod tests {
     use super::super::clean::clean;
+    use super::without_address;
 
     #[test]
     fn an_address_is_said_as_what_it_is_or_not_at_all() {
@@ -55,5 +67,7 @@ mod tests {
         ] {
             assert_eq!(clean(text), expected);
         }
+        assert_eq!(without_address("Mail to ops@example.org bounced"), "Mail to ");
+        assert_eq!(without_address("Mail bounced"), "Mail bounced");
     }
 }

@@ -2,7 +2,7 @@
 //! long. Each rule applies only where the grammar is certain; what cannot be rewritten is quoted.
 
 pub mod action;
-mod address;
+pub mod address;
 pub mod breath;
 pub mod clean;
 mod finite;
