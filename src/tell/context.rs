@@ -87,7 +87,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 
 /// Says on which day it was.
 fn starts_dated(beat: &Beat) -> bool {
-    beat.texts.first().is_some_and(|t| t.starts_with("On ") || t.contains("202") || t.contains("201"))
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let Some(text) = beat.texts.first() else { return false };
+    let month = text.starts_with("On ") && text.split(' ').take(5).any(|w| MONTHS.iter().any(|m| w.starts_with(m)));
+    month || text.contains("202") || text.contains("201")
 }
 
 /// Beats beyond the first `most` lose weight step by step, so that other material gets a turn.

@@ -114,7 +114,7 @@ impl Speech {
         let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let found = [
             "it was found", "it was determined", "it was discovered", "it turned out", "there was", "there were",
-            "it took", "it became clear", "this was caused", "this incident", "this outage", "this event",
+            "it took us", "it became clear", "this was caused", "this incident", "this outage", "this event",
             "it was noticed",
         ];
         let lower = text.to_lowercase();
