@@ -180,8 +180,16 @@ impl Units {
                 let whole = form == Form::Item && text.len() <= LONGEST_ITEM;
                 let all = 0..text.len();
                 let ranges = if whole { Vec::from([all]) } else { sentence::sentences(text) };
-                for (i, range) in ranges.into_iter().enumerate() {
-                    units.push(text, Span { block: b, cell: c, range }, form, i == 0, timed_row, &mut state);
+                for (i, mut range) in ranges.into_iter().enumerate() {
+                    let mut first = i == 0;
+                    let from = range.start;
+                    let words = text.get(range.clone()).filter(|_| form == Form::Prose).unwrap_or_default();
+                    for label in section::labels_within(words).map(|at| from + at) {
+                        let before = Span { block: b, cell: c, range: range.start..label };
+                        units.push(text, before, form, first, timed_row, &mut state);
+                        (range.start, first) = (label, false);
+                    }
+                    units.push(text, Span { block: b, cell: c, range }, form, first, timed_row, &mut state);
                 }
             }
         }
@@ -362,7 +370,6 @@ fn is_template(text: &str, role: Role) -> bool {
     asked || told || placeholder
 }
 
-/// The first word is the state of a task or names its ticket.
 /// Whether a change is named as the occasion of something: a word that sets it in time or in a plan, and within the next
 /// words the change. `lower` is in lower case.
 fn is_occasion(lower: &str) -> bool {
@@ -388,6 +395,7 @@ fn is_occasion(lower: &str) -> bool {
         })
 }
 
+/// The first word is the state of a task or names its ticket.
 fn begins_with_state(text: &str) -> bool {
     const STATES: &[&str] =
         &["done", "status:", "todo", "todo:", "done:", "declined", "wip", "[done]", "[todo]", "pending:", "completed:"];

@@ -16,6 +16,7 @@ use crate::document::{Block, Document, Kind, MarkKind, Text};
 mod front_matter;
 mod indented;
 mod places;
+mod run_on;
 
 use places::Places;
 
@@ -270,8 +271,19 @@ impl<'s> Walk<'s> {
             return self.settle();
         }
         let text = self.end();
-        if !text.is_empty() && !paragraph::is_masthead(&text) {
+        if let Some(parts) = run_on::split(Some(heading.level), &text) {
+            self.run_on(parts);
+        } else if !text.is_empty() && !paragraph::is_masthead(&text) {
             self.outline.heading(heading.level, text);
+        }
+    }
+
+    fn run_on(&mut self, parts: Vec<run_on::Part>) {
+        for part in parts {
+            match part {
+                run_on::Part::Heading(level, text) => drop(self.outline.heading(level, text)),
+                run_on::Part::Plain(text) => drop(self.outline.push(Kind::Paragraph, text, None)),
+            }
         }
     }
 
@@ -289,9 +301,15 @@ impl<'s> Walk<'s> {
             let kind = if self.quotes > 0 { Kind::Quotation } else { Kind::Paragraph };
             let parent = self.parent();
             for piece in paragraph::split(lines, trust) {
-                match unspaced_heading(&piece).filter(|_| !nested) {
-                    Some((level, text)) => drop(self.outline.heading(level, text)),
-                    None => drop(paragraph::emit(&mut self.outline, vec![piece], &kind, parent)),
+                if let Some((level, text)) = unspaced_heading(&piece).filter(|_| !nested) {
+                    self.outline.heading(level, text);
+                } else if let paragraph::Piece::Plain(text) = &piece
+                    && !nested
+                    && let Some(parts) = run_on::split(None, text)
+                {
+                    self.run_on(parts);
+                } else {
+                    paragraph::emit(&mut self.outline, vec![piece], &kind, parent);
                 }
             }
             return;
