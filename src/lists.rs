@@ -30,6 +30,13 @@ pub(crate) use {phrases, words};
 /// Phrases, to be looked for together.
 #[derive(Debug)]
 pub struct Phrases {
+    /// By how many of their first bytes they are found: one, two, and three or more. Those that hold no phrase are left out.
+    tables: Vec<Table>,
+}
+
+/// Phrases that are found by the same number of first bytes, in buckets. Most places of a text lead to an empty one.
+#[derive(Debug)]
+struct Table {
     /// The phrases with their numbers, in the order of their buckets, then of their bytes.
     sorted: Vec<(&'static str, usize)>,
     /// Where in the list each bucket begins; one more for the end.
@@ -37,10 +44,10 @@ pub struct Phrases {
     heads: Heads,
 }
 
-/// In which bucket a phrase is, by its first bytes. Most places of a text lead to an empty one.
+/// In which bucket a phrase is.
 #[derive(Debug, Clone, Copy)]
 struct Heads {
-    /// The bits that count: of three bytes, or of as many as the shortest phrase has.
+    /// The bits of the first three bytes that count.
     mask: u32,
     /// How many buckets there are, a power of two.
     buckets: usize,
@@ -61,15 +68,8 @@ impl Heads {
     }
 }
 
-impl Phrases {
-    /// Phrases are numbered in the order in which they are given. An empty one is never found.
-    pub fn new(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut sorted: Vec<(&str, usize)> = phrases.into_iter().zip(0..).filter(|(p, _)| !p.is_empty()).collect();
-        let mask = match sorted.iter().map(|(phrase, _)| phrase.len()).min() {
-            Some(1) => 0xFF,
-            Some(2) => 0xFFFF,
-            _ => 0xFF_FFFF,
-        };
+impl Table {
+    fn new(mask: u32, mut sorted: Vec<(&'static str, usize)>) -> Self {
         // Four buckets for each phrase: few heads share one by chance.
         let heads = Heads { mask, buckets: (sorted.len() * 4).next_power_of_two() };
         let bucket = |phrase: &str| heads.bucket(phrase.as_bytes());
@@ -78,7 +78,35 @@ impl Phrases {
             .map(|number| sorted.partition_point(|(phrase, _)| bucket(phrase) < number))
             .map(|at| u16::try_from(at).unwrap_or(u16::MAX))
             .collect();
-        Phrases { sorted, from, heads }
+        Table { sorted, from, heads }
+    }
+
+    /// The phrases that `text` begins with, and their lengths.
+    #[inline]
+    fn at(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
+        let bucket = self.heads.bucket(text);
+        let (Some(&from), Some(&to)) = (self.from.get(bucket), self.from.get(bucket + 1)) else { return };
+        if from == to {
+            return;
+        }
+        for (phrase, number) in self.sorted.get(usize::from(from)..usize::from(to)).unwrap_or_default() {
+            if text.starts_with(phrase.as_bytes()) {
+                found(*number, phrase.len());
+            }
+        }
+    }
+}
+
+impl Phrases {
+    /// Phrases are numbered in the order in which they are given. An empty one is never found.
+    pub fn new(phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let all: Vec<(&str, usize)> = phrases.into_iter().zip(0..).filter(|(phrase, _)| !phrase.is_empty()).collect();
+        let heads = [(1, 0xFF), (2, 0xFFFF), (3, 0xFF_FFFF)];
+        let tables = heads.into_iter().filter_map(|(length, mask)| {
+            let of: Vec<_> = all.iter().filter(|(phrase, _)| phrase.len().min(3) == length).copied().collect();
+            (!of.is_empty()).then(|| Table::new(mask, of))
+        });
+        Phrases { tables: tables.collect() }
     }
 
     /// Calls `visit` with the number and the place of each phrase in `text` that stands at its beginning or behind anything
@@ -124,16 +152,7 @@ impl Phrases {
     /// The phrases that `text` begins with, and their lengths.
     #[inline]
     fn at(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
-        let bucket = self.heads.bucket(text);
-        let (Some(&from), Some(&to)) = (self.from.get(bucket), self.from.get(bucket + 1)) else { return };
-        if from == to {
-            return;
-        }
-        for (phrase, number) in self.sorted.get(usize::from(from)..usize::from(to)).unwrap_or_default() {
-            if text.starts_with(phrase.as_bytes()) {
-                found(*number, phrase.len());
-            }
-        }
+        self.tables.iter().for_each(|table| table.at(text, &mut found));
     }
 }
 

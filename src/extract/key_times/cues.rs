@@ -52,22 +52,25 @@ pub(super) fn label(label: &str) -> Option<Key> {
 
 /// The key time that an entry declares outright: "10:15 OUTAGE BEGINS", "… <END OF OUTAGE>".
 pub(super) fn declares(text: &str) -> Option<Key> {
-    const WHAT: &[&str] = &["outage", "incident", "impact", "downtime", "the outage", "the incident", "the impact"];
     const SHORT: usize = 6;
     let lower = text.to_lowercase();
-    let words = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let plain = lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut said: Vec<&str> = plain.filter(|word| !word.is_empty()).collect();
     // At its end, or in an entry that says little else: "Incident began at …" in a sentence tells of another time.
-    let short = words.split_whitespace().count() <= SHORT && !words.contains(|c: char| c.is_ascii_digit());
-    let stands = |phrase: &str| words.ends_with(phrase) || short && words.starts_with(phrase);
-    let says = |verbs: &[&str], noun: &str| {
-        WHAT.iter().any(|w| verbs.iter().any(|v| stands(&format!("{w} {v}"))) || stands(&format!("{noun} of {w}")))
-    };
-    if says(&["begins", "began", "starts", "started"], "start") {
-        Some(Key::Started)
-    } else if says(&["ends", "ended", "over", "is over"], "end") {
-        Some(Key::Resolved)
-    } else {
-        None
+    let short = said.len() <= SHORT && !lower.contains(|c: char| c.is_ascii_digit());
+    said.retain(|word| !["the", "is"].contains(word));
+    let from = |count: usize| said.len().checked_sub(count).and_then(|at| said.get(at..));
+    let ends = [from(2), from(3)].into_iter().flatten().find_map(declared);
+    ends.or_else(|| [said.get(..2), said.get(..3)].into_iter().flatten().filter(|_| short).find_map(declared))
+}
+
+/// "outage begins", "end of outage".
+fn declared(words: &[&str]) -> Option<Key> {
+    let what = |word: &str| ["outage", "incident", "impact", "downtime"].contains(&word);
+    match *words {
+        [noun, "begins" | "began" | "starts" | "started"] | ["start", "of", noun] if what(noun) => Some(Key::Started),
+        [noun, "ends" | "ended" | "over"] | ["end", "of", noun] if what(noun) => Some(Key::Resolved),
+        _ => None,
     }
 }
 

@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 /// What `ann@example.com`, `10.0.4.7` and `10.0.4.0/24` are: where a mail or a packet goes is told to nobody outside.
 pub(super) fn address(token: &str) -> Option<&'static str> {
+    // Most tokens: neither of the signs.
+    if token.bytes().filter(|b| *b == b'.').count() < 3 && !token.contains('@') {
+        return None;
+    }
     let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
     let mail = bare.split_once('@').is_some_and(|(name, host)| {
         let label = |l: &str| !l.is_empty() && l.chars().all(|c| c.is_alphanumeric() || c == '-');

@@ -38,6 +38,10 @@ pub fn clean(text: &str) -> String {
     let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
     let mut rest = tokens(&plain).peekable();
     while let Some(token) = rest.next() {
+        if is_plain_word(token) {
+            words.push(Cow::Borrowed(token));
+            continue;
+        }
         // "#102 merged", "only when #102 added a check": the reference is what the clause is about. "After #102, …": it says
         // when.
         if ticket(token) && (begins_clause(&words) && rest.peek().is_some_and(|next| names_deed(next)) || dates(&words))
@@ -167,9 +171,6 @@ fn is_plain_word(token: &str) -> bool {
 }
 
 fn token_without_debris(token: &str) -> Option<Cow<'_, str>> {
-    if is_plain_word(token) {
-        return Some(Cow::Borrowed(token));
-    }
     let lower = token.to_ascii_lowercase();
     let trailing: String = token
         .chars()
