@@ -140,11 +140,21 @@ fn labels<'a>(doc: &Document, times: &'a Times) -> Vec<(Key, &'a Mention)> {
 fn spans_incident(block: &Block, cell: usize, before: &str) -> bool {
     const LABELS: &[&str] =
         &["duration", "outage duration", "incident duration", "impact duration", "outage window", "impact window"];
+    const HEDGES: &[&str] =
+        &["from", "about", "approximately", "approx", "roughly", "around", "between", "ca", "circa", "on"];
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let plain = |label: &str| label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_label = |label: &str| LABELS.contains(&plain(label).as_str());
-    const HEDGES: &[&str] =
-        &["from", "about", "approximately", "approx", "roughly", "around", "between", "ca", "circa"];
-    let hedged = |words: &str| words.split([' ', '.', '~']).all(|w| w.is_empty() || HEDGES.contains(&w));
+    // "June 9th, 2024, from about": the day, and how sure the times are.
+    let of_day = |word: &str| {
+        let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        let numbered = (1..=4).contains(&figures.len()) && figures.bytes().all(|b| b.is_ascii_digit());
+        numbered || MONTHS.iter().any(|month| word.starts_with(month))
+    };
+    let hedged = |words: &str| {
+        let mut words = words.split([' ', '.', '~', ',', '-', '/']).filter(|w| !w.is_empty());
+        words.all(|w| HEDGES.contains(&w) || of_day(w))
+    };
     let length = |words: &str| {
         let words = words.trim().to_lowercase();
         hedged(&words) || words.contains(|c: char| c.is_ascii_digit()) && words.ends_with('(')

@@ -23,7 +23,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         b.pattern != "impact-noted" || notes == 1
     });
     // The sentence that gives the day is the one that stands for all; those behind it go into its parts.
-    if let Some(lead) = impact.iter_mut().find(|b| starts_dated(b)) {
+    let causes = |b: &Beat| facts.root_cause.iter().any(|quote| quote.text == b.source);
+    if let Some(lead) = impact.iter_mut().find(|b| starts_dated(b) && !causes(b)) {
         lead.weight += 12;
     }
     for beat in &mut impact {
@@ -167,7 +168,7 @@ fn name_of(title: &str) -> Option<String> {
     const GENERIC: &[&str] = &[
         "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "retrospective", "on", "of",
         "the", "for", "a", "an", "rca", "review", "summary", "from", "to", "analysis", "outage", "and", "at", "issue",
-        "root", "cause", "-", "–", "—", "|", ":",
+        "root", "cause", "rfo", "reason", "-", "–", "—", "|", ":",
     ];
     let dated = |w: &str| {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());

@@ -251,3 +251,19 @@ fn a_company_is_nobody_s_teammate() {
     let told = draft("files.md", text);
     assert!(told.contains("our own Nordcache configuration") && !told.contains("a teammate configuration"), "{told}");
 }
+
+#[test]
+fn a_range_behind_duration_is_the_incident_s_and_what_persisted_was_not_over() {
+    for range in ["June 9, 2024. 14:00–18:30 (UTC)", "9th June 2024, from about 14:00 to 18:30 UTC"] {
+        let text = format!(
+            "# Uploads failed\n\n## Summary\n\n- Duration: {range}\n\n## Timeline\n\n- 14:05: Alerts fired.\n\
+             - 15:00: The queries were tuned, but the issue persisted.\n- 17:00: The log showed the wrong pool.\n"
+        );
+        let facts = facts("p.md", &text);
+        let key = |name: &str| facts["times"][name]["local"].as_str().map(|local| local[11..16].to_owned());
+        assert_eq!((key("started"), key("resolved")), (Some("14:00".into()), Some("18:30".into())), "{range}");
+    }
+    let open =
+        "# Uploads failed\n\nOn 9 June 2024 uploads failed.\n\n- 14:05: Alerts fired.\n- 15:00: The issue persisted.\n";
+    assert_eq!(facts("p.md", open)["times"]["resolved"], Value::Null);
+}

@@ -81,6 +81,9 @@ pub(super) fn read<'a>(
 
 static CUES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(BEFORE.iter().map(|(cue, ..)| *cue)));
 
+/// Cues that lead to the time of an end: behind one, "the issue persisted" says that it was none.
+const GOES_ON: [&str; 3] = ["persist", "until", "lasted until"];
+
 /// How loudly the words before and behind a time speak for each key time: the loudest cue of each.
 fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
     let mut found: Vec<(Key, i32)> = Vec::new();
@@ -99,6 +102,7 @@ fn weigh(before: &str, after: &str, outage: bool) -> Vec<(Key, i32)> {
             (weight + close, near.get(..at).unwrap_or_default())
         } else if let Some(at) =
             head.match_indices(cue).map(|(at, _)| at).find(|at| starts_word(head, *at) && behind_counts(before, key))
+            && !GOES_ON.contains(&cue)
         {
             (weight, head.get(..at).unwrap_or_default())
         } else {

@@ -148,7 +148,7 @@ impl Speech {
             return (speakable(&first) && length(&first) <= 30).then_some(Happening::Said { who, text: first });
         }
         let cleaned = clean(&head);
-        let cleaned = without_event_label(without_note(&cleaned));
+        let cleaned = without_declaration(without_event_label(without_note(&cleaned)));
         if let Some((_, clause)) =
             KEY_TIMES.iter().find(|(label, _)| cleaned.trim_end_matches([':', '.']).eq_ignore_ascii_case(label))
         {
@@ -234,6 +234,11 @@ impl Speech {
 const KEY_TIMES: &[(&str, &str)] = &[
     ("first detected", "the problem was first detected"),
     ("detected", "the problem was detected"),
+    ("outage begins", "the outage began"),
+    ("outage began", "the outage began"),
+    ("outage starts", "the outage began"),
+    ("outage ends", "the outage ended"),
+    ("outage ended", "the outage ended"),
     ("fault occurs", "the fault occurred"),
     ("fault occurred", "the fault occurred"),
     ("identified", "the problem was identified"),
@@ -256,13 +261,21 @@ fn without_topic(text: &str) -> &str {
     if whole && length(topic) <= 4 && !tense::is_clause(topic) && !topic.contains('"') { rest } else { text }
 }
 
+/// "The pods were restarted - OUTAGE ENDS" → "The pods were restarted": what an entry declares behind what happened.
+fn without_declaration(text: &str) -> &str {
+    let Some((told, label)) = text.rsplit_once(" - ") else { return text };
+    let label = label.trim_end_matches(['.', '!']);
+    let declares = KEY_TIMES.iter().any(|(known, _)| known.contains(' ') && known.eq_ignore_ascii_case(label));
+    if declares && length(told) >= 3 { told } else { text }
+}
+
 /// Without the label of an entry that only says what kind of event it is: "Issue Detected: The monitor …", "ROOT CAUSE
 /// FOUND: …". Every word of it has a capital, and one is of this kind, so that nobody's name goes with it.
 fn without_event_label(text: &str) -> &str {
     const KINDS: &[&str] = &[
         "alert", "cause", "detected", "detection", "diagnosis", "escalated", "escalation", "event", "fix", "impact",
-        "incident", "investigation", "issue", "misdirection", "mitigated", "mitigation", "monitoring", "outage",
-        "recovery", "resolution", "resolved", "response", "restored", "root", "triage",
+        "incident", "investigation", "issue", "misdirection", "misleading", "mitigated", "mitigation", "monitoring",
+        "outage", "recovery", "resolution", "resolved", "response", "restored", "root", "triage",
     ];
     let Some((label, rest)) = text.split_once(": ") else { return text };
     let mut words = label.split_whitespace();
@@ -432,6 +445,8 @@ mod tests {
             speech().happening("First detected:", &[]),
             Some(Happening::Clause(vec!["the problem was first detected.".into()]))
         );
+        let ended = Some(Happening::Clause(vec!["all pods were restarted.".into()]));
+        assert_eq!(speech().happening("All pods were restarted - OUTAGE ENDS", &[]), ended);
         assert!(matches!(speech().happening("First detected by users", &[]), Some(Happening::Quoted(_))));
     }
 
