@@ -101,7 +101,13 @@ pub(super) fn read(b: &[u8], at: usize) -> Option<(usize, i64)> {
         if b.get(next..next + 4) == Some(b"and ") {
             next = skip_spaces(b, next + 4);
         }
-        let more = if byte(b, next).is_ascii_digit() { piece(b, next) } else { None };
+        // "an hour and a minute": alone "a minute" is a manner of speaking, behind hours it is one.
+        let minute = b.get(next..next + 8) == Some(b"a minute") && !wordy(byte(b, next + 8));
+        let more = match minute {
+            true if seconds >= 3600.0 => Some((next + 8, 60.0)),
+            _ if byte(b, next).is_ascii_digit() => piece(b, next),
+            _ => None,
+        };
         match more {
             // A smaller unit goes on; the same or a larger one begins another duration.
             Some((e, s)) if s < 86_400.0 && smaller(b, end, e) => (end, seconds) = (e, seconds + s),

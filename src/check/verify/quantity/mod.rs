@@ -115,6 +115,7 @@ mod tests {
             ("300 milliseconds", 0.3, Unit::Seconds),
             ("two hours", 7200.0, Unit::Seconds),
             ("two hours and two minutes", 7320.0, Unit::Seconds),
+            ("an hour and a minute later", 3660.0, Unit::Seconds),
             ("4,212 failed checkouts", 4212.0, Unit::Things("requests")),
             ("two hundred and fourteen sessions", 214.0, Unit::Things("connections")),
             ("2.5 million requests", 2_500_000.0, Unit::Things("requests")),
