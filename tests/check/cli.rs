@@ -100,3 +100,23 @@ fn sarif_has_one_result_for_each_finding() {
     assert_eq!(log["version"], "2.1.0");
     assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), report["findings"].as_array().unwrap().len());
 }
+
+#[test]
+fn a_length_that_the_source_states_elsewhere_is_no_contradiction() {
+    let folder = folder();
+    let postmortem = "---\ntitle: Orders\nstart_time: 2021-08-03T13:30:00Z\nend_time: 2021-08-03T14:15:00Z\n---\n\n\
+                      The router sent orders. The incident, which lasted 45 minutes, cost 4 million dollars.\n";
+    let story = |length: &str| {
+        format!(
+            "# Orders\n\n## Context (30 s)\n\nThe router sent orders.[^1] It lasted {length}, from 1:30 PM to 2:15.[^2][^3]\n\n\
+             [^1]: p.md, line 7\n[^2]: p.md, line 3\n[^3]: p.md, line 4\n"
+        )
+    };
+    std::fs::write(folder.path().join("p.md"), postmortem).unwrap();
+    for (length, wrong) in [("forty-five minutes", false), ("forty-five hours", true)] {
+        std::fs::write(folder.path().join("s.md"), story(length)).unwrap();
+        let report = json(&run(&folder, &["check", "s.md", "--against", "p.md", "--format", "json"]));
+        let claims = report["claims"].as_array().unwrap();
+        assert_eq!(claims.iter().any(|c| c["status"] != "supported"), wrong, "{length}: {claims:?}");
+    }
+}

@@ -65,6 +65,7 @@ fn quantity(told: &Told<'_>, source: &Source<'_>, said: &Quantity) -> Option<Ver
         said.unit == truth.unit
             && matches!(said.unit, Unit::Seconds | Unit::Bytes)
             && (said.written - truth.written).abs() < 1e-9
+            && !said.says(truth.value)
             && !told.tells(said, truth)
     };
     let rescaled = holding(&mut told.near.primary.iter().copied(), &rescaled);
@@ -169,6 +170,8 @@ impl Told<'_> {
         let same_digits = (said.written - truth.written).abs() < 1e-9 && said.unit != truth.unit;
         (same_unit || same_digits || said.unit == Unit::Plain && truth.unit != Unit::Percent)
             && !self.tells(said, truth)
+            // What says the same is no other number, wherever it stands.
+            && !(said.unit == truth.unit && said.says(truth.value))
     }
 }
 
