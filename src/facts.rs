@@ -63,6 +63,13 @@ pub struct Facts {
     pub warnings: Vec<Warning>,
 }
 
+impl Facts {
+    /// Whether these words of the source are one of the follow-up actions, word for word: those are told at the end.
+    pub fn is_action(&self, words: &str) -> bool {
+        self.actions.iter().any(|action| action.text == words)
+    }
+}
+
 /// The file that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -86,9 +86,6 @@ impl Table {
     fn at(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
         let bucket = self.heads.bucket(text);
         let (Some(&from), Some(&to)) = (self.from.get(bucket), self.from.get(bucket + 1)) else { return };
-        if from == to {
-            return;
-        }
         for (phrase, number) in self.sorted.get(usize::from(from)..usize::from(to)).unwrap_or_default() {
             if text.starts_with(phrase.as_bytes()) {
                 found(*number, phrase.len());

@@ -7,7 +7,7 @@
 use chrono::NaiveDateTime;
 
 use super::section::{Role, Sections};
-use super::time::{Mention, Times};
+use super::time::{Mention, Times, date};
 use crate::document::{Block, Document, Kind};
 use crate::facts::{Event, EventKind, Instant, KeyTimes};
 
@@ -142,22 +142,21 @@ fn spans_incident(block: &Block, cell: usize, before: &str) -> bool {
         &["duration", "outage duration", "incident duration", "impact duration", "outage window", "impact window"];
     const HEDGES: &[&str] =
         &["from", "about", "approximately", "approx", "roughly", "around", "between", "ca", "circa", "on"];
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let plain = |label: &str| label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_label = |label: &str| LABELS.contains(&plain(label).as_str());
     // "June 9th, 2024, from about": the day, and how sure the times are.
     let of_day = |word: &str| {
-        let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        let figures = date::without_ordinal(word);
         let numbered = (1..=4).contains(&figures.len()) && figures.bytes().all(|b| b.is_ascii_digit());
-        numbered || MONTHS.iter().any(|month| word.starts_with(month))
+        numbered || date::is_month(word)
     };
     let hedged = |words: &str| {
         let mut words = words.split([' ', '.', '~', ',', '-', '/']).filter(|w| !w.is_empty());
-        words.all(|w| HEDGES.contains(&w) || of_day(w))
+        words.all(|w| HEDGES.iter().any(|hedge| hedge.eq_ignore_ascii_case(w)) || of_day(w))
     };
     let length = |words: &str| {
-        let words = words.trim().to_lowercase();
-        hedged(&words) || words.contains(|c: char| c.is_ascii_digit()) && words.ends_with('(')
+        let words = words.trim();
+        hedged(words) || words.contains(|c: char| c.is_ascii_digit()) && words.ends_with('(')
     };
     match block.kind {
         Kind::Field => block.cells.first().and_then(|c| c.header.as_deref()).is_some_and(is_label) && length(before),

@@ -5,8 +5,10 @@ use chrono::{Datelike, NaiveDate};
 use super::clock::{Moment, spoken_date, spoken_gap};
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item};
+use super::speech::words::bare;
 use super::teller::Teller;
 use crate::cite::Cite;
+use crate::extract::time::date::{is_month, without_ordinal};
 use crate::extract::time::day_in_name;
 use crate::facts::{Facts, Instant, Precision};
 
@@ -41,7 +43,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     for quote in &facts.summary {
         let told = impact.iter().any(|b| b.source == quote.text);
         // What is being done about it is told at the end.
-        let later = facts.actions.iter().any(|a| a.text == quote.text);
+        let later = facts.is_action(&quote.text);
         if !told
             && !later
             && let Some(beat) =
@@ -88,9 +90,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 
 /// Says on which day it was.
 fn starts_dated(beat: &Beat) -> bool {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let Some(text) = beat.texts.first() else { return false };
-    let month = text.starts_with("On ") && text.split(' ').take(5).any(|w| MONTHS.iter().any(|m| w.starts_with(m)));
+    let month = text.starts_with("On ") && text.split(' ').take(5).any(|w| is_month(bare(w)));
     month || text.contains("202") || text.contains("201")
 }
 
@@ -171,12 +172,9 @@ fn name_of(title: &str) -> Option<String> {
         "root", "cause", "rfo", "reason", "-", "–", "—", "|", ":",
     ];
     let dated = |w: &str| {
-        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        let w = bare(w);
         // "May 4th".
-        let w = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|end| w.strip_suffix(end).filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())))
-            .unwrap_or(w);
+        let w = without_ordinal(w);
         let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let digits = w.chars().filter(char::is_ascii_digit).count();
         let month = w.len() >= 3
@@ -207,7 +205,7 @@ fn name_of(title: &str) -> Option<String> {
         words.remove(0);
     }
     let noise = |w: &str| {
-        let bare = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let bare = bare(w).to_lowercase();
         bare.is_empty()
             || bare.starts_with("0x")
             || dated(w)
@@ -221,10 +219,7 @@ fn name_of(title: &str) -> Option<String> {
     let start = words.iter().position(|w| !noise(w) && (!hangs(w) || w.eq_ignore_ascii_case("the")))?;
     let end = words.iter().rposition(|w| !dated(w) && !hangs(w) && w.chars().any(char::is_alphanumeric))? + 1;
     let kept: Vec<&str> = words.get(start..end)?.to_vec();
-    let says = kept
-        .iter()
-        .filter(|w| !GENERIC.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
-        .count();
+    let says = kept.iter().filter(|w| !GENERIC.contains(&bare(w).to_lowercase().as_str())).count();
     let name = kept.join(" ").replace('"', "'");
     let name = name.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ':' | ',' | '(' | ' ' | '.'));
     (says >= 1 && !name.is_empty() && kept.len() <= 14).then(|| name.to_owned())

@@ -99,7 +99,7 @@ impl Words {
         // A word has five letters and a space.
         let mut all = Vec::with_capacity(lower.len() / 5 + 1);
         let mut content = Vec::with_capacity(lower.len() / 8 + 1);
-        for word in lower.split(|c: char| !is_letter_or_digit(c)).filter(|w| !w.is_empty()) {
+        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
             let mut hasher = FxHasher::default();
             hasher.write(word.as_bytes());
             let number = hasher.finish();
@@ -118,11 +118,6 @@ impl Words {
 }
 
 /// A number for some words; two different ones share it once in some billions.
-/// [`char::is_alphanumeric`], quick for ASCII: most sentences have nothing else.
-fn is_letter_or_digit(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() }
-}
-
 fn hash(words: &[u64]) -> u64 {
     let mut hasher = FxHasher::default();
     words.iter().for_each(|w| hasher.write_u64(*w));

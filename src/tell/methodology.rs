@@ -240,7 +240,7 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
         let known =
             |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
         let plan = || super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
-        let planned = teller.facts.actions.iter().any(|a| a.text == signal.text);
+        let planned = teller.facts.is_action(&signal.text);
         if planned || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan() {
             continue;
         }
@@ -288,7 +288,7 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
         // What is to be done about it is told in the retrospective.
-        let later = b.at.is_none() && facts.actions.iter().any(|a| a.text == b.source);
+        let later = b.at.is_none() && facts.is_action(&b.source);
         let new = !seen.contains(&b.source) && b.weight >= 30 && !later;
         seen.push(b.source.clone());
         new

@@ -90,7 +90,7 @@ fn lasting(facts: &Facts) -> Vec<Quote> {
         |text: &str| ["This ", "That ", "It ", "But this ", "However, this "].iter().any(|w| text.starts_with(w));
     let in_vain = |i: usize| facts.remediation.get(i + 1).is_some_and(|next| points(&next.text) && failed(&next.text));
     // What is to be done about the next one is told as that.
-    let planned = |quote: &Quote| facts.actions.iter().any(|a| a.text == quote.text);
+    let planned = |quote: &Quote| facts.is_action(&quote.text);
     let steps = facts.remediation.iter().enumerate();
     let kept: Vec<Quote> = steps
         .filter(|(i, q)| !failed(&q.text) && !undone_or_early(q) && !in_vain(*i) && !planned(q))

@@ -473,7 +473,7 @@ pub fn head_time(text: &str) -> usize {
         let time = time || dotted_clock(core);
         // "March 18th", "18th March"; "1st replica" is no day.
         let beside = [last, words.peek().copied().unwrap_or_default()];
-        let ordinal = ["st", "nd", "rd", "th"].iter().any(|s| core.strip_suffix(s).is_some_and(|n| n.len() == digits))
+        let ordinal = times::date::without_ordinal(core).len() < core.len()
             && (1..=2).contains(&digits)
             && beside.iter().any(|w| times::date::is_month(w.trim_matches(|c: char| !c.is_alphabetic())));
         let date = digits > 0 && plain && !time || ordinal;

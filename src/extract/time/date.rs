@@ -123,6 +123,12 @@ fn month_at(b: &[u8], at: usize) -> Option<(usize, u8)> {
     (!wordy(byte(b, at + n))).then_some((at + n + dot, month))
 }
 
+/// `18th` → `18`: a day without what makes an ordinal of it. Any other word stays.
+pub fn without_ordinal(word: &str) -> &str {
+    let number = |n: &&str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
+    ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).filter(number).unwrap_or(word)
+}
+
 /// The name of a month, or its usual abbreviation, and nothing else.
 pub fn is_month(word: &str) -> bool {
     month_at(word.as_bytes(), 0).is_some_and(|(end, _)| end == word.len())

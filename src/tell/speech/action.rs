@@ -141,10 +141,8 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return Some(Act::Stated(finish(&super::words::capitalize(&speech.cast.cast(&clause)))));
     }
     // A sentence is told as it stands: what is planned is not past.
-    if words.len() >= 4 && ["we're", "we've", "we'll"].contains(&first.replace('’', "'").as_str()) {
-        return Some(Act::Stated(said(&super::words::capitalize(body))));
-    }
-    if is_clause(body) && words.len() >= 4 {
+    let contracted = ["we're", "we've", "we'll"].contains(&first.replace('’', "'").as_str());
+    if (contracted || is_clause(body)) && words.len() >= 4 {
         return Some(Act::Stated(said(&super::words::capitalize(body))));
     }
     if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {

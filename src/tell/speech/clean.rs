@@ -241,7 +241,6 @@ fn ticket(token: &str) -> bool {
 fn begins_clause(words: &[Cow<'_, str>]) -> bool {
     const CONJUNCTIONS: &[&str] = &["when", "because", "as", "that", "if", "while", "once", "although", "whereas"];
     words.last().is_some_and(|w| CONJUNCTIONS.iter().any(|c| c.eq_ignore_ascii_case(w)))
-        || dates(words)
         || words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()))
 }
 
