@@ -22,7 +22,7 @@ pub fn visible(text: &str) -> impl Iterator<Item = (usize, &str)> {
                 rest = after;
                 continue;
             }
-            let end = rest.find(is_hidden).unwrap_or(rest.len());
+            let end = first_hidden(rest).unwrap_or(rest.len());
             let (piece, after) = rest.split_at_checked(end)?;
             if piece.is_empty() {
                 return None;
@@ -38,18 +38,23 @@ pub fn visible(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// `text` without control characters and escape sequences.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains(is_hidden) {
+    if first_hidden(text).is_some() {
         Cow::Owned(visible(text).map(|(_, piece)| piece).collect())
     } else {
         Cow::Borrowed(text)
     }
 }
 
+/// Where the first hidden character stands. Most text is nothing but plain bytes, which are gone over without decoding them.
+fn first_hidden(text: &str) -> Option<usize> {
+    let plain = text.bytes().position(|b| !matches!(b, b' '..=b'~' | b'\t' | b'\n'))?;
+    text.get(plain..)?.find(is_hidden).map(|at| plain + at)
+}
+
 /// Control characters; marks that reorder text (they can make it read as what it is not); invisible spaces of
 /// word processors, which would keep `10:15` from being read as a time.
 fn is_hidden(c: char) -> bool {
     match c {
-        // First, because it is most characters.
         ' '..='~' | '\t' | '\n' => false,
         '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{200E}' | '\u{200F}' => true,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,

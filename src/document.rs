@@ -209,16 +209,25 @@ impl Text {
     /// control characters and escape sequences are left out.
     pub fn push(&mut self, words: &str, line: usize, column: usize) {
         for (offset, piece) in clean::visible(words) {
+            if is_folded(piece) {
+                self.push_run(piece, line, column + offset);
+                continue;
+            }
             let mut column = column + offset;
+            // A word goes on the run of the word before it if a single character of white space parts them.
+            let mut goes_on = false;
             for (i, word) in piece.split(char::is_whitespace).enumerate() {
                 if i > 0 {
                     column += 1;
                     self.space();
                 }
-                if !word.is_empty() {
-                    self.push_run(word, line, column);
-                    column += if word.is_ascii() { word.len() } else { word.chars().count() };
+                match (word.is_empty(), goes_on) {
+                    (true, _) => {}
+                    (false, true) => self.string.push_str(word),
+                    (false, false) => self.push_run(word, line, column),
                 }
+                goes_on = !word.is_empty();
+                column += if word.is_ascii() { word.len() } else { word.chars().count() };
             }
         }
     }
@@ -408,3 +417,14 @@ impl Text {
         self.quote(0..self.len())
     }
 }
+/// Whether a text has nothing to fold: ASCII words with one space between them.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let edge = |byte: Option<&u8>| byte.is_none_or(|b| *b == b' ');
+    text.is_ascii()
+        && !edge(bytes.first())
+        && !edge(bytes.last())
+        && !bytes.iter().any(|b| matches!(b, b'\t'..=b'\r'))
+        && !bytes.windows(2).any(|two| two == b"  ")
+}
+

@@ -37,58 +37,84 @@ pub struct Phrases {
 /// Phrases that are found by the same number of first bytes, in buckets. Most places of a text lead to an empty one.
 #[derive(Debug)]
 struct Table {
-    /// The phrases with their numbers, in the order of their buckets, then of their bytes.
-    sorted: Vec<(&'static str, usize)>,
+    /// The phrases, in the order of their buckets, then of their bytes.
+    sorted: Vec<Phrase>,
     /// Where in the list each bucket begins; one more for the end.
     from: Vec<u16>,
     heads: Heads,
+}
+
+/// A phrase as a table holds it.
+#[derive(Debug)]
+struct Phrase {
+    words: &'static str,
+    number: usize,
+    head: u64,
+    /// Which bits of the head are the phrase's own.
+    own: u64,
+}
+
+impl Phrase {
+    fn new(words: &'static str, number: usize) -> Self {
+        let bits = 8 * words.len().min(8) as u32;
+        let own = u64::MAX.checked_shr(64 - bits).unwrap_or_default();
+        Phrase { words, number, head: head(words.as_bytes()), own }
+    }
+
+    /// Whether `text` begins with it. `head` is that of the text: it tells nearly all phrases apart without a look at the rest.
+    #[inline]
+    fn begins(&self, text: &[u8], head: u64) -> bool {
+        head & self.own == self.head && (self.words.len() <= 8 || text.starts_with(self.words.as_bytes()))
+    }
+}
+
+/// The first eight bytes, the first of them lowest; zeros stand for those that are not there.
+#[inline]
+fn head(text: &[u8]) -> u64 {
+    match text.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => text.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
 }
 
 /// In which bucket a phrase is.
 #[derive(Debug, Clone, Copy)]
 struct Heads {
     /// The bits of the first three bytes that count.
-    mask: u32,
+    mask: u64,
     /// How many buckets there are, a power of two.
     buckets: usize,
 }
 
 impl Heads {
-    /// The bucket of the phrases that begin as `text` does, and of few others.
+    /// The bucket of the phrases that begin as a text with this head does, and of few others.
     #[inline]
-    fn bucket(self, text: &[u8]) -> usize {
-        let head = match *text {
-            [first, second, third, ..] => u32::from_le_bytes([first, second, third, 0]),
-            [first, second] => u32::from_le_bytes([first, second, 0, 0]),
-            [first] => u32::from(first),
-            [] => 0,
-        };
+    fn bucket(self, head: u64) -> usize {
         // Multiplicative hashing (Knuth, volume 3, 6.4): the upper bits depend on all of the head.
-        ((head & self.mask).wrapping_mul(0x9E37_79B1) >> 15) as usize & (self.buckets - 1)
+        (((head & self.mask) as u32).wrapping_mul(0x9E37_79B1) >> 15) as usize & (self.buckets - 1)
     }
 }
 
 impl Table {
-    fn new(mask: u32, mut sorted: Vec<(&'static str, usize)>) -> Self {
+    fn new(mask: u64, mut sorted: Vec<Phrase>) -> Self {
         // Four buckets for each phrase: few heads share one by chance.
         let heads = Heads { mask, buckets: (sorted.len() * 4).next_power_of_two() };
-        let bucket = |phrase: &str| heads.bucket(phrase.as_bytes());
-        sorted.sort_unstable_by_key(|(phrase, number)| (bucket(phrase), *phrase, *number));
+        sorted.sort_unstable_by_key(|phrase| (heads.bucket(phrase.head), phrase.words, phrase.number));
         let from = (0..=heads.buckets)
-            .map(|number| sorted.partition_point(|(phrase, _)| bucket(phrase) < number))
+            .map(|bucket| sorted.partition_point(|phrase| heads.bucket(phrase.head) < bucket))
             .map(|at| u16::try_from(at).unwrap_or(u16::MAX))
             .collect();
         Table { sorted, from, heads }
     }
 
-    /// The phrases that `text` begins with, and their lengths.
+    /// The phrases that `text`, whose head is given, begins with, and their lengths.
     #[inline]
-    fn at(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
-        let bucket = self.heads.bucket(text);
-        let (Some(&from), Some(&to)) = (self.from.get(bucket), self.from.get(bucket + 1)) else { return };
-        for (phrase, number) in self.sorted.get(usize::from(from)..usize::from(to)).unwrap_or_default() {
-            if text.starts_with(phrase.as_bytes()) {
-                found(*number, phrase.len());
+    fn at(&self, text: &[u8], head: u64, mut found: impl FnMut(usize, usize)) {
+        let bucket = self.heads.bucket(head);
+        let Some([from, to]) = self.from.get(bucket..bucket + 2).and_then(<[u16]>::first_chunk::<2>) else { return };
+        for phrase in self.sorted.get(usize::from(*from)..usize::from(*to)).unwrap_or_default() {
+            if phrase.begins(text, head) {
+                found(phrase.number, phrase.words.len());
             }
         }
     }
@@ -100,7 +126,8 @@ impl Phrases {
         let all: Vec<(&str, usize)> = phrases.into_iter().zip(0..).filter(|(phrase, _)| !phrase.is_empty()).collect();
         let heads = [(1, 0xFF), (2, 0xFFFF), (3, 0xFF_FFFF)];
         let tables = heads.into_iter().filter_map(|(length, mask)| {
-            let of: Vec<_> = all.iter().filter(|(phrase, _)| phrase.len().min(3) == length).copied().collect();
+            let of = all.iter().filter(|(phrase, _)| phrase.len().min(3) == length);
+            let of: Vec<Phrase> = of.map(|(phrase, number)| Phrase::new(phrase, *number)).collect();
             (!of.is_empty()).then(|| Table::new(mask, of))
         });
         Phrases { tables: tables.collect() }
@@ -149,13 +176,59 @@ impl Phrases {
     /// The phrases that `text` begins with, and their lengths.
     #[inline]
     fn at(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
-        self.tables.iter().for_each(|table| table.at(text, &mut found));
+        let head = head(text);
+        self.tables.iter().for_each(|table| table.at(text, head, &mut found));
     }
+}
+
+/// Whether a list in lower case holds `word`, however that is written.
+pub fn holds(list: &FxHashSet<&'static str>, word: &str) -> bool {
+    /// Longer than any word of a list.
+    const LONGEST: usize = 32;
+    if !word.bytes().any(|b| b.is_ascii_uppercase()) {
+        return list.contains(word);
+    }
+    let mut buffer = [0; LONGEST];
+    let Some(lower) = buffer.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|lower| list.contains(lower))
+}
+
+/// Where `needle` stands in `text`, as `str::match_indices` finds it; a search for a few bytes in a sentence takes less than
+/// the standard library's preparations for one.
+pub fn places<'t>(text: &'t str, needle: &'static str) -> impl Iterator<Item = usize> + 't {
+    let (bytes, first) = (text.as_bytes(), needle.as_bytes().first().copied().unwrap_or_default());
+    let mut from = 0;
+    memchr::memchr_iter(first, bytes).filter(move |&at| {
+        let here = at >= from && bytes.get(at..).is_some_and(|rest| rest.starts_with(needle.as_bytes()));
+        if here {
+            from = at + needle.len();
+        }
+        here && !needle.is_empty()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_of_a_list_is_known_however_it_is_written() {
+        let list: FxHashSet<&str> = ["monday", "über", "utc"].into_iter().collect();
+        assert!(["Monday", "monday", "UTC", "über"].iter().all(|word| holds(&list, word)));
+        assert!(!["Mondays", "", "a-word-of-more-than-thirty-two-Bytes"].iter().any(|word| holds(&list, word)));
+    }
+
+    #[test]
+    fn places_are_those_of_the_standard_library() {
+        for text in ["", ", ", "a, b,, c", " and  and and ", "über, über", "aaaaa"] {
+            for needle in [", ", " and ", "aa", "ü"] {
+                let wanted: Vec<usize> = text.match_indices(needle).map(|(at, _)| at).collect();
+                assert_eq!(places(text, needle).collect::<Vec<_>>(), wanted, "{needle:?} in {text:?}");
+            }
+        }
+    }
 
     #[test]
     fn every_phrase_is_found_where_a_word_may_begin() {

@@ -38,7 +38,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut from = 0;
     // Everything before it has been looked at: no byte is scanned twice, however few sentences there are.
     let mut seen = 0;
-    let bulleted = text.contains(BULLET);
+    let bulleted = !text.is_ascii() && text.contains(BULLET);
     for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes).chain(std::iter::once(bytes.len())) {
         if at < seen {
             continue;

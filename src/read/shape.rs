@@ -128,17 +128,18 @@ pub fn time_start(line: &str) -> Option<TimeStart> {
     let mut found = false;
     let mut last = "";
     while let Some(word) = rest.split_whitespace().next().filter(|_| !(found && rest.starts_with(['\t', '|']))) {
-        let bare = word.trim_matches(|c: char| "[](),;*_`~|".contains(c)).trim_end_matches([':', '.', '-', '–']);
-        let lower = bare.to_lowercase();
-        let next =
-            rest.trim_start().get(word.len()..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
-        let named = lower.get(..3).is_some_and(|w| MONTHS.contains(&w) || (!found && DAYS.contains(&w)))
+        let bare = word.trim_matches(['[', ']', '(', ')', ',', ';', '*', '_', '`', '~', '|']);
+        let bare = bare.trim_end_matches([':', '.', '-', '–']);
+        let next = || {
+            rest.trim_start().get(word.len()..).unwrap_or_default().split_whitespace().next().unwrap_or_default()
+        };
+        let named = (begins(MONTHS, bare) || (!found && begins(DAYS, bare)))
             && bare.chars().all(char::is_alphabetic)
             && bare.len() <= 9
             && bare.starts_with(char::is_uppercase)
-            && (DAYS.iter().any(|d| lower.starts_with(d)) || next.starts_with(|c: char| c.is_ascii_digit()) || found);
-        let numeric = is_clock(bare) || is_date(bare) || is_day(bare, next) || is_year(bare, last);
-        let tail = found && (TIME_WORDS.contains(&lower.as_str()) || matches!(bare, "" | "-" | "–"));
+            && (begins(DAYS, bare) || next().starts_with(|c: char| c.is_ascii_digit()) || found);
+        let numeric = is_numeric(bare, next, last);
+        let tail = found && (is_time_word(bare) || matches!(bare, "" | "-" | "–"));
         if !(numeric || named || tail) {
             break;
         }
@@ -163,17 +164,30 @@ pub fn is_moment(text: &str) -> bool {
     let (mut clock, mut last) = (false, "");
     while let Some(word) = words.next() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let lower = bare.to_lowercase();
-        let name = lower.get(..3).is_some_and(|w| MONTHS.contains(&w) || DAYS.contains(&w)) && bare.len() <= 9;
-        let next = words.peek().copied().unwrap_or_default();
-        let said = is_clock(bare) || is_date(bare) || is_day(bare, next) || is_year(bare, last);
-        if !(said || name || bare.is_empty() || TIME_WORDS.contains(&lower.as_str()) || ["at", "on"].contains(&bare)) {
+        let name = (begins(MONTHS, bare) || begins(DAYS, bare)) && bare.len() <= 9;
+        let said = is_numeric(bare, || words.peek().copied().unwrap_or_default(), last);
+        if !(said || name || bare.is_empty() || is_time_word(bare) || ["at", "on"].contains(&bare)) {
             return false;
         }
         clock |= is_clock(bare);
         last = bare;
     }
     clock
+}
+
+/// Whether a word begins with one of the three letters, however they are written.
+fn begins(names: &[&str], word: &str) -> bool {
+    word.get(..3).is_some_and(|head| names.iter().any(|name| name.eq_ignore_ascii_case(head)))
+}
+
+fn is_time_word(word: &str) -> bool {
+    TIME_WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// A word of figures that is a time, or part of one beside the word that follows (`next`) and the one before (`last`).
+fn is_numeric<'t>(word: &str, next: impl FnOnce() -> &'t str, last: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && (is_clock(word) || is_date(word) || is_day(word, next()) || is_year(word, last))
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -187,7 +201,7 @@ fn is_clock(word: &str) -> bool {
     if !(1..=2).contains(&digits) || hour > 24 {
         return false;
     }
-    if matches!(after.to_lowercase().as_str(), "am" | "pm" | "a.m" | "p.m") {
+    if ["am", "pm", "a.m", "p.m"].iter().any(|half| half.eq_ignore_ascii_case(after)) {
         return hour <= 12;
     }
     let minute = after.get(1..3).and_then(number).is_some_and(|m| m < 60);
@@ -204,10 +218,10 @@ fn is_clock(word: &str) -> bool {
 fn is_date(word: &str) -> bool {
     let word = word.split('T').next().unwrap_or_default();
     ['-', '/', '.'].into_iter().any(|sign| {
-        let parts: Vec<_> = word.split(sign).map(|part| (part.len(), number(part))).collect();
-        match parts[..] {
-            [(4, Some(_)), (1..=2, Some(m)), (1..=2, Some(d))] => m <= 12 && d <= 31,
-            [(1..=2, Some(a)), (1..=2, Some(b)), (2 | 4, Some(_))] => a <= 31 && b <= 31,
+        let mut parts = word.split(sign).map(|part| (part.len(), number(part)));
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some((4, Some(_))), Some((1..=2, Some(m))), Some((1..=2, Some(d))), None) => m <= 12 && d <= 31,
+            (Some((1..=2, Some(a))), Some((1..=2, Some(b))), Some((2 | 4, Some(_))), None) => a <= 31 && b <= 31,
             _ => false,
         }
     })
@@ -217,12 +231,12 @@ fn is_date(word: &str) -> bool {
 fn is_day(word: &str, next: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let suffix = word.get(digits..).unwrap_or_default();
-    let next = next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let zone =
-        TIME_WORDS.contains(&next.as_str()) && !matches!(next.as_str(), "to" | "until" | "h" | "hours" | "hrs" | "");
+    let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+    let no_zone = || ["to", "until", "h", "hours", "hrs", ""].iter().any(|w| w.eq_ignore_ascii_case(next));
+    let zone = is_time_word(next) && !no_zone();
     match word.get(..digits).and_then(number) {
         Some(n) if digits <= 2 && matches!(suffix, "" | "st" | "nd" | "rd" | "th") => {
-            (1..=31).contains(&n) && (next.get(..3).is_some_and(|m| MONTHS.contains(&m)) || zone)
+            (1..=31).contains(&n) && (begins(MONTHS, next) || zone)
         }
         Some(n) if digits == 4 && suffix.is_empty() => n / 100 < 24 && n % 100 < 60 && zone,
         _ => false,
@@ -233,8 +247,7 @@ fn is_day(word: &str, next: &str) -> bool {
 fn is_year(word: &str, last: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let suffix = word.get(digits..).unwrap_or_default();
-    let month = last.to_lowercase().get(..3).is_some_and(|m| MONTHS.contains(&m));
-    (month && (1..=2).contains(&digits) && matches!(suffix, "" | "st" | "nd" | "rd" | "th"))
+    (begins(MONTHS, last) && (1..=2).contains(&digits) && matches!(suffix, "" | "st" | "nd" | "rd" | "th"))
         || (!last.is_empty() && digits == 4 && suffix.is_empty() && (word.starts_with("20") || word.starts_with("19")))
 }
 
@@ -296,10 +309,8 @@ pub fn is_caps_heading(line: &str) -> bool {
 /// A line without its colon and without a remark in brackets at its end: `TIMELINE (all times UTC):`.
 fn without_remark(line: &str) -> &str {
     let line = line.trim_end_matches(':').trim_end();
-    match line.rfind(" (").filter(|_| line.ends_with(')')) {
-        Some(open) => line.get(..open).unwrap_or(line).trim_end(),
-        None => line,
-    }
+    let remark = line.ends_with(')').then(|| line.rfind(" (")).flatten();
+    remark.and_then(|open| line.get(..open)).map_or(line, str::trim_end)
 }
 
 /// The words of a line in lower case, without signs around them.
@@ -307,7 +318,10 @@ fn words(line: &str) -> impl Iterator<Item = String> {
     line.split_whitespace().filter_map(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         (!word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| word.to_lowercase().replace('’', "'").replace("'s", "s"))
+            .then(|| match word.contains(['’', '\'']) {
+                true => word.to_lowercase().replace('’', "'").replace("'s", "s"),
+                false => word.to_lowercase(),
+            })
     })
 }
 

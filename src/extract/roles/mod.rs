@@ -118,16 +118,14 @@ impl<'d> Reading<'d> {
     pub fn is_in(&self, i: usize, list: List) -> bool {
         let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
         let Some(unit) = self.units.list.get(i) else { return false };
-        if self.denies(unit, list) {
-            return false;
-        }
-        match list {
+        let told = match list {
             List::RootCause if self.prose => {
                 self.outright == Some(i) || stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM)
             }
             List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM),
             _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
-        }
+        };
+        told && !self.denies(unit, list)
     }
 
     /// The sum that decided on unit `i` for a list, and the features that it is made of, the weightiest first.

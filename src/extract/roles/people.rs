@@ -10,7 +10,7 @@ use crate::cite::Cite;
 use crate::document::{Kind, MarkKind, Span};
 use crate::extract::section::Role;
 use crate::facts::{Facts, Person};
-use crate::lists::{Phrases, Words, phrases, words};
+use crate::lists::{Phrases, Words, holds, phrases, places, words};
 
 /// Keys whose value names persons, and the role that the key gives them.
 const KEYS: &[(&str, &str)] = &[
@@ -110,7 +110,7 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             }
         }
         // "our database administrator, Ines Carvalho, …"
-        for (at, _) in text.match_indices(", ") {
+        for at in places(text, ", ") {
             let title = text.get(..at).and_then(title);
             let name = text.get(at + 2..).and_then(full_name);
             if let (Some(title), Some(name)) = (title, name) {
@@ -121,7 +121,7 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             people.add(handle, None, || cite_of(reading, unit, at, handle));
         }
         // Lower case of ASCII alone keeps every place where it is.
-        ACTORS.each_anywhere(&text.to_ascii_lowercase(), |_, actor| {
+        ACTORS.each(&text.to_ascii_lowercase(), |_, actor| {
             let name = text.get(actor.clone()).unwrap_or_default();
             let bare = name
                 .get(..4)
@@ -228,6 +228,9 @@ fn is_handle(text: &str) -> bool {
 /// The name that begins an entry of the timeline and is followed by a deed, or by bracketed words and a deed.
 pub fn doer(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['[', '@']);
+    if !text.starts_with(char::is_uppercase) {
+        return None;
+    }
     let mut words = text.split(' ');
     let first = words.next()?.trim_end_matches([']', ',', ':']);
     let mut second = words.next()?;
@@ -235,13 +238,10 @@ pub fn doer(text: &str) -> Option<&str> {
     if ["also", "then", "later", "now"].contains(&second) {
         second = words.next()?;
     }
-    if !first.starts_with(char::is_uppercase) {
-        return None;
-    }
     let name_like = first.len() >= 2
         && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         && !first.contains(|c: char| c.is_ascii_digit());
-    let no_person = NO_PERSONS.contains(first.to_lowercase().as_str());
+    let no_person = holds(&NO_PERSONS, first);
     let deed = |w: &str| DEEDS.contains(w.trim_end_matches([',', ';', '.']));
     let acts = deed(second) && second != "and"
         || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
@@ -264,10 +264,10 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
     let mut words = text.split([' ', ',', '.', ';', ':', ')', '(']);
     let (first, second) = (words.next()?, words.next()?);
     let plain = |w: &str| {
-        w.chars().count() >= 3
-            && w.starts_with(char::is_uppercase)
+        w.starts_with(char::is_uppercase)
+            && w.chars().nth(2).is_some()
             && w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
-            && !NO_PERSONS.contains(w.to_lowercase().as_str())
+            && !holds(&NO_PERSONS, w)
     };
     let name = text.get(..first.len() + 1 + second.len())?;
     (plain(first) && plain(second) && name.contains(' ')).then_some(name)
@@ -288,7 +288,7 @@ fn title(text: &str) -> Option<&str> {
 /// Where clauses begin, and what follows: at the start, behind a comma and "and", behind a full stop.
 fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let ends = [", ", " and ", ". ", "; "];
-    let later = ends.into_iter().flat_map(move |end| text.match_indices(end).map(move |(at, _)| at + end.len()));
+    let later = ends.into_iter().flat_map(move |end| places(text, end).map(move |at| at + end.len()));
     std::iter::once(0).chain(later).filter_map(move |at| Some((at, text.get(at..)?)))
 }
 
@@ -303,7 +303,7 @@ fn role_in_brackets<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 
 /// `@handles` with their places.
 fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('@').filter_map(move |(at, _)| {
+    places(text, "@").filter_map(move |at| {
         let before = text.get(..at).and_then(|s| s.chars().next_back());
         if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '_')) {
             return None;

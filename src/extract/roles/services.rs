@@ -6,7 +6,7 @@ use super::Reading;
 use super::unit::Form;
 use crate::document::Span;
 use crate::facts::{Facts, Service};
-use crate::lists::{Words, words};
+use crate::lists::{Words, holds, words};
 
 /// Words that make a system of the name before them.
 const SYSTEMS: &[&str] = &[
@@ -92,26 +92,29 @@ pub fn named(text: &str) -> Option<String> {
 
 /// Names in a sentence: where, what, and how much speaks for a system (2 is enough).
 fn names(text: &str) -> Vec<(usize, &str, usize)> {
+    const PARTS: [char; 2] = [' ', '/'];
+    fn bare(word: &str) -> &str {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+    }
     let mut found = Vec::new();
-    let mut at = 0;
-    let words: Vec<(usize, &str)> = text
-        .split_inclusive([' ', '/'])
-        .map(|w| {
-            at += w.len();
-            let start = at - w.len();
-            let lead = w.len() - w.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-            (start + lead, w.trim_matches(|c: char| !c.is_alphanumeric()))
-        })
-        .collect();
-    for (i, &(start, word)) in words.iter().enumerate() {
+    let mut end = 0;
+    for (i, part) in text.split_inclusive(PARTS).enumerate() {
+        let from = end;
+        end += part.len();
+        if !part.bytes().any(|b| b.is_ascii_uppercase() || matches!(b, b'-' | b'_')) {
+            continue;
+        }
+        let start = from + part.len() - part.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let word = bare(part);
         if word.len() < 2
             || !word.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_'))
             || word.contains(['@', ':', '(', '=', '’', '\''])
-            || NO_NAMES.contains(word.to_ascii_lowercase().as_str())
+            || holds(&NO_NAMES, word)
         {
             continue;
         }
-        let called = words.get(i + 1).is_some_and(|next| SYSTEMS.iter().any(|s| s.eq_ignore_ascii_case(next.1)));
+        let next = text.get(end..).and_then(|rest| rest.split(PARTS).next()).map(bare);
+        let called = next.is_some_and(|next| SYSTEMS.iter().any(|s| s.eq_ignore_ascii_case(next)));
         let has_capital = word.contains(|c: char| c.is_ascii_uppercase());
         let has_small = word.contains(|c: char| c.is_ascii_lowercase());
         let inner_capital = has_small

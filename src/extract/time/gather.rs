@@ -1,6 +1,9 @@
 //! Every time of a document with what its place tells: does it begin an entry, is it in code, is it a time at all.
 
+use std::sync::LazyLock;
+
 use crate::document::{Document, Kind, MarkKind, Span, Text};
+use crate::lists::{Phrases, phrases};
 
 use super::date;
 use super::scan::{self, Clock, Form, Stamp, Value};
@@ -40,7 +43,7 @@ pub(super) struct Gathered {
 }
 
 /// Words before a time of the day that make it a habit, not an event.
-const HABITS: &[&str] = &[
+static HABITS: LazyLock<Phrases> = phrases![
     "support hours", "business hours", "office hours", "working hours", "opening hours", "service hours", "hours of",
     "daily at", "every day at", "each day at", "every night at", "nightly at", "every morning at", "weekdays at",
     "cron",
@@ -183,8 +186,7 @@ fn bulleted(text: &str, at: usize) -> bool {
 }
 
 fn habit(text: &str, at: usize) -> bool {
-    let before = super::bytes::tail(text.get(..at).unwrap_or_default(), 28).to_lowercase();
-    HABITS.iter().any(|h| before.contains(h))
+    HABITS.any_in(&super::bytes::tail(text.get(..at).unwrap_or_default(), 28).to_lowercase())
 }
 
 /// Keeps `15.35` and `1115` only in a document that writes its times so: at least two entries begin with one.
@@ -202,15 +204,15 @@ fn weigh(doc: &Document, sightings: &mut Vec<Sighting>) {
         let text = doc.text(s.span.block, s.span.cell).as_str();
         let before =
             text.get(..s.span.range.start).unwrap_or_default().trim_end_matches([' ', '~', '(']).trim_end_matches('.');
-        let said = before
-            .rsplit(|c: char| !c.is_alphabetic())
-            .next()
-            .is_some_and(|w| BEFORE_CLOCK.contains(&w.to_lowercase().as_str()));
+        let said = || {
+            let word = before.rsplit(|c: char| !c.is_alphabetic()).next();
+            word.is_some_and(|word| BEFORE_CLOCK.iter().any(|w| w.eq_ignore_ascii_case(word)))
+        };
         let keep = match form(s) {
             Form::Plain => true,
             _ if s.code => false,
-            Form::Dotted => dotted && (s.starts || said || near) && plausible(doc, s),
-            Form::Bare => (bare && s.starts) || ((bare || dotted) && said && plausible(doc, s)),
+            Form::Dotted => dotted && (s.starts || said() || near) && plausible(doc, s),
+            Form::Bare => (bare && s.starts) || ((bare || dotted) && said() && plausible(doc, s)),
         };
         if keep {
             previous = Some(s.span.clone());
