@@ -315,18 +315,18 @@ fn pairs(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -> Vec<[[
             own[b]
                 + match forward.last() {
                     None => start[b],
-                    Some(last) => chain::log_sum(std::array::from_fn(|a| last[a] + follow[a][b])),
+                    Some(last) => log_sum(std::array::from_fn(|a| last[a] + follow[a][b])),
                 }
         });
-        let z = chain::log_sum(next);
+        let z = log_sum(next);
         forward.push(next.map(|x| x - z));
     }
     let mut backward = vec![Scores::default(); n];
     for i in (0..n.saturating_sub(1)).rev() {
         let carried: Scores = std::array::from_fn(|a| {
-            chain::log_sum(std::array::from_fn(|b| follow[a][b] + scores[i + 1][b] + backward[i + 1][b]))
+            log_sum(std::array::from_fn(|b| follow[a][b] + scores[i + 1][b] + backward[i + 1][b]))
         });
-        let z = chain::log_sum(carried);
+        let z = log_sum(carried);
         backward[i] = carried.map(|x| x - z);
     }
     (0..n.saturating_sub(1))
@@ -418,4 +418,10 @@ fn cross_validate(entries: &[&Entry]) {
     let fold = folds(entries, FOLDS);
     report("by entry", entries, 0..FOLDS, |id| fold[id]);
     report("by provider", entries, ["aws", "azure", "google", "gold"].into_iter(), provider);
+}
+
+/// The logarithm of the sum of exponentials.
+fn log_sum(scores: Scores) -> f32 {
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    top + scores.iter().map(|s| (s - top).exp()).sum::<f32>().ln()
 }

@@ -70,10 +70,11 @@ fn bullets(text: &str, from: &mut usize, scan: Range<usize>, found: &mut Vec<Ran
 }
 
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let words = text.get(range.clone()).unwrap_or_default();
-    let start = range.start + words.len() - words.trim_start().len();
-    if !words.trim().is_empty() {
-        found.push(start..start + words.trim().len());
+    let words = text.get(range.clone()).unwrap_or_default().trim_start();
+    let start = range.end - words.len();
+    let words = words.trim_end();
+    if !words.is_empty() {
+        found.push(start..start + words.len());
     }
 }
 

@@ -39,7 +39,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
     let (text, broken) = match encoding(bytes) {
         Encoding::Utf8 { bom } => {
             let text = bytes.get(bom..).unwrap_or_default();
-            if let Some(at) = text.iter().position(|&b| b == 0) {
+            if let Some(at) = memchr::memchr(0, text) {
                 bail!(
                     "this is a binary file (zero byte at byte {}); give Markdown, plain text, HTML or JSON",
                     at + bom
@@ -50,7 +50,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
         Encoding::Utf16 { bom, big } => utf16(bytes.get(bom..).unwrap_or_default(), bom, big),
     };
     let sample = || text.chars().take(SAMPLE);
-    let odd = sample().filter(|c| is_odd(*c)).count();
+    let odd = if text.bytes().any(may_be_odd) { sample().filter(|c| is_odd(*c)).count() } else { 0 };
     let all = if odd > 0 { sample().count() } else { 0 };
     if odd * 10 > all * 3 {
         bail!(
@@ -63,9 +63,12 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
 
 /// No character of a text. Escape is one: logs are full of it.
 fn is_odd(c: char) -> bool {
-    // Most characters are printable ASCII.
-    !matches!(c, ' '..='~')
-        && (c == '\u{FFFD}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1B}' | '\u{C}')))
+    c == '\u{FFFD}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1B}' | '\u{C}'))
+}
+
+/// A character that is [odd](is_odd) begins with this byte.
+fn may_be_odd(byte: u8) -> bool {
+    matches!(byte, 0x00..=0x1F | 0x7F | 0xC2 | 0xEF) && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1B | 0x0C)
 }
 
 enum Encoding {
@@ -80,6 +83,7 @@ fn encoding(bytes: &[u8]) -> Encoding {
         [0xEF, 0xBB, 0xBF, ..] => Encoding::Utf8 { bom: 3 },
         [0xFF, 0xFE, ..] => Encoding::Utf16 { bom: 2, big: false },
         [0xFE, 0xFF, ..] => Encoding::Utf16 { bom: 2, big: true },
+        _ if memchr::memchr(0, bytes.get(..SAMPLE).unwrap_or(bytes)).is_none() => Encoding::Utf8 { bom: 0 },
         _ => {
             let pairs = bytes.get(..bytes.len().min(SAMPLE) & !1).unwrap_or_default().chunks_exact(2);
             let (mut all, mut high, mut low, mut both) = (0_usize, 0, 0, 0);
@@ -133,6 +137,9 @@ impl Broken {
 }
 
 fn utf8(bytes: &[u8], offset: usize) -> (String, Option<Broken>) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), None);
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut broken = None::<Broken>;
     let mut at = offset;

@@ -171,16 +171,17 @@ struct Last {
 impl Last {
     fn new(line: &Line, before: Option<&Last>) -> Self {
         let words = line.text.as_str();
+        let (first, bold) = (before.is_none(), is_bold_line(&line.text));
+        let section = (first || bold) && shape::is_section_name(words);
         Last {
             lines: before.map_or(0, |last| last.lines) + 1,
             width: line.width,
             ends: words.ends_with(['.', '!', '?', ':', ';']),
-            label: is_bold_line(&line.text) && (words.ends_with(':') || shape::is_section_name(words))
-                || before.is_none() && is_section_line(words),
+            label: bold && (words.ends_with(':') || section) || first && words.ends_with(':') && section,
             leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
             timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
             closes: false,
-            name: before.is_none() && (shape::is_section_name(words) || is_question(words)),
+            name: first && (section || is_question(words)),
         }
     }
 }
@@ -191,14 +192,15 @@ fn begins_anew(last: &Last, line: &Line, width: usize, trust: Trust) -> bool {
     // An editor would have put the next word on the line before.
     let meant = width > WIDEST_WRAP || last.width + 1 + first.chars().count() <= width.max(NARROWEST_WRAP);
     let bullet = shape::bullet(words).is_some_and(|b| b.typographic || (trust == Trust::Lines && !b.ordered));
-    let timed = match shape::time_start(words).filter(|_| !last.leads_on) {
+    let time = shape::time_start(words).filter(|_| !last.leads_on);
+    let timed = match time {
         Some(TimeStart::Apart) => meant || last.ends || last.timed,
         // In plain text, line after line that begins with a time is a list, however long the lines are.
         Some(TimeStart::Running) => meant || last.ends || last.timed && trust == Trust::Lines,
         None => false,
     };
     // Behind a break that the author asked for, a time begins an entry, whatever mark the entry before ends in.
-    let timed = timed || line.hard && !last.leads_on && shape::time_start(words).is_some();
+    let timed = timed || line.hard && time.is_some();
     let capital = words.starts_with(char::is_uppercase) || line.text.marks().iter().any(|mark| mark.range.start == 0);
     let key = (meant || last.ends) && key_of(&line.text).is_some();
     let label = is_bold_line(&line.text) && (last.ends || meant) && shape::is_section_name(words)
@@ -258,9 +260,10 @@ fn is_bold_line(text: &Text) -> bool {
 /// A question that stands as a heading above its answer: "How was it fixed?".
 fn is_question(words: &str) -> bool {
     const LONGEST: usize = 10;
-    let first = words.split(' ').next().unwrap_or_default().to_lowercase();
+    const ASKS: &[&str] = &["what", "what's", "how", "why", "when", "who", "where"];
+    let first = || words.split(' ').next().unwrap_or_default();
     words.ends_with('?')
-        && ["what", "what's", "how", "why", "when", "who", "where"].contains(&first.as_str())
+        && ASKS.iter().any(|word| word.eq_ignore_ascii_case(first()))
         && words.split_whitespace().count() <= LONGEST
         && !words.contains(". ")
 }

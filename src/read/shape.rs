@@ -3,43 +3,49 @@
 //! Formats that mark structure up (Markdown, HTML) are written by the same people as plain text, and so they hold the
 //! same habits: a bold line as a heading, `Severity: SEV-2`, `•`, a list of lines that begin with a time.
 
+use std::borrow::Cow;
+
+use crate::lists::{Words, holds, words};
+
 /// Words that keys of an incident's metadata are made of. A key is known when it holds one of them.
-const KEY_WORDS: &[&str] = &[
-    "acknowledged", "affected", "attendees", "author", "authors", "category", "cause", "causes", "channel",
-    "commander", "component", "components", "customers", "date", "declared", "detected", "detection", "downtime",
-    "duration", "end", "ended", "environment", "facilitator", "id", "impact", "incident", "issue", "lead", "mitigated",
-    "mitigation", "owner", "owners", "participants", "postmortem", "priority", "region", "regions", "reported",
-    "reporter", "resolution", "resolved", "responders", "restored", "reviewer", "reviewers", "root", "scope",
-    "service", "services", "sev", "severity", "start", "started", "status", "summary", "system", "systems", "team",
-    "teams", "ticket", "tickets", "time", "title", "trigger", "type", "users", "zone",
-];
+static KEY_WORDS: Words = words!(
+    "
+acknowledged affected attendees author authors category cause causes channel commander component components customers
+date declared detected detection downtime duration end ended environment facilitator id impact incident issue lead
+mitigated mitigation owner owners participants postmortem priority region regions reported reporter resolution
+resolved responders restored reviewer reviewers root scope service services sev severity start started status summary
+system systems team teams ticket tickets time title trigger type users zone
+"
+);
 
 /// Words that make a phrase before a colon a clause instead of a key.
-const CLAUSE_WORDS: &[&str] = &[
-    "a", "an", "are", "as", "be", "because", "but", "did", "don't", "from", "had", "has", "have", "he", "here", "i",
-    "if", "is", "it", "know", "saw", "she", "that", "there", "these", "they", "this", "two", "three", "was", "we",
-    "were", "will", "you",
-];
+static CLAUSE_WORDS: Words = words!(
+    "
+a an are as be because but did don't from had has have he here i if is it know saw she that there these they this two
+three was we were will you
+"
+);
 
 /// Words that names of a postmortem's sections are made of, counted in the headings of published ones.
-const SECTION_WORDS: &[&str] = &[
-    "acknowledgement", "acknowledgements", "action", "actions", "analysis", "appendix", "attendees", "background",
-    "cause", "causes", "chronology", "communication", "communications", "conclusion", "conclusions", "context",
-    "contributing", "corrective", "description", "detail", "details", "detailed", "detection", "diagnosis",
-    "discussion", "evaluation", "events", "factors", "findings", "fix", "follow", "follow-up", "follow-ups",
-    "followups", "happened", "impact", "improvements", "introduction", "investigation", "items", "key", "leadup",
-    "learned", "learnings", "lessons", "lucky", "measures", "mitigation", "overview", "participants", "poorly",
-    "prevention", "problem", "questions", "recommendations", "recovery", "references", "remediation", "repair",
-    "resolution", "response", "responders", "root", "scope", "stats", "steps", "summary", "symptoms", "timeline",
-    "trigger", "triggers", "well", "went", "whys", "wrong",
-];
+static SECTION_WORDS: Words = words!(
+    "
+acknowledgement acknowledgements action actions analysis appendix attendees background cause causes chronology
+communication communications conclusion conclusions context contributing corrective description detail details
+detailed detection diagnosis discussion evaluation events factors findings fix follow follow-up follow-ups followups
+happened impact improvements introduction investigation items key leadup learned learnings lessons lucky measures
+mitigation overview participants poorly prevention problem questions recommendations recovery references remediation
+repair resolution response responders root scope stats steps summary symptoms timeline trigger triggers well went whys
+wrong
+"
+);
 
 /// Words that may stand in a section's name beside [`SECTION_WORDS`], and alone name none.
-const SECTION_FILLERS: &[&str] = &[
-    "and", "customer", "did", "executive", "five", "for", "got", "immediate", "incident", "issue", "issues", "learn",
-    "next", "of", "or", "our", "outage", "post", "post-incident", "process", "short", "support", "technical", "the",
-    "things", "to", "up", "user", "we", "what", "where", "why",
-];
+static SECTION_FILLERS: Words = words!(
+    "
+and customer did executive five for got immediate incident issue issues learn next of or our outage post post-incident
+process short support technical the things to up user we what where why
+"
+);
 
 /// Abbreviations and words that may stand behind a clock time.
 const TIME_WORDS: &[&str] = &[
@@ -251,9 +257,12 @@ fn is_year(word: &str, last: &str) -> bool {
         || (!last.is_empty() && digits == 4 && suffix.is_empty() && (word.starts_with("20") || word.starts_with("19")))
 }
 
+/// Characters of the longest key.
+const LONGEST_KEY: usize = 60;
+
 /// Where the key of a `Key: value` line ends and where its value begins (the end of the line, if there is none).
 pub fn label(line: &str) -> Option<(usize, usize)> {
-    let colon = line.char_indices().take(60).find(|&(_, c)| c == ':').map(|(at, _)| at)?;
+    let colon = line.find(':').filter(|colon| line.get(..*colon).is_some_and(|key| key.chars().count() < LONGEST_KEY))?;
     let after = line.get(colon + 1..)?;
     let key = line.get(..colon)?.trim_end();
     let words = key.split_whitespace().count();
@@ -267,12 +276,12 @@ pub fn label(line: &str) -> Option<(usize, usize)> {
 
 /// Whether a key is one that incidents are described by. `marked` keys (bold ones) may be longer.
 pub fn is_known_key(key: &str, marked: bool) -> bool {
-    let words: Vec<String> = words(key).collect();
+    let words: Vec<Cow<'_, str>> = words(key).collect();
     words.len() <= if marked { 6 } else { 4 }
         && key.starts_with(|c: char| marked || c.is_uppercase())
-        && words.iter().any(|w| KEY_WORDS.contains(&w.as_str()) || SECTION_WORDS.contains(&w.as_str()))
+        && words.iter().any(|w| holds(&KEY_WORDS, w) || holds(&SECTION_WORDS, w))
         // `Incident from:` is a key, `From Ada:` is none.
-        && !words.iter().rev().skip(usize::from(key.ends_with("from"))).any(|w| CLAUSE_WORDS.contains(&w.as_str()))
+        && !words.iter().rev().skip(usize::from(key.ends_with("from"))).any(|w| holds(&CLAUSE_WORDS, w))
 }
 
 /// Whether a line is nothing but the name of a postmortem's section, perhaps numbered and with a colon.
@@ -280,9 +289,9 @@ pub fn is_section_name(line: &str) -> bool {
     let line = without_remark(line);
     let mut named = false;
     let fits = words(line).all(|word| {
-        let section = SECTION_WORDS.contains(&word.as_str());
+        let section = holds(&SECTION_WORDS, &word);
         named |= section;
-        section || SECTION_FILLERS.contains(&word.as_str())
+        section || holds(&SECTION_FILLERS, &word)
     });
     fits && named
         && words(line).count() <= 7
@@ -313,15 +322,14 @@ fn without_remark(line: &str) -> &str {
     remark.and_then(|open| line.get(..open)).map_or(line, str::trim_end)
 }
 
-/// The words of a line in lower case, without signs around them.
-fn words(line: &str) -> impl Iterator<Item = String> {
+/// The words of a line, without signs around them. Those with an apostrophe are in lower case, without that of "'s".
+fn words(line: &str) -> impl Iterator<Item = Cow<'_, str>> {
     line.split_whitespace().filter_map(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        (!word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| match word.contains(['’', '\'']) {
-                true => word.to_lowercase().replace('’', "'").replace("'s", "s"),
-                false => word.to_lowercase(),
-            })
+        (!word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit())).then(|| match word.contains(['’', '\'']) {
+            true => Cow::Owned(word.to_lowercase().replace('’', "'").replace("'s", "s")),
+            false => Cow::Borrowed(word),
+        })
     })
 }
 

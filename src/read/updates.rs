@@ -30,11 +30,14 @@ pub struct Stamp {
 /// A line that says when, and nothing else.
 pub fn stamp(line: &str) -> Option<Stamp> {
     const LONGEST: usize = 60;
-    if line.len() > LONGEST || line.ends_with(['.', ',', ':', ';', '-', '–']) {
+    if line.len() > LONGEST
+        || !line.bytes().any(|b| b.is_ascii_digit())
+        || line.ends_with(['.', ',', ':', ';', '-', '–'])
+    {
         return None;
     }
-    let lower = line.to_ascii_lowercase();
-    let from = POSTED.iter().find(|p| lower.starts_with(**p)).map_or(0, |p| p.len());
+    let posted = |p: &&&str| line.get(..p.len()).is_some_and(|head| head.eq_ignore_ascii_case(p));
+    let from = POSTED.iter().find(posted).map_or(0, |p| p.len());
     shape::is_moment(line.get(from..)?).then_some(Stamp { from, posted: from > 0 })
 }
 

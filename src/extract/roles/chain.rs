@@ -250,41 +250,37 @@ impl Chain {
     }
 }
 
-/// Forward–backward in the log domain, normalised at each step.
+/// Forward–backward, normalised at each step (Rabiner 1989, V.A). `scores`, `start` and `follow` are logarithms.
 pub fn marginals(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -> Vec<Scores> {
-    let mut forward: Vec<Scores> = Vec::with_capacity(scores.len());
-    for own in scores {
-        let mut next = *own;
-        for (b, value) in next.iter_mut().enumerate() {
-            *value += match forward.last() {
-                None => start[b],
-                Some(last) => log_sum(std::array::from_fn(|a| last[a] + follow[a][b])),
-            };
-        }
-        forward.push(minus(next, log_sum(next)));
+    let start = start.map(f32::exp);
+    let follow = follow.map(|row| row.map(f32::exp));
+    // Only how the stages compare matters at each step, so the best of them may count as 1: nothing overflows.
+    let own: Vec<Scores> = scores.iter().map(|s| s.map(|x| (x - top(s)).exp())).collect();
+    let mut forward: Vec<Scores> = Vec::with_capacity(own.len());
+    for own in &own {
+        let reached: Scores = match forward.last() {
+            None => start,
+            Some(last) => std::array::from_fn(|b| (0..STAGES).map(|a| last[a] * follow[a][b]).sum()),
+        };
+        forward.push(normalised(std::array::from_fn(|b| own[b] * reached[b])));
     }
-    let mut backward = Scores::default();
-    let mut out = vec![Scores::default(); scores.len()];
-    for i in (0..scores.len()).rev() {
-        let (Some(f), Some(o), Some(own)) = (forward.get(i), out.get_mut(i), scores.get(i)) else { continue };
-        let joint: Scores = std::array::from_fn(|a| f[a] + backward[a]);
-        let total = log_sum(joint);
-        *o = joint.map(|j| (j - total).exp());
-        let carried: Scores =
-            std::array::from_fn(|a| log_sum(std::array::from_fn(|b| follow[a][b] + own[b] + backward[b])));
-        backward = minus(carried, log_sum(carried));
+    let mut backward: Scores = [1.0; STAGES];
+    let mut out = vec![Scores::default(); own.len()];
+    for ((forward, own), out) in forward.iter().zip(&own).zip(&mut out).rev() {
+        *out = normalised(std::array::from_fn(|a| forward[a] * backward[a]));
+        backward = normalised(std::array::from_fn(|a| (0..STAGES).map(|b| follow[a][b] * own[b] * backward[b]).sum()));
     }
     out
 }
 
-fn minus(scores: Scores, by: f32) -> Scores {
-    scores.map(|s| s - by)
+/// Scaled so that they sum to 1.
+fn normalised(scores: Scores) -> Scores {
+    let sum: f32 = scores.iter().sum();
+    scores.map(|s| s / sum)
 }
 
-/// The logarithm of the sum of exponentials.
-pub fn log_sum(scores: Scores) -> f32 {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    top + scores.iter().map(|s| (s - top).exp()).sum::<f32>().ln()
+fn top(scores: &Scores) -> f32 {
+    scores.iter().copied().fold(f32::NEG_INFINITY, f32::max)
 }
 
 #[cfg(test)]

@@ -75,6 +75,11 @@ impl<'a> Places<'a> {
 
 /// How many bytes some words and their source have in common at their beginning, up to a character reference.
 fn same_prefix(words: &str, source: &str) -> usize {
+    // Nearly all words stand in the source as they are.
+    let written = source.as_bytes().get(..words.len()) == Some(words.as_bytes());
+    if written && memchr::memchr(b'&', words.as_bytes()).is_none() {
+        return words.len();
+    }
     let mut same = 0;
     for (x, y) in words.chars().zip(source.chars()) {
         let reference = y == '&'
