@@ -32,6 +32,8 @@ pub(crate) use {phrases, words};
 pub struct Phrases {
     /// By how many of their first bytes they are found: one, two, and three or more. Those that hold no phrase are left out.
     tables: Vec<Table>,
+    /// Whether a phrase begins with the byte.
+    begins: [bool; 256],
 }
 
 /// Phrases that are found by the same number of first bytes, in buckets. Most places of a text lead to an empty one.
@@ -130,7 +132,11 @@ impl Phrases {
             let of: Vec<Phrase> = of.map(|(phrase, number)| Phrase::new(phrase, *number)).collect();
             (!of.is_empty()).then(|| Table::new(mask, of))
         });
-        Phrases { tables: tables.collect() }
+        let mut begins = [false; 256];
+        for first in all.iter().filter_map(|(phrase, _)| phrase.bytes().next()) {
+            begins[usize::from(first)] = true;
+        }
+        Phrases { tables: tables.collect(), begins }
     }
 
     /// Calls `visit` with the number and the place of each phrase in `text` that stands at its beginning or behind anything
@@ -139,8 +145,8 @@ impl Phrases {
         let bytes = text.as_bytes();
         let mut inside = false;
         for (at, byte) in bytes.iter().enumerate() {
-            if !inside && let Some(rest) = bytes.get(at..) {
-                self.at(rest, |number, length| visit(number, at..at + length));
+            if !inside && self.begins[usize::from(*byte)] {
+                self.at(bytes, at, &mut visit);
             }
             inside = byte.is_ascii_alphanumeric();
         }
@@ -149,8 +155,8 @@ impl Phrases {
     /// Calls `visit` with the number and the place of each phrase in `text`, also within words.
     pub fn each_anywhere(&self, text: &str, mut visit: impl FnMut(usize, Range<usize>)) {
         let bytes = text.as_bytes();
-        for (at, rest) in (0..bytes.len()).filter_map(|at| Some((at, bytes.get(at..)?))) {
-            self.at(rest, |number, length| visit(number, at..at + length));
+        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| self.begins[usize::from(**byte)]) {
+            self.at(bytes, at, &mut visit);
         }
     }
 
@@ -158,8 +164,8 @@ impl Phrases {
     pub fn any_in(&self, text: &str) -> bool {
         let mut found = false;
         let bytes = text.as_bytes();
-        (0..bytes.len()).any(|at| {
-            self.at(bytes.get(at..).unwrap_or_default(), |_, _| found = true);
+        bytes.iter().enumerate().filter(|(_, byte)| self.begins[usize::from(**byte)]).any(|(at, _)| {
+            self.at(bytes, at, &mut |_, _| found = true);
             found
         })
     }
@@ -173,11 +179,13 @@ impl Phrases {
         found.len()
     }
 
-    /// The phrases that `text` begins with, and their lengths.
+    /// The phrases that stand at a byte of `text`.
     #[inline]
-    fn at(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
-        let head = head(text);
-        self.tables.iter().for_each(|table| table.at(text, head, &mut found));
+    fn at(&self, text: &[u8], at: usize, visit: &mut impl FnMut(usize, Range<usize>)) {
+        let rest = text.get(at..).unwrap_or_default();
+        let head = head(rest);
+        let mut found = |number, length| visit(number, at..at + length);
+        self.tables.iter().for_each(|table| table.at(rest, head, &mut found));
     }
 }
 

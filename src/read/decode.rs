@@ -50,7 +50,8 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
         Encoding::Utf16 { bom, big } => utf16(bytes.get(bom..).unwrap_or_default(), bom, big),
     };
     let sample = || text.chars().take(SAMPLE);
-    let odd = if text.bytes().any(may_be_odd) { sample().filter(|c| is_odd(*c)).count() } else { 0 };
+    let suspect = text.bytes().fold(false, |suspect, byte| suspect | may_be_odd(byte));
+    let odd = if suspect { sample().filter(|c| is_odd(*c)).count() } else { 0 };
     let all = if odd > 0 { sample().count() } else { 0 };
     if odd * 10 > all * 3 {
         bail!(
@@ -66,7 +67,7 @@ fn is_odd(c: char) -> bool {
     c == '\u{FFFD}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1B}' | '\u{C}'))
 }
 
-/// A character that is [odd](is_odd) begins with this byte.
+/// A character that is [odd](is_odd) may begin with this byte. Most texts have none.
 fn may_be_odd(byte: u8) -> bool {
     matches!(byte, 0x00..=0x1F | 0x7F | 0xC2 | 0xEF) && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1B | 0x0C)
 }

@@ -235,6 +235,12 @@ pub fn cues(lower: &str) -> Cues {
 
 /// Writes `text` in lower case to `out`, with straight apostrophes.
 pub fn lower_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let from = out.len();
+        out.push_str(text);
+        out.get_mut(from..).unwrap_or_default().make_ascii_lowercase();
+        return;
+    }
     for c in text.chars() {
         match c {
             '’' | '‘' => out.push('\''),

@@ -14,22 +14,25 @@ const LABELS: &[(Key, &[&str])] = &[
     (
         Key::Resolved,
         &[
-            "resolved", "resolution", "restored", "recovered", "ended", "end date", "end time", "end_time",
+            "resolved", "resolution", "restored", "recovered", "ended", "end date", "end time",
             "impact end", "incident end", "outage end", "end of", "fault cleared", "incident until", "incident till",
         ],
     ),
     (
         Key::Started,
         &[
-            "started", "start time", "start_time", "impact start", "incident start", "outage start", "start of",
+            "started", "start time", "impact start", "incident start", "outage start", "start of",
             "start date", "began", "begin", "fault occur", "fault occurs", "occurred", "onset", "incident from",
             "outage", "downtime",
         ],
     ),
 ];
 
+static LABEL_WORDS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(LABELS.iter().flat_map(|(_, words)| words.iter().copied())));
+
 /// Labels that contain one of the above and mean something else.
-const NOT_LABELS: &[&str] = &[
+static NOT_LABELS: LazyLock<Phrases> = phrases![
     "time to", "retro", "published", "updated", "created", "fetched", "postmortem", "investigation", "how ",
     "declared", "reported by", "review", "meeting",
 ];
@@ -39,7 +42,7 @@ pub(super) fn label(label: &str) -> Option<Key> {
     let label = label.to_lowercase().replace(['_', '-'], " ");
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
     // "Repaired declared" is a slip for "Repaired"; "Incident declared" is none of the key times.
-    if NOT_LABELS.iter().any(|w| label.contains(w)) && !label.starts_with("repaired") {
+    if NOT_LABELS.any_in(label) && !label.starts_with("repaired") {
         return None;
     }
     match label {
@@ -47,13 +50,18 @@ pub(super) fn label(label: &str) -> Option<Key> {
         "end" | "until" | "to" => return Some(Key::Resolved),
         _ => {}
     }
-    LABELS.iter().find(|(_, words)| words.iter().any(|w| label.contains(&w.replace('_', " ")))).map(|&(key, _)| key)
+    let mut first: Option<usize> = None;
+    LABEL_WORDS.each_anywhere(label, |word, _| first = Some(first.map_or(word, |first| first.min(word))));
+    LABELS.iter().flat_map(|(key, words)| words.iter().map(move |_| *key)).nth(first?)
 }
 
 /// The key time that an entry declares outright: "10:15 OUTAGE BEGINS", "… <END OF OUTAGE>".
 pub(super) fn declares(text: &str) -> Option<Key> {
     const SHORT: usize = 6;
     let lower = text.to_lowercase();
+    if !NOUNS.iter().any(|noun| lower.contains(noun)) {
+        return None;
+    }
     let plain = lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let mut said: Vec<&str> = plain.filter(|word| !word.is_empty()).collect();
     // At its end, or in an entry that says little else: "Incident began at …" in a sentence tells of another time.
@@ -64,9 +72,12 @@ pub(super) fn declares(text: &str) -> Option<Key> {
     ends.or_else(|| [said.get(..2), said.get(..3)].into_iter().flatten().filter(|_| short).find_map(declared))
 }
 
+/// What begins and ends.
+const NOUNS: &[&str] = &["outage", "incident", "impact", "downtime"];
+
 /// "outage begins", "end of outage".
 fn declared(words: &[&str]) -> Option<Key> {
-    let what = |word: &str| ["outage", "incident", "impact", "downtime"].contains(&word);
+    let what = |word: &str| NOUNS.contains(&word);
     match *words {
         [noun, "begins" | "began" | "starts" | "started"] | ["start", "of", noun] if what(noun) => Some(Key::Started),
         [noun, "ends" | "ended" | "over"] | ["end", "of", noun] if what(noun) => Some(Key::Resolved),
@@ -76,41 +87,37 @@ fn declared(words: &[&str]) -> Option<Key> {
 
 /// What a change's entry says when it broke something at once.
 pub(super) fn went_wrong(text: &str) -> bool {
-    const WORDS: &[&str] = &[
+    static WORDS: LazyLock<Phrases> = phrases![
         "unexpected", "ungraceful", "inadvertent", "problem started", "problem starts", "outage start", "impact start",
         "incident start",
     ];
     let lower = text.to_lowercase();
-    WORDS.iter().any(|w| lower.contains(w)) && !lower.contains("fix")
+    WORDS.any_in(&lower) && !lower.contains("fix")
 }
 
 /// An entry in which a responder takes the incident on.
 pub(super) fn acknowledges(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["acknowledg", " acked", " ack'd", " acks "].iter().any(|w| lower.contains(w))
+    static WORDS: LazyLock<Phrases> = phrases!["acknowledg", " acked", " ack'd", " acks "];
+    WORDS.any_in(&text.to_lowercase())
 }
 
 /// An entry about a ticket or a page, not about the service.
 pub(super) fn paperwork(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
+    static WORDS: LazyLock<Phrases> = phrases![
         "ticket", "status page", "statuspage", "mail ", "email", "incident channel", "post-mortem", "postmortem",
         "follow-up",
-    ]
-    .iter()
-    .any(|w| lower.contains(w))
+    ];
+    WORDS.any_in(&text.to_lowercase())
 }
 
 /// A step that did not work, or was only begun.
 pub(super) fn failed(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
+    static WORDS: LazyLock<Phrases> = phrases![
         "fails", "started", "starts", "initiated", "begins", "attempt", "kicked off", "failed to", "failed due",
         "did not help", "no effect", "no impact observed", "without success", "unsuccessful", "doesn't help",
         "didn't help", "does not help", "still failing", "same issue",
-    ]
-    .iter()
-    .any(|w| lower.contains(w))
+    ];
+    WORDS.any_in(&text.to_lowercase())
 }
 
 /// Words of a sentence that tells of the incident itself.
@@ -222,17 +229,15 @@ pub(super) const EFFECT: &[&str] = &[
 
 /// A step told in the same entry as the recovery it brought.
 pub(super) fn steps(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["deployed", "merged", "rolled back", "reverted", "restarted", "rollback", "fix "].iter().any(|w| lower.contains(w))
+    static WORDS: LazyLock<Phrases> = phrases!["deployed", "merged", "rolled back", "reverted", "restarted", "rollback", "fix "];
+    WORDS.any_in(&text.to_lowercase())
 }
 
 /// An entry that says that all was still well.
 pub(super) fn calm(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    [
+    static WORDS: LazyLock<Phrases> = phrases![
         "flat", "no error", "no alert", "looks normal", "look normal", "look healthy", "looks healthy",
         "within normal", "as usual",
-    ]
-    .iter()
-    .any(|w| lower.contains(w))
+    ];
+    WORDS.any_in(&text.to_lowercase())
 }

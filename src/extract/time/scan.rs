@@ -258,6 +258,9 @@ fn word(text: &str, b: &[u8], at: usize, found: &mut Vec<Atom>) -> usize {
         return duration::offset(b, at)
             .map_or(end, |(end, seconds)| push(found, at..end, Piece::Offset(seconds, Origin::Start)));
     }
+    if !words::FIRST_LETTERS.contains(&b.get(at).copied().unwrap_or_default().to_ascii_lowercase()) {
+        return end;
+    }
     let mut buffer = [0; 9];
     let Some(lower) = b.get(at..end).and_then(|w| words::lower(w, &mut buffer)) else {
         return end;

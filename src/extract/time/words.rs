@@ -10,6 +10,9 @@ pub(super) fn lower<'a>(word: &[u8], buffer: &'a mut [u8; 9]) -> Option<&'a [u8]
     Some(into)
 }
 
+/// What words that begin a time begin with: most words of a text are passed over by that.
+pub(super) const FIRST_LETTERS: &[u8] = b"adefhjmnostwy";
+
 /// The month of a name or its abbreviation, in lower case.
 pub(super) fn month(word: &[u8]) -> Option<u8> {
     Some(match word {

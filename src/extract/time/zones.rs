@@ -4,9 +4,12 @@
 //! "All times in CET", the one zone that all other times of the document name, the user's `--timezone`.
 //! Where none of them speaks, or they disagree, the zone stays unknown.
 
+use std::sync::LazyLock;
+
 use chrono_tz::Tz;
 
 use crate::document::{Document, Kind, Span};
+use crate::lists::{Phrases, phrases};
 
 use super::gather::{Sighting, time_header};
 use super::zone::{self, Known, Rule};
@@ -33,7 +36,7 @@ pub(super) struct Zones {
 }
 
 /// Words of a sentence that states the zone of all times.
-const STATES: &[&str] = &[
+static STATES: LazyLock<Phrases> = phrases![
     "all times", "times are", "times in", "times listed", "times given", "times below", "times shown", "times (",
     "timestamps are", "all timestamps", "timestamps in this", "time zone:", "timezone:", "time zone is", "timezone is",
     "time zone used", "timezone used", "the timezone", "the time zone",
@@ -136,13 +139,17 @@ fn statement(text: &str, heading: bool) -> Option<Named> {
         if !lower.contains("time") {
             return None;
         }
-        let words = STATES.iter().copied().chain(Some("timeline").filter(|_| heading));
-        let (at, word) = words.filter_map(|w| Some((lower.find(w)?, w))).min()?;
-        let mut end = (at + word.len() + 60).min(text.len());
+        let mut first = lower.find("timeline").filter(|_| heading).map(|at| (at, at + "timeline".len()));
+        STATES.each_anywhere(&lower, |_, place| {
+            let place = (place.start, place.end);
+            first = Some(first.map_or(place, |first| first.min(place)));
+        });
+        let (_, from) = first?;
+        let mut end = (from + 60).min(text.len());
         while !text.is_char_boundary(end) {
             end += 1;
         }
-        let head = text.get(at + word.len()..end)?;
+        let head = text.get(from..end)?;
         let sentence = head.split(['\n']).next().and_then(|s| s.split(". ").next())?;
         // "some times 10:30 UTC" names the zone of one time, not of all.
         let clock = super::scan::scan(sentence)

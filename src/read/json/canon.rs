@@ -1,5 +1,9 @@
 //! Names of members: how programs spell them, and the keys that extraction knows.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// The keys that extraction knows, each with the ways in which incident tools spell it (lower case, words apart, a
 /// final "at", "time", "timestamp" or "date" taken off). Collected from the APIs of the tools that have a shape here
 /// and from teams' own exports. Names that only may mean the key (`created`, `reported`, `closed`, `monitoring`) are
@@ -59,14 +63,17 @@ const KEYS: &[(&str, &[&str])] = &[
     ("time zone", &["time zone", "timezone", "tz"]),
 ];
 
+/// The key of each name.
+static KEY_OF: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| KEYS.iter().flat_map(|(key, names)| names.iter().map(|name| (*name, *key))).collect());
+
 /// The last words of a name that only say that it is a time.
 const TIME_ENDINGS: &[&str] = &[" at", " on", " time", " timestamp", " date", " ts", " utc"];
 
 /// The key that extraction knows for a name, or the name itself as words.
 pub fn canon(name: &str) -> String {
     let words = words(name);
-    let is =
-        |candidate: &str| KEYS.iter().find(|(_, names)| names.contains(&candidate)).map(|(key, _)| (*key).to_owned());
+    let is = |candidate: &str| KEY_OF.get(candidate).map(|key| (*key).to_owned());
     let stem = TIME_ENDINGS.iter().find_map(|ending| words.strip_suffix(ending));
     is(&words).or_else(|| is(stem?)).unwrap_or_else(|| stem.map_or(words.clone(), str::to_owned))
 }

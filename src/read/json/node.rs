@@ -32,8 +32,11 @@ impl<'a> Node<'a> {
 
     /// A member of an object.
     pub fn child(&self, key: &str) -> Self {
-        let value = self.value.as_object().and_then(|object| object.get(key)).unwrap_or(&Value::Null);
-        Node { value, pointer: join(&self.pointer, key) }
+        Node { value: self.member(key).unwrap_or(&Value::Null), pointer: join(&self.pointer, key) }
+    }
+
+    fn member(&self, key: &str) -> Option<&'a Value> {
+        self.value.as_object()?.get(key)
     }
 
     /// Whether it is an object with this member, whatever its value.
@@ -64,15 +67,19 @@ impl<'a> Node<'a> {
     /// What stands at a path of member names separated by `/`, where `*` means every element of an array. An empty
     /// path is the node itself. Nulls are left out.
     pub fn find(&self, path: &str) -> Vec<Node<'a>> {
-        let mut found = vec![self.clone()];
-        for step in path.split('/').filter(|step| !step.is_empty()) {
-            found = found
-                .iter()
-                .flat_map(|node| if step == "*" { node.items().collect() } else { vec![node.child(step)] })
-                .filter(|node| !node.value.is_null())
-                .collect();
-        }
+        let mut found = Vec::new();
+        self.reach(path, &mut found);
         found
+    }
+
+    fn reach(&self, path: &str, found: &mut Vec<Node<'a>>) {
+        let (step, rest) = path.split_once('/').unwrap_or((path, ""));
+        match step {
+            "" => found.push(self.clone()),
+            "*" => self.items().filter(|node| !node.value.is_null()).for_each(|node| node.reach(rest, found)),
+            key if self.member(key).is_some_and(|value| !value.is_null()) => self.child(key).reach(rest, found),
+            _ => {}
+        }
     }
 
     /// The first of some paths at which something is said.
