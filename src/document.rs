@@ -427,4 +427,3 @@ fn is_folded(text: &str) -> bool {
         && !bytes.iter().any(|b| matches!(b, b'\t'..=b'\r'))
         && !bytes.windows(2).any(|two| two == b"  ")
 }
-

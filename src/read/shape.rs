@@ -48,16 +48,19 @@ process short support technical the things to up user we what where why
 );
 
 /// Abbreviations and words that may stand behind a clock time.
-const TIME_WORDS: &[&str] = &[
-    "am", "pm", "a.m", "p.m", "utc", "gmt", "z", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct",
-    "pt", "cet", "cest", "bst", "ist", "jst", "sgt", "aest", "aedt", "hrs", "hours", "h", "to", "until", "-", "–",
-];
+static TIME_WORDS: Words = words!(
+    "
+am pm a.m p.m utc gmt z est edt cst cdt mst mdt pst pdt et ct pt cet cest bst ist jst sgt aest aedt hrs hours h to
+until - –
+"
+);
 
 /// English month names by their first three letters.
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: &[&[u8; 3]] =
+    &[b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
 
 /// English weekday names by their first three letters.
-const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const DAYS: &[&[u8; 3]] = &[b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun"];
 
 /// A bullet or number at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,9 +139,8 @@ pub fn time_start(line: &str) -> Option<TimeStart> {
     while let Some(word) = rest.split_whitespace().next().filter(|_| !(found && rest.starts_with(['\t', '|']))) {
         let bare = word.trim_matches(['[', ']', '(', ')', ',', ';', '*', '_', '`', '~', '|']);
         let bare = bare.trim_end_matches([':', '.', '-', '–']);
-        let next = || {
-            rest.trim_start().get(word.len()..).unwrap_or_default().split_whitespace().next().unwrap_or_default()
-        };
+        let next =
+            || rest.trim_start().get(word.len()..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
         let named = (begins(MONTHS, bare) || (!found && begins(DAYS, bare)))
             && bare.chars().all(char::is_alphabetic)
             && bare.len() <= 9
@@ -181,13 +183,14 @@ pub fn is_moment(text: &str) -> bool {
     clock
 }
 
-/// Whether a word begins with one of the three letters, however they are written.
-fn begins(names: &[&str], word: &str) -> bool {
-    word.get(..3).is_some_and(|head| names.iter().any(|name| name.eq_ignore_ascii_case(head)))
+/// Whether a word begins with the three letters of a name, however they are written.
+fn begins(names: &[&[u8; 3]], word: &str) -> bool {
+    let head = word.as_bytes().first_chunk::<3>().map(|head| head.map(|b| b.to_ascii_lowercase()));
+    head.is_some_and(|head| names.contains(&&head))
 }
 
 fn is_time_word(word: &str) -> bool {
-    TIME_WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+    holds(&TIME_WORDS, word)
 }
 
 /// A word of figures that is a time, or part of one beside the word that follows (`next`) and the one before (`last`).
@@ -262,7 +265,8 @@ const LONGEST_KEY: usize = 60;
 
 /// Where the key of a `Key: value` line ends and where its value begins (the end of the line, if there is none).
 pub fn label(line: &str) -> Option<(usize, usize)> {
-    let colon = line.find(':').filter(|colon| line.get(..*colon).is_some_and(|key| key.chars().count() < LONGEST_KEY))?;
+    let colon =
+        line.find(':').filter(|colon| line.get(..*colon).is_some_and(|key| key.chars().count() < LONGEST_KEY))?;
     let after = line.get(colon + 1..)?;
     let key = line.get(..colon)?.trim_end();
     let words = key.split_whitespace().count();

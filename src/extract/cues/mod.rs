@@ -19,6 +19,11 @@ impl Cues {
         self.0 >> class.0 & 1 == 1
     }
 
+    /// The set of these classes.
+    fn of(classes: &[Class]) -> Cues {
+        Cues(classes.iter().fold(0, |bits, class| bits | 1 << class.0))
+    }
+
     /// At least one phrase of one of the classes was found.
     pub fn any(self, classes: &[Class]) -> bool {
         classes.iter().any(|&c| self.has(c))
@@ -26,7 +31,12 @@ impl Cues {
 
     /// The classes of which a phrase was found.
     pub fn classes(self) -> impl Iterator<Item = Class> {
-        (0..64).filter(move |i| self.0 >> i & 1 == 1).map(Class)
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let lowest = u8::try_from(rest.trailing_zeros()).ok().filter(|_| rest != 0)?;
+            rest &= rest - 1;
+            Some(Class(lowest))
+        })
     }
 }
 
@@ -86,11 +96,15 @@ pub struct Composite {
     pub none: &'static [Class],
 }
 
-impl Composite {
-    /// Whether it holds of a sentence.
-    pub fn holds(&self, cues: Cues) -> bool {
-        self.all.iter().all(|set| cues.any(set)) && !cues.any(self.none)
-    }
+/// Indices into [`COMPOSITES`] of those that hold of a sentence with these cues.
+pub fn composites(cues: Cues) -> impl Iterator<Item = u8> {
+    /// The sets of each composite, as bits: they are asked for every sentence.
+    static SETS: LazyLock<Vec<(Vec<Cues>, Cues)>> = LazyLock::new(|| {
+        let sets = |c: &Composite| (c.all.iter().map(|set| Cues::of(set)).collect(), Cues::of(c.none));
+        COMPOSITES.iter().map(sets).collect()
+    });
+    let meets = move |set: &Cues| set.0 & cues.0 != 0;
+    (0..).zip(SETS.iter()).filter(move |(_, (all, none))| all.iter().all(meets) && !meets(none)).map(|(i, _)| i)
 }
 
 /// The composites that verdicts rest on. What is still to be done is none of what happened, so `FUTURE` rules most out.

@@ -14,16 +14,16 @@ const LABELS: &[(Key, &[&str])] = &[
     (
         Key::Resolved,
         &[
-            "resolved", "resolution", "restored", "recovered", "ended", "end date", "end time",
-            "impact end", "incident end", "outage end", "end of", "fault cleared", "incident until", "incident till",
+            "resolved", "resolution", "restored", "recovered", "ended", "end date", "end time", "impact end",
+            "incident end", "outage end", "end of", "fault cleared", "incident until", "incident till",
         ],
     ),
     (
         Key::Started,
         &[
-            "started", "start time", "impact start", "incident start", "outage start", "start of",
-            "start date", "began", "begin", "fault occur", "fault occurs", "occurred", "onset", "incident from",
-            "outage", "downtime",
+            "started", "start time", "impact start", "incident start", "outage start", "start of", "start date",
+            "began", "begin", "fault occur", "fault occurs", "occurred", "onset", "incident from", "outage",
+            "downtime",
         ],
     ),
 ];
@@ -229,7 +229,8 @@ pub(super) const EFFECT: &[&str] = &[
 
 /// A step told in the same entry as the recovery it brought.
 pub(super) fn steps(text: &str) -> bool {
-    static WORDS: LazyLock<Phrases> = phrases!["deployed", "merged", "rolled back", "reverted", "restarted", "rollback", "fix "];
+    static WORDS: LazyLock<Phrases> =
+        phrases!["deployed", "merged", "rolled back", "reverted", "restarted", "rollback", "fix "];
     WORDS.any_in(&text.to_lowercase())
 }
 

@@ -7,11 +7,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use super::unit::{Form, Mark, Units};
-use crate::extract::cues::{COMPOSITES, Class};
-use crate::extract::section::Role;
+use super::feature::{Feature, Weights};
+use super::unit::Units;
 
 /// How many stages there are.
 pub const STAGES: usize = 4;
@@ -27,131 +24,6 @@ pub const REMEDY: usize = 2;
 
 /// One weight for each stage.
 pub type Scores = [f32; STAGES];
-
-/// A feature of a unit in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Feature {
-    /// True of every unit.
-    Always,
-    /// Its section.
-    In(Role),
-    /// Its section, and how many units of it came before (up to 3).
-    Section(Role, u8),
-    /// The section of the unit before it.
-    InBefore(Role),
-    /// The section of the unit after it.
-    InAfter(Role),
-    /// A phrase of the class stands in it.
-    Cue(Class),
-    /// A phrase of the class stands in the unit before it.
-    Before(Class),
-    /// A phrase of the class stands in the unit after it.
-    After(Class),
-    /// How it stands.
-    Form(Form),
-    /// A time stands at its head.
-    Timed,
-    /// It begins a block, in the given paragraph (up to 3).
-    Begins(u8),
-    /// Which fifth of the document it is in.
-    Fifth(u8),
-    /// A composite holds of it: an index into [`COMPOSITES`].
-    Both(u8),
-    /// A composite holds of it, and a time stands at its head.
-    TimedBoth(u8),
-    /// Which fifth of all entries with a time at their head it is in.
-    TimedFifth(u8),
-    /// Something that its words show besides phrases.
-    Mark(Mark),
-    /// The chain puts it into this stage with at least this many tenths of probability (2 or 6).
-    Stage(u8, u8),
-}
-
-impl std::fmt::Display for Feature {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Feature::Always => f.write_str("always"),
-            Feature::In(role) => write!(f, "in:{}", role.name()),
-            Feature::InBefore(role) => write!(f, "in-before:{}", role.name()),
-            Feature::InAfter(role) => write!(f, "in-after:{}", role.name()),
-            Feature::Section(role, since) => write!(f, "section:{}:{since}", role.name()),
-            Feature::Cue(class) => write!(f, "cue:{}", class.name()),
-            Feature::Before(class) => write!(f, "before:{}", class.name()),
-            Feature::After(class) => write!(f, "after:{}", class.name()),
-            Feature::Form(form) => write!(f, "form:{form:?}"),
-            Feature::Timed => f.write_str("timed"),
-            Feature::Begins(paragraph) => write!(f, "begins:{paragraph}"),
-            Feature::Mark(mark) => write!(f, "mark:{}", mark.name()),
-            Feature::Both(i) => write!(f, "both:{}", COMPOSITES.get(usize::from(*i)).map_or("", |c| c.name)),
-            Feature::TimedBoth(i) => write!(f, "timed-both:{}", COMPOSITES.get(usize::from(*i)).map_or("", |c| c.name)),
-            Feature::TimedFifth(fifth) => write!(f, "timed-fifth:{fifth}"),
-            Feature::Stage(stage, tenths) => {
-                write!(f, "stage:{}:{tenths}", LETTERS.get(usize::from(*stage)).unwrap_or(&'?'))
-            }
-            Feature::Fifth(fifth) => write!(f, "fifth:{fifth}"),
-        }
-    }
-}
-
-impl Feature {
-    /// The feature that a line of the weight file spells. The inverse of `Display`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
-        let composite = |name: &str| COMPOSITES.iter().position(|c| c.name == name).and_then(|i| u8::try_from(i).ok());
-        let role = |name: &str| ROLES.iter().copied().find(|r| r.name() == name);
-        Some(match kind {
-            "in" => Feature::In(role(rest)?),
-            "in-before" => Feature::InBefore(role(rest)?),
-            "in-after" => Feature::InAfter(role(rest)?),
-            "always" => Feature::Always,
-            "section" => {
-                let (name, since) = rest.split_once(':')?;
-                Feature::Section(role(name)?, since.parse().ok()?)
-            }
-            "cue" => Feature::Cue(Class::named(rest)?),
-            "before" => Feature::Before(Class::named(rest)?),
-            "after" => Feature::After(Class::named(rest)?),
-            "form" => Feature::Form(FORMS.iter().copied().find(|f| format!("{f:?}") == rest)?),
-            "timed" => Feature::Timed,
-            "begins" => Feature::Begins(rest.parse().ok()?),
-            "fifth" => Feature::Fifth(rest.parse().ok()?),
-            "mark" => Feature::Mark(Mark::ALL.into_iter().find(|m| m.name() == rest)?),
-            "both" => Feature::Both(composite(rest)?),
-            "timed-both" => Feature::TimedBoth(composite(rest)?),
-            "timed-fifth" => Feature::TimedFifth(rest.parse().ok()?),
-            "stage" => {
-                let (letter, tenths) = rest.split_once(':')?;
-                let stage = LETTERS.iter().position(|l| letter.starts_with(*l))?;
-                Feature::Stage(u8::try_from(stage).ok()?, tenths.parse().ok()?)
-            }
-            _ => return None,
-        })
-    }
-}
-
-const FORMS: &[Form] = &[Form::Prose, Form::Item, Form::Cell, Form::Quoted, Form::Field];
-
-const ROLES: &[Role] = &[
-    Role::Summary,
-    Role::Timeline,
-    Role::Impact,
-    Role::RootCause,
-    Role::CauseAndResolution,
-    Role::Contributing,
-    Role::Trigger,
-    Role::Detection,
-    Role::Response,
-    Role::Resolution,
-    Role::ResolutionAndActions,
-    Role::Actions,
-    Role::Lessons,
-    Role::WentWrong,
-    Role::Background,
-    Role::People,
-    Role::Metadata,
-    Role::Notice,
-    Role::Other,
-];
 
 /// Calls `visit` with each feature of unit `i`.
 pub fn features(units: &Units, i: usize, visit: &mut impl FnMut(Feature)) {
@@ -181,7 +53,7 @@ pub fn features(units: &Units, i: usize, visit: &mut impl FnMut(Feature)) {
 /// The weights of features, and of one stage following another.
 #[derive(Debug, Default)]
 pub struct Chain {
-    weights: FxHashMap<Feature, Scores>,
+    weights: Weights<STAGES>,
     /// `follow[a][b]`: stage `b` comes after stage `a`.
     follow: [Scores; STAGES],
     start: Scores,
@@ -212,7 +84,7 @@ impl Chain {
             {
                 *row = scores;
             } else if let Some(feature) = Feature::parse(name) {
-                chain.weights.insert(feature, scores);
+                *chain.weights.of_mut(feature) = scores;
             }
         }
         chain
@@ -223,7 +95,8 @@ impl Chain {
     pub fn explain(&self, units: &Units, i: usize, stage: usize) -> Vec<(String, f32)> {
         let mut found = Vec::new();
         features(units, i, &mut |f| {
-            if let Some(w) = self.weights.get(&f) {
+            let w = self.weights.of(f);
+            if *w != Scores::default() {
                 let own = w.get(stage).copied().unwrap_or_default();
                 let others = (w.iter().sum::<f32>() - own) / (STAGES - 1) as f32;
                 found.push((f.to_string(), own - others));
@@ -238,11 +111,7 @@ impl Chain {
         let scores: Vec<Scores> = (0..units.list.len())
             .map(|i| {
                 let mut sum = Scores::default();
-                features(units, i, &mut |f| {
-                    if let Some(w) = self.weights.get(&f) {
-                        sum.iter_mut().zip(w).for_each(|(s, w)| *s += w);
-                    }
-                });
+                features(units, i, &mut |f| sum.iter_mut().zip(self.weights.of(f)).for_each(|(s, w)| *s += w));
                 sum
             })
             .collect();

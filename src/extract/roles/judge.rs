@@ -5,11 +5,10 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use super::chain::{CAUSE, Feature, REMEDY, Scores};
+use super::chain::{CAUSE, REMEDY, Scores};
+use super::feature::{Feature, Weights};
 use super::unit::Units;
-use crate::extract::cues::COMPOSITES;
+use crate::extract::cues::composites;
 
 /// A list of the facts that sentences are judged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +67,7 @@ pub type Verdict = [f32; LISTS];
 /// The table of weights.
 #[derive(Debug, Default)]
 pub struct Judge {
-    weights: FxHashMap<Feature, Verdict>,
+    weights: Weights<LISTS>,
 }
 
 const TABLE: &str = include_str!("../cues/judge.tsv");
@@ -89,7 +88,7 @@ impl Judge {
                 column = ALL.iter().position(|l| l.name() == name).unwrap_or(LISTS);
             } else if let Some((feature, weight)) = line.split_once('\t')
                 && let Some(feature) = Feature::parse(feature)
-                && let Some(slot) = judge.weights.entry(feature).or_default().get_mut(column)
+                && let Some(slot) = judge.weights.of_mut(feature).get_mut(column)
             {
                 *slot = weight.parse().unwrap_or(0.0);
             }
@@ -100,11 +99,7 @@ impl Judge {
     /// The verdict on unit `i`, whose stages the chain has weighed.
     pub fn verdict(&self, units: &Units, i: usize, stages: &Scores) -> Verdict {
         let mut sum = Verdict::default();
-        features(units, i, stages, &mut |f| {
-            if let Some(w) = self.weights.get(&f) {
-                sum.iter_mut().zip(w).for_each(|(s, w)| *s += w);
-            }
-        });
+        features(units, i, stages, &mut |f| sum.iter_mut().zip(self.weights.of(f)).for_each(|(s, w)| *s += w));
         sum
     }
 
@@ -113,7 +108,7 @@ impl Judge {
         let column = ALL.iter().position(|l| *l == list).unwrap_or_default();
         let mut found = Vec::new();
         features(units, i, stages, &mut |f| {
-            if let Some(w) = self.weights.get(&f).and_then(|w| w.get(column)).filter(|w| **w != 0.0) {
+            if let Some(w) = self.weights.of(f).get(column).filter(|w| **w != 0.0) {
                 found.push((f.to_string(), *w));
             }
         });
@@ -130,12 +125,10 @@ fn features(units: &Units, i: usize, stages: &Scores, visit: &mut impl FnMut(Fea
     visit(Feature::Form(unit.form));
     unit.cues.classes().for_each(|c| visit(Feature::Cue(c)));
     unit.marks().for_each(|m| visit(Feature::Mark(m)));
-    for (i, composite) in (0..).zip(COMPOSITES) {
-        if composite.holds(unit.cues) {
-            visit(Feature::Both(i));
-            if unit.timed {
-                visit(Feature::TimedBoth(i));
-            }
+    for i in composites(unit.cues) {
+        visit(Feature::Both(i));
+        if unit.timed {
+            visit(Feature::TimedBoth(i));
         }
     }
     if unit.timed {

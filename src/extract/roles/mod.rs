@@ -8,6 +8,7 @@ pub mod actions;
 pub mod chain;
 pub mod change;
 pub mod decisions;
+pub mod feature;
 pub mod header;
 pub mod hypotheses;
 pub mod impact;

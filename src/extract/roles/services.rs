@@ -9,11 +9,12 @@ use crate::facts::{Facts, Service};
 use crate::lists::{Words, holds, words};
 
 /// Words that make a system of the name before them.
-const SYSTEMS: &[&str] = &[
-    "service", "database", "cluster", "api", "queue", "server", "servers", "db", "cache", "gateway", "proxy",
-    "website", "site", "dashboard", "pipeline", "worker", "workers", "app", "application", "replica", "frontend",
-    "backend", "cdn", "sdk", "hub", "node", "bucket", "topic", "table",
-];
+static SYSTEMS: Words = words!(
+    "
+service database cluster api queue server servers db cache gateway proxy website site dashboard pipeline worker
+workers app application replica frontend backend cdn sdk hub node bucket topic table
+"
+);
 
 /// Keys of a field whose value names systems.
 const KEYS: &[&str] = &[
@@ -113,34 +114,44 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         {
             continue;
         }
-        let next = text.get(end..).and_then(|rest| rest.split(PARTS).next()).map(bare);
-        let called = next.is_some_and(|next| SYSTEMS.iter().any(|s| s.eq_ignore_ascii_case(next)));
-        let has_capital = word.contains(|c: char| c.is_ascii_uppercase());
-        let has_small = word.contains(|c: char| c.is_ascii_lowercase());
-        let inner_capital = has_small
-            && word.chars().skip(1).any(|c| c.is_ascii_uppercase())
-            && word.chars().all(char::is_alphanumeric);
-        let suffix = word.to_lowercase();
-        let ends_as_system =
-            suffix.rsplit(['-', '_']).next().is_some_and(|s| suffix.len() > s.len() && SYSTEMS.contains(&s))
-                || suffix.ends_with("service") && has_capital && word.len() > 7;
-        let sentence_start = i == 0;
-        let weight = match (ends_as_system, inner_capital, has_capital && word.starts_with(|c: char| c.is_uppercase()))
-        {
-            (true, ..) => 2,
-            (_, true, _) if called => 2,
-            (_, true, _) => 1,
-            (_, _, true) if !word.contains('-') && has_small => match (called, sentence_start) {
+        let is_capital = |c: char| c.is_ascii_uppercase();
+        let called = || {
+            let next = text.get(end..).and_then(|rest| rest.split(PARTS).next());
+            next.is_some_and(|next| holds(&SYSTEMS, bare(next)))
+        };
+        let has_capital = word.contains(is_capital);
+        let has_small = || word.contains(|c: char| c.is_ascii_lowercase());
+        let inner_capital =
+            || has_small() && word.chars().skip(1).any(is_capital) && word.chars().all(char::is_alphanumeric);
+        let weight = if ends_as_system(word, has_capital) {
+            2
+        } else if inner_capital() {
+            if called() { 2 } else { 1 }
+        } else if !(has_capital && word.starts_with(char::is_uppercase)) {
+            continue;
+        } else if !word.contains('-') && has_small() {
+            match (called(), i == 0) {
                 (true, _) => 2,
                 (_, false) => 1,
                 _ => continue,
-            },
-            (_, _, true) if called && !word.contains(|c: char| c.is_ascii_digit()) => 2,
-            _ => continue,
+            }
+        } else if called() && !word.contains(|c: char| c.is_ascii_digit()) {
+            2
+        } else {
+            continue;
         };
         found.push((start, word, weight));
     }
     joined(text, found)
+}
+
+/// `payments-db`, `UserService`.
+fn ends_as_system(word: &str, has_capital: bool) -> bool {
+    const SERVICE: &str = "service";
+    let last = word.rfind(['-', '_']).and_then(|at| word.get(at + 1..));
+    let tail = word.len().checked_sub(SERVICE.len()).filter(|at| *at > 0).and_then(|at| word.get(at..));
+    last.is_some_and(|last| holds(&SYSTEMS, last))
+        || has_capital && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(SERVICE))
 }
 
 /// Names side by side are one: `Google App Engine`.
