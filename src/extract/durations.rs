@@ -84,7 +84,7 @@ pub fn measured<'a>(doc: &'a Document, times: &'a Times) -> Vec<(Measure, &'a St
 
 /// The stated durations that are about the incident.
 fn relevant<'a>(doc: &'a Document, sections: &'a Sections, times: &'a Times) -> impl Iterator<Item = &'a Stated> {
-    let sentences = sentence::split(doc);
+    let sentences = sentence::split(doc, |block| times.stated.iter().any(|s| s.span.block == block));
     times.stated.iter().filter(move |s| {
         let Some(block) = doc.blocks.get(s.span.block) else {
             return false;

@@ -19,11 +19,13 @@ const ABBREVIATIONS: &[&str] = &[
 /// Abbreviations that often do end a sentence: they do before a word with a capital.
 const MAY_END: &[&str] = &["etc", "hr", "hrs", "inc", "ltd", "min", "mins", "max", "sec", "secs", "misc"];
 
-/// The sentences of all blocks but code and headings, in the order of the source.
-pub fn split(doc: &Document) -> Vec<Span> {
+/// The sentences of the `wanted` blocks that are neither code nor headings, in the order of the source.
+pub fn split(doc: &Document, wanted: impl Fn(usize) -> bool) -> Vec<Span> {
     let mut spans = Vec::new();
     for (block, cell, content) in doc.cells() {
-        if matches!(doc.blocks.get(block).map(|b| &b.kind), Some(Kind::Code { .. } | Kind::Heading { .. })) {
+        if !wanted(block)
+            || matches!(doc.blocks.get(block).map(|b| &b.kind), Some(Kind::Code { .. } | Kind::Heading { .. }))
+        {
             continue;
         }
         spans.extend(sentences(content.text.as_str()).into_iter().map(|range| Span { block, cell, range }));

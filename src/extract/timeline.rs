@@ -11,7 +11,7 @@ use super::sentence;
 use super::time::scan::Origin;
 use super::time::{self, Mention, Times};
 use crate::cite::Cite;
-use crate::document::{Cell, Document, Kind, Span};
+use crate::document::{Block, Cell, Document, Kind};
 use crate::facts::{Event, EventKind, Inferred, Instant, Precision};
 use crate::read::updates::STATES;
 
@@ -30,7 +30,9 @@ struct Entry {
 
 /// The events of a document, ordered by their instants, in the source's order where these are equal or unknown.
 pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
-    let roles: Vec<Role> = (0..doc.blocks.len()).map(|b| place(doc, sections, times, b)).collect();
+    let headings = headings(doc, times);
+    let blocks = doc.blocks.iter().enumerate();
+    let roles: Vec<Role> = blocks.map(|(b, block)| place(sections, &headings, b, &block.path)).collect();
     let role_of = |b: usize| roles.get(b).copied().unwrap_or(Role::Other);
     let within = |b: usize| role_of(b) == Role::Timeline;
     let told = |b: usize| !matches!(role_of(b), Role::Actions | Role::Lessons | Role::Background);
@@ -63,20 +65,22 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
     sort(entries)
 }
 
-/// The role of the innermost heading above a block that is no entry itself.
-fn place(doc: &Document, sections: &Sections, times: &Times, block: usize) -> Role {
-    let Some(here) = doc.blocks.get(block) else {
-        return Role::Other;
+/// Of each block what it says as a heading: its role, or nothing where it begins with a time and so is an entry itself.
+fn headings(doc: &Document, times: &Times) -> Vec<Option<Role>> {
+    let said = |(b, block): (usize, &Block)| match block.kind {
+        Kind::Heading { .. } if times.in_block(b).any(|(_, m)| m.starts) => None,
+        Kind::Heading { .. } => Some(role(block.text().as_str())),
+        _ => Some(Role::Other),
     };
-    let timed = |h: usize| times.in_block(h).any(|(_, m)| m.starts);
-    let above = here
-        .path
-        .iter()
-        .rev()
-        .filter(|h| !timed(**h))
-        .map(|&h| role(doc.text(h, 0).as_str()))
-        .find(|r| *r != Role::Other);
-    above.unwrap_or_else(|| if here.path.iter().any(|h| timed(*h)) { Role::Other } else { sections.of(block) })
+    doc.blocks.iter().enumerate().map(said).collect()
+}
+
+/// The role of the innermost heading above a block that is no entry itself.
+fn place(sections: &Sections, headings: &[Option<Role>], block: usize, path: &[usize]) -> Role {
+    let said = |h: &usize| headings.get(*h).copied().flatten();
+    let above = path.iter().rev().filter_map(said).find(|r| *r != Role::Other);
+    let timed = || path.iter().any(|h| said(h).is_none());
+    above.unwrap_or_else(|| if timed() { Role::Other } else { sections.of(block) })
 }
 
 fn sort(mut entries: Vec<Entry>) -> Vec<Event> {
@@ -365,15 +369,12 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
 
 /// Sentences that name a time of the day, in the blocks that `within` admits.
 fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> Vec<Entry> {
-    let prose = |s: &Span| {
-        matches!(
-            doc.blocks.get(s.block).map(|b| &b.kind),
-            Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation | Kind::Field)
-        )
+    let prose = |block: usize| {
+        let kind = doc.blocks.get(block).map(|b| &b.kind);
+        matches!(kind, Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation | Kind::Field))
     };
-    sentence::split(doc)
+    sentence::split(doc, |block| within(block) && prose(block) && times.in_block(block).next().is_some())
         .iter()
-        .filter(|s| within(s.block) && prose(s))
         .filter_map(|s| {
             let m = times.within(s).map(|(_, m)| m).find(|m| m.is_mention() && !m.code)?;
             Some(entry(times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))

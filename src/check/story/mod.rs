@@ -129,7 +129,7 @@ impl Manuscript {
 
     fn fill(&mut self, doc: &Document) {
         let mut spans: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-        for span in sentence::split(doc) {
+        for span in sentence::split(doc, |_| true) {
             spans.entry(span.block).or_default().push(span);
         }
         let mut part = None;

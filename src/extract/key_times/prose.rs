@@ -19,14 +19,11 @@ pub(super) fn read<'a>(
 ) -> Vec<(Key, &'a Mention, bool)> {
     let mut all: Vec<(Key, i32, &Mention, bool)> = Vec::new();
     let mut first = true;
-    for s in sentence::split(doc) {
-        let prose = matches!(
-            doc.blocks.get(s.block).map(|b| &b.kind),
-            Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation)
-        );
-        if !prose || !told(s.block) {
-            continue;
-        }
+    let prose = |block: usize| {
+        let kind = doc.blocks.get(block).map(|b| &b.kind);
+        matches!(kind, Some(Kind::Paragraph | Kind::Item { .. } | Kind::Quotation))
+    };
+    for s in sentence::split(doc, |block| prose(block) && told(block) && times.in_block(block).next().is_some()) {
         let mentions: Vec<(usize, &Mention)> = times.within(&s).filter(|(_, m)| m.is_clock && !m.code).collect();
         if mentions.iter().all(|(_, m)| m.local.is_none()) {
             continue;

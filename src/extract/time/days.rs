@@ -4,9 +4,12 @@
 //! turns back by much; into a section from its heading, from "all events happened on …", from the title or a date field, from the
 //! section before, and last from front matter or the file's name, which often bear the day of writing.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike, Days as Count, NaiveDate, Weekday};
 
 use crate::document::{Document, Kind};
+use crate::lists::{Phrases, phrases};
 
 use super::date::{self, Day};
 use super::gather::Sighting;
@@ -34,6 +37,11 @@ pub(super) struct Days {
 const DATE_KEYS: &[&str] = &[
     "date", "incident date", "date of incident", "day", "when", "incident_date", "start_time", "started", "start time",
     "start",
+];
+
+/// Words in front of a day that make it the day of all events.
+static ALL: LazyLock<Phrases> = phrases![
+    "unless otherwise noted", "unless noted otherwise", "all events", "all times are on", "unless otherwise stated",
 ];
 
 impl Days {
@@ -75,13 +83,7 @@ impl Days {
         let stated = |s: &&Sighting| {
             // Close in front of the day; looking at whole blocks for each day in them would be quadratic.
             let text = doc.text(s.span.block, s.span.cell).as_str();
-            let text = super::bytes::tail(text.get(..s.span.range.start).unwrap_or_default(), 120).to_lowercase();
-            [
-                "unless otherwise noted", "unless noted otherwise", "all events", "all times are on",
-                "unless otherwise stated",
-            ]
-            .iter()
-            .any(|w| text.contains(w))
+            ALL.any_in(&super::bytes::tail(text.get(..s.span.range.start).unwrap_or_default(), 120).to_lowercase())
         };
         let full = |s: &Sighting| s.stamp.day.filter(|d| d.year.is_some()).and_then(resolve);
         let year = days.full.first().copied();

@@ -83,7 +83,7 @@ impl<'a> Source<'a> {
         let doc = against.document;
         let sections = section::read(doc);
         let mut spans: HashMap<usize, Vec<(String, Cite)>> = HashMap::new();
-        for span in sentence::split(doc) {
+        for span in sentence::split(doc, |_| true) {
             spans.entry(span.block).or_default().push((doc.str(&span).to_owned(), doc.cite(&span)));
         }
         let mut source = Source {
