@@ -99,14 +99,21 @@ impl Words {
         // A word has five letters and a space.
         let mut all = Vec::with_capacity(lower.len() / 5 + 1);
         let mut content = Vec::with_capacity(lower.len() / 8 + 1);
-        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let mut take = |word: &[u8]| {
+            let Some(first) = word.first() else { return };
             let mut hasher = FxHasher::default();
-            hasher.write(word.as_bytes());
+            hasher.write(word);
             let number = hasher.finish();
             all.push(number);
-            if word.len() >= 5 || word.starts_with(|c: char| c.is_ascii_digit()) {
+            if word.len() >= 5 || first.is_ascii_digit() {
                 content.push(number);
             }
+        };
+        // Most texts need no decoding.
+        if lower.is_ascii() {
+            lower.as_bytes().split(|b| !b.is_ascii_alphanumeric()).for_each(take);
+        } else {
+            lower.split(|c: char| !c.is_alphanumeric()).for_each(|word| take(word.as_bytes()));
         }
         let mut trigrams: Vec<u64> = if all.len() < 3 { vec![hash(&all)] } else { all.windows(3).map(hash).collect() };
         for numbers in [&mut trigrams, &mut content] {
