@@ -7,6 +7,7 @@ use crate::document::{Document, Kind, Span};
 use crate::extract::cues::{self, Class, Cues, class};
 use crate::extract::section::{self, Role, Sections};
 use crate::extract::{sentence, time as times};
+use crate::lists::{Words, holds, words};
 
 /// How a unit stands in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -373,26 +374,26 @@ fn is_template(text: &str, role: Role) -> bool {
 /// Whether a change is named as the occasion of something: a word that sets it in time or in a plan, and within the next
 /// words the change. `lower` is in lower case.
 fn is_occasion(lower: &str) -> bool {
-    const SET: &[&str] = &[
-        "recent", "routine", "scheduled", "planned", "ongoing", "regular", "periodic", "latest", "during", "while",
-        "unplanned", "faulty", "bad", "automated", "following", "after",
-    ];
-    const CHANGES: &[&str] = &[
-        "change", "changes", "deployment", "deploy", "deploying", "release", "releasing", "rollout", "rolling",
-        "update", "updating", "upgrade", "upgrading", "maintenance", "migration", "migrating", "patch", "patching",
-        "push", "reconfiguration", "decommissioning", "refactoring",
-    ];
+    static SET: Words = words!(
+        "
+recent routine scheduled planned ongoing regular periodic latest during while unplanned faulty bad automated following
+after
+"
+    );
+    static CHANGES: Words = words!(
+        "
+change changes deployment deploy deploying release releasing rollout rolling update updating upgrade upgrading
+maintenance migration migrating patch patching push reconfiguration decommissioning refactoring
+"
+    );
     /// Verbs of somebody who looks for the change: what is looked at need not be it.
-    const LOOKS: &[&str] = &["looked", "checked", "reviewed", "compared", "suspected", "ruled"];
+    static LOOKS: Words = words!("looked checked reviewed compared suspected ruled");
     /// Words that may stand between: "routine software rollout", "during the planned network maintenance".
     const BETWEEN: usize = 3;
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let looks = words.iter().any(|w| LOOKS.contains(w));
-    !looks
-        && (0..words.len()).any(|i| {
-            words.get(i).is_some_and(|w| SET.contains(w))
-                && words.iter().skip(i + 1).take(BETWEEN + 1).any(|w| CHANGES.contains(w))
-        })
+    let leads_to_change = |i: usize| words.iter().skip(i + 1).take(BETWEEN + 1).any(|w| CHANGES.contains(w));
+    words.iter().enumerate().any(|(i, w)| SET.contains(w) && leads_to_change(i))
+        && !words.iter().any(|w| LOOKS.contains(w))
 }
 
 /// The first word is the state of a task or names its ticket.
@@ -431,55 +432,38 @@ fn dotted_clock(word: &str) -> bool {
 
 /// Length of a clock time (with date, zone and range) at the head of a text, with the separator after it; 0 if there is none.
 pub fn head_time(text: &str) -> usize {
-    const WORDS: &[&str] = &[
-        "am", "pm", "a.m", "p.m", "utc", "gmt", "cet", "cest", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt",
-        "bst", "ist", "jst", "aest", "z", "us/pacific", "pacific", "eastern", "central", "mon", "monday", "tue",
-        "tuesday", "wed", "wednesday", "thu", "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday", "jan",
-        "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug",
-        "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december", "to", "-", "–",
-        "—", "~", "c", "ca", "approx", "at", "on", "and", "pt", "et", "t", "hrs",
-    ];
+    static WORDS: Words = words!(
+        "
+am pm a.m p.m utc gmt cet cest pst pdt est edt cst cdt mst mdt bst ist jst aest z us/pacific pacific eastern central
+mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday jan january feb february mar
+march apr april may jun june jul july aug august sep sept september oct october nov november dec december to - – — ~ c
+ca approx at on and pt et t hrs
+"
+    );
     let mut end = 0;
     let mut clock = false;
     let mut words = text.split_inclusive(' ').peekable();
     let mut last = "";
     while let Some(word) = words.next() {
-        let core = word
-            .trim()
-            .trim_matches(|c: char| matches!(c, ',' | '.' | ':' | '(' | ')' | '[' | ']' | '~' | '*' | '|' | ';'));
+        let core = word.trim().trim_matches([',', '.', ':', '(', ')', '[', ']', '~', '*', '|', ';']);
         let digits = core.bytes().filter(u8::is_ascii_digit).count();
-        let plain = core.bytes().all(|b| {
-            b.is_ascii_digit()
-                || matches!(
-                    b,
-                    b':' | b'.'
-                        | b'-'
-                        | b'/'
-                        | b'+'
-                        | b'T'
-                        | b'Z'
-                        | b'h'
-                        | b'a'
-                        | b'p'
-                        | b'm'
-                        | b'A'
-                        | b'P'
-                        | b'M'
-                        | b'~'
-                        | b','
-                )
-        }) || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'));
-        let time = digits >= 3 && plain && (core.contains(':') || core.ends_with("am") || core.ends_with("pm"));
-        let time = time || dotted_clock(core);
+        let plain = || {
+            core.bytes().all(|b| b.is_ascii_digit() || b":.-/+TZhapmAPM~,".contains(&b))
+                || core.split(['–', '—']).all(|p| p.bytes().all(|b| b.is_ascii_digit() || b == b':'))
+        };
+        let clock_like = || core.contains(':') || core.ends_with("am") || core.ends_with("pm");
+        let time = digits >= 3 && clock_like() && plain() || dotted_clock(core);
+        let mut beside = || {
+            let is_month = |word: &str| times::date::is_month(word.trim_matches(|c: char| !c.is_alphabetic()));
+            is_month(last) || words.peek().is_some_and(|next| is_month(next))
+        };
         // "March 18th", "18th March"; "1st replica" is no day.
-        let beside = [last, words.peek().copied().unwrap_or_default()];
-        let ordinal = times::date::without_ordinal(core).len() < core.len()
-            && (1..=2).contains(&digits)
-            && beside.iter().any(|w| times::date::is_month(w.trim_matches(|c: char| !c.is_alphabetic())));
-        let date = digits > 0 && plain && !time || ordinal;
+        let mut ordinal =
+            || (1..=2).contains(&digits) && times::date::without_ordinal(core).len() < core.len() && beside();
+        let date = digits > 0 && (!time && plain() || ordinal());
         last = word;
         let zone = || core.bytes().all(|b| b.is_ascii_uppercase()) && times::zone::parse(core).is_some();
-        if !(time || date || core.is_empty() || WORDS.iter().any(|w| w.eq_ignore_ascii_case(core)) || clock && zone()) {
+        if !(time || date || core.is_empty() || holds(&WORDS, core) || clock && zone()) {
             break;
         }
         clock |= time;

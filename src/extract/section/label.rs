@@ -6,14 +6,12 @@ use super::name::{Role, pure};
 /// Only where the label says nothing but its role, so that "Health check configuration: …" stays part of its sentence.
 pub fn label(sentence: &str) -> Option<(Role, usize)> {
     const LONGEST: usize = 48;
-    let head_end = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(i, _)| i);
-    let head = sentence.get(..head_end)?;
-    if !head
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-    {
+    let first = sentence.chars().find(|c| c.is_alphanumeric());
+    if !first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) {
         return None;
     }
+    let head_end = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(i, _)| i);
+    let head = sentence.get(..head_end)?;
     if let Some(found) = topical(sentence) {
         return Some(found);
     }

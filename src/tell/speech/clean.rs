@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::address::{address, general};
 use super::words::tokens;
+use crate::lists::places;
 
 /// Labels that documents put in front of a sentence; the part of the story says the same.
 const LABELS: &[&str] = &[
@@ -164,10 +165,15 @@ fn links(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Nothing but ASCII letters, and perhaps a comma or full stop behind them: most words. `www.` is the start of an address.
+/// Nothing that could be mark-up, an address or a ticket: ASCII letters with hyphens and apostrophes, or a whole number or
+/// percentage, and perhaps a comma or full stop behind them. Most words. `www.` is the start of an address.
 fn is_plain_word(token: &str) -> bool {
-    let letters = token.trim_end_matches([',', '.']);
-    !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_alphabetic()) && !letters.eq_ignore_ascii_case("www")
+    let bytes = token.as_bytes();
+    let stops = bytes.iter().rev().take_while(|b| matches!(b, b',' | b'.')).count();
+    let bare = bytes.get(..bytes.len() - stops).unwrap_or_default();
+    let word = || bare.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\''));
+    let number = || bare.iter().all(|b| b.is_ascii_digit() || *b == b'%');
+    !bare.is_empty() && (word() && !bare.eq_ignore_ascii_case(b"www") || number())
 }
 
 fn token_without_debris(token: &str) -> Option<Cow<'_, str>> {
@@ -315,17 +321,20 @@ fn task_box(text: &str) -> &str {
     ["[ ] ", "[x] ", "[X] "].iter().find_map(|b| text.strip_prefix(b)).unwrap_or(text)
 }
 
+/// What stands before and behind the first place of a separator.
+fn at<'t>(text: &'t str, separator: &'static str) -> Option<(&'t str, &'t str)> {
+    let at = places(text, separator).next()?;
+    Some((text.get(..at)?, text.get(at + separator.len()..)?))
+}
+
 /// Without "Impact:" in front, or "[Status: Done]".
 fn label(text: &str) -> &str {
-    let mut text = text;
+    let is_label = |name: &str| LABELS.iter().any(|label| label.eq_ignore_ascii_case(name));
+    let behind_status = |text| at(text, " - ").filter(|(status, _)| is_label(status)).map(|(_, rest)| rest);
     // "declined - Make it better", as wikis have it.
-    if let Some((status, rest)) = text.split_once(" - ")
-        && LABELS.contains(&status.to_lowercase().as_str())
-    {
-        text = rest;
-    }
+    let mut text = behind_status(text).unwrap_or(text);
     // "31st: The wave began": the day is known from the time.
-    if let Some((day, rest)) = text.split_once(": ")
+    if let Some((day, rest)) = at(text, ": ")
         && day.len() <= 4
         && day.starts_with(|c: char| c.is_ascii_digit())
         && ["st", "nd", "rd", "th"].iter().any(|e| day.ends_with(e))
@@ -336,18 +345,14 @@ fn label(text: &str) -> &str {
         let Some((before, after)) = text.split_once(':') else {
             break;
         };
-        let name = before.trim().trim_start_matches('[').to_lowercase();
-        if LABELS.contains(&name.as_str()) && !after.trim().is_empty() {
+        if is_label(before.trim().trim_start_matches('[')) && !after.trim().is_empty() {
             text = after.trim_start();
         } else {
             break;
         }
     }
     // "Status: declined - Make it better": the status stood behind a label.
-    match text.split_once(" - ") {
-        Some((status, rest)) if LABELS.contains(&status.to_lowercase().as_str()) => rest,
-        _ => text,
-    }
+    behind_status(text).unwrap_or(text)
 }
 
 /// "Slow diagnosis It took a day …" → "It took a day …": a heading that the source runs into its sentence.
