@@ -164,6 +164,10 @@ impl Cast {
                 out = replace_word(&out, name, mark);
             }
         }
+        // Most sentences name nobody: no character of the private use area, none of its first bytes.
+        if !out.bytes().any(|b| matches!(b, 0xEE | 0xEF)) {
+            return out;
+        }
         // "(Noor)" behind what Noor did says nothing more.
         for i in 0..self.names.len() {
             if let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0))
@@ -171,10 +175,6 @@ impl Cast {
             {
                 out = out.replace(&format!(" ({mark})"), "");
             }
-        }
-        // Most sentences name nobody: no character of the private use area, none of its first bytes.
-        if !out.bytes().any(|b| matches!(b, 0xEE | 0xEF)) {
-            return out;
         }
         out = join_marks(&out, |c| matches!(self.role_of(c), Some(Role::Other(_))));
         self.say(&out)
