@@ -267,6 +267,9 @@ pub struct BatchArgs {
     /// The forms of the stories.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "md")]
     pub format: Vec<DraftFormat>,
+    /// A built-in template, a layout file of your own, or a folder that replaces single patterns.
+    #[arg(long, value_name = "NAME|FILE|FOLDER")]
+    pub template: Option<String>,
     /// What the documents do not say themselves.
     #[command(flatten)]
     pub missing: MissingArgs,

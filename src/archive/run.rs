@@ -11,7 +11,7 @@ use super::outcome::{Failure, Outcome};
 use super::pipeline::{Gate, ordered};
 use super::store::Store;
 use super::walk::{self, Meter, Walk};
-use super::work::{Done, Options, Teller, Worker};
+use super::work::{Done, Teller, Worker};
 
 /// Bytes of documents that may be in memory at once. A document takes some ten times its size while it is worked on, and
 /// two of usual size hardly anything; the bound is for archives of large ones.
@@ -21,14 +21,14 @@ const IN_FLIGHT: u64 = 16 * 1024 * 1024;
 const WINDOW: usize = 32;
 
 /// What is to be done.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Job<'j> {
     /// Files, folders, globs, archives, `-`.
     pub sources: &'j [PathBuf],
     /// The output folder.
     pub out: &'j Path,
     /// How stories are told and written.
-    pub options: Options,
+    pub teller: &'j Teller,
     /// Threads.
     pub jobs: usize,
     /// Redo what did not change, too.
@@ -80,12 +80,11 @@ pub enum Event<'e> {
 /// If a source does not exist, or the output folder cannot be written. What is wrong with an input is an [`Event`].
 pub fn run(job: &Job<'_>, stop: &AtomicBool, watch: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     walk::check(job.sources)?;
-    let teller = Teller::new(job.options.clone())?;
     let store = Store::open(job.out)?;
     let journal = Journal::open(&store)?;
     let (gate, meter) = (Gate::new(IN_FLIGHT), Meter::default());
     let worker =
-        Worker { teller: &teller, store: &store, journal: &journal, gate: &gate, force: job.force, jobs: job.jobs };
+        Worker { teller: job.teller, store: &store, journal: &journal, gate: &gate, force: job.force, jobs: job.jobs };
     let mut report = Report::default();
     let mut places: Vec<Place> = Vec::new();
     let mut met_again = 0;

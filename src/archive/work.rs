@@ -23,7 +23,7 @@ use crate::document::Document;
 use crate::extract::{self, extract};
 use crate::facts::{Facts, Instant};
 use crate::read::{self, Reading};
-use crate::render::{self, Layout, Renderer};
+use crate::render::{self, Escape, Layout, Renderer};
 use crate::story::{SentenceKind, Story};
 use crate::tell::{self, Voice, tell};
 
@@ -34,8 +34,8 @@ pub struct Options {
     pub extract: extract::Options,
     /// How stories are told.
     pub tell: tell::Options,
-    /// The forms of stories that are written, at least one.
-    pub forms: Vec<Form>,
+    /// The forms of stories that are written, each with its layout.
+    pub forms: Vec<(Form, Layout)>,
     /// How citations are shown.
     pub citations: render::Citations,
     /// Whether documents that are clearly no postmortems are set aside.
@@ -56,21 +56,22 @@ pub enum Form {
 }
 
 impl Form {
-    fn ending(self) -> &'static str {
+    /// What its text is escaped for.
+    pub fn escape(self) -> Escape {
+        match self {
+            Form::Html => Escape::Html,
+            Form::Markdown => Escape::Markdown,
+            Form::Text | Form::Json => Escape::Text,
+        }
+    }
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
         match self {
             Form::Html => "html",
             Form::Markdown => "md",
             Form::Text => "txt",
             Form::Json => "json",
-        }
-    }
-
-    fn layout(self) -> Layout {
-        match self {
-            Form::Html => Layout::html(),
-            Form::Markdown => Layout::markdown(),
-            Form::Text => Layout::text(),
-            Form::Json => Layout::Json,
         }
     }
 }
@@ -80,21 +81,26 @@ pub struct Teller {
     options: Options,
     voice: Voice,
     renderers: Vec<(Form, Renderer)>,
+    /// A digest of all that decides about the stories besides the sources.
+    decides: String,
 }
 
 impl Teller {
-    /// Reads templates and patterns.
+    /// Reads the templates.
     ///
     /// # Errors
     /// If one of them has an error.
-    pub fn new(options: Options) -> Result<Self> {
-        let renderer = |&form: &Form| {
+    pub fn new(options: Options, voice: Voice) -> Result<Self> {
+        let renderer = |(form, layout): &(Form, Layout)| {
             let people = render::People::from(&options.tell);
-            let options = render::Options { layout: form.layout(), citations: options.citations, people };
-            Ok((form, Renderer::new(&options)?))
+            let options = render::Options { layout: layout.clone(), citations: options.citations, people };
+            Ok((*form, Renderer::new(&options)?))
         };
         let renderers = options.forms.iter().map(renderer).collect::<Result<_>>()?;
-        Ok(Teller { options, voice: Voice::load(None)?, renderers })
+        let Options { extract, tell, forms, citations, screen } = &options;
+        let own = voice.own();
+        let decides = digest(format!("{extract:?} {tell:?} {forms:?} {citations:?} {screen} {own:?}").as_bytes());
+        Ok(Teller { options, voice, renderers, decides })
     }
 
     /// Reads one input: its incidents, each with the document where there is one.
@@ -398,10 +404,8 @@ impl Worker<'_> {
     /// A digest of all that an input's outcomes follow from.
     fn made_of(&self, path: &str, lines_above: usize, bytes: &[u8]) -> String {
         #[derive(Serialize)]
-        struct Made<'m>(&'m str, String, &'m str, usize, String);
-        let Options { extract, tell, forms, citations, screen } = &self.teller.options;
-        let options = format!("{extract:?} {tell:?} {forms:?} {citations:?} {screen}");
-        let made = Made(env!("CARGO_PKG_VERSION"), options, path, lines_above, digest(bytes));
+        struct Made<'m>(&'m str, &'m str, &'m str, usize, String);
+        let made = Made(env!("CARGO_PKG_VERSION"), &self.teller.decides, path, lines_above, digest(bytes));
         digest(&serde_json::to_vec(&made).unwrap_or_default())
     }
 }

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Status;
+use super::{Status, template};
 use crate::archive::outcome::Failure;
 use crate::archive::run::{Event, Job, Report, run as run_job};
 use crate::archive::walk;
-use crate::archive::work::{Form, Options};
+use crate::archive::work::{Form, Options, Teller};
 use crate::cli::{BatchArgs, DraftFormat, MissingArgs, TellArgs};
-use crate::render::Escape;
 use crate::render::escape::escape;
+use crate::render::{Escape, Layout};
 use crate::settings::Settings;
 
 /// Builds or updates the bank and says what was done.
@@ -23,13 +23,13 @@ use crate::settings::Settings;
 /// # Errors
 /// For wrong usage, or an output folder that cannot be written.
 pub fn run(args: &BatchArgs, settings: &Settings, out: &mut dyn Write) -> Result<Status> {
-    let mut forms: Vec<Form> = args.format.iter().map(|format| form(*format)).collect();
-    forms.sort();
-    forms.dedup();
+    let template = args.template.as_deref();
+    let forms = forms(&args.format, template)?;
+    let options = options(settings, &args.missing, &args.tell, forms, !args.keep_all);
     let job = Job {
         sources: &args.sources,
         out: &args.output,
-        options: options(settings, &args.missing, &args.tell, forms, !args.keep_all),
+        teller: &Teller::new(options, template::voice(template)?)?,
         jobs: jobs(args.jobs),
         force: args.force,
     };
@@ -59,8 +59,33 @@ pub fn jobs(asked: Option<usize>) -> usize {
 }
 
 /// What decides about the stories, from the command line.
-pub fn options(settings: &Settings, missing: &MissingArgs, tell: &TellArgs, forms: Vec<Form>, screen: bool) -> Options {
+pub fn options(
+    settings: &Settings,
+    missing: &MissingArgs,
+    tell: &TellArgs,
+    forms: Vec<(Form, Layout)>,
+    screen: bool,
+) -> Options {
     Options { extract: missing.extract(settings), tell: tell.tell(), forms, citations: tell.citations(), screen }
+}
+
+/// The forms of the stories and their layouts, each form once. Their order is that of [`Form`], so that the bank links to the
+/// page, if there is one.
+fn forms(formats: &[DraftFormat], template: Option<&str>) -> Result<Vec<(Form, Layout)>> {
+    let mut forms: Vec<(Form, DraftFormat)> = formats.iter().map(|format| (form(*format), *format)).collect();
+    forms.sort_by_key(|(form, _)| *form);
+    forms.dedup_by_key(|(form, _)| *form);
+    let with_layout = |(form, format): (Form, DraftFormat)| {
+        let layout = template::layout(template, format)?;
+        // Many files would have an ending that their content belies.
+        if let Layout::Template { name, escape, .. } = &layout
+            && *escape != form.escape()
+        {
+            bail!("the template {name} does not make {}; give the --format that it makes", form.ending());
+        }
+        Ok((form, layout))
+    };
+    forms.into_iter().map(with_layout).collect()
 }
 
 fn form(format: DraftFormat) -> Form {

@@ -12,6 +12,7 @@ mod practice;
 mod questions;
 mod rules;
 mod stream;
+mod template;
 mod templates;
 mod timeline;
 

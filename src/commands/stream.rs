@@ -9,13 +9,15 @@ use crate::archive::stream::{Emit, stream};
 use crate::archive::work::Teller;
 use crate::cli::{StreamArgs, StreamEmit};
 use crate::settings::Settings;
+use crate::tell::Voice;
 
 /// Answers lines until there are no more.
 ///
 /// # Errors
 /// If input cannot be read or output cannot be written. What is wrong with a line is answered on its line.
 pub fn run(args: &StreamArgs, settings: &Settings, out: &mut dyn Write) -> Result<()> {
-    let teller = Teller::new(batch::options(settings, &args.missing, &args.tell, Vec::new(), false))?;
+    let options = batch::options(settings, &args.missing, &args.tell, Vec::new(), false);
+    let teller = Teller::new(options, Voice::load(None)?)?;
     let emit = Emit { facts: args.emit != StreamEmit::Story, story: args.emit != StreamEmit::Facts };
     let mut out = LastReader(out);
     let open = || BufReader::new(std::io::stdin());

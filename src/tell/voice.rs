@@ -49,6 +49,7 @@ impl Pattern {
 #[derive(Debug)]
 pub struct Voice {
     tera: Tera,
+    own: Vec<(&'static str, String)>,
 }
 
 impl Voice {
@@ -62,22 +63,28 @@ impl Voice {
         tera.autoescape_on(Vec::<&str>::new());
         tera.add_raw_templates(PATTERNS.iter().map(|p| (p.name, p.source)))
             .context("a built-in pattern has an error")?;
+        let mut own = Vec::new();
         if let Some(folder) = overrides {
-            let mut found = Vec::new();
             for pattern in PATTERNS {
                 let file = format!("{}.tera", pattern.name);
                 for path in [folder.join("voice").join(&file), folder.join(&file)] {
                     if path.is_file() {
                         let source = std::fs::read_to_string(&path)
                             .with_context(|| format!("cannot read the pattern {}", path.display()))?;
-                        found.push((pattern.name, source));
+                        own.push((pattern.name, source));
                         break;
                     }
                 }
             }
-            tera.add_raw_templates(found).with_context(|| format!("a pattern in {} has an error", folder.display()))?;
+            tera.add_raw_templates(own.iter().map(|(name, source)| (*name, source.as_str())))
+                .with_context(|| format!("a pattern in {} has an error", folder.display()))?;
         }
-        Ok(Voice { tera })
+        Ok(Voice { tera, own })
+    }
+
+    /// The names and texts of the patterns that are not built in.
+    pub fn own(&self) -> &[(&'static str, String)] {
+        &self.own
     }
 
     /// The wording number `turn` (counted round) of a pattern, filled with `values`. Empty where the pattern says nothing.

@@ -38,14 +38,14 @@ fn whole_way(teller: &Teller, path: &str, bytes: &[u8]) -> Result<(), TestCaseEr
 }
 
 fn teller() -> Teller {
-    Teller::new(Options {
+    let options = Options {
         extract: extract::Options::default(),
         tell: tell::Options::default(),
-        forms: vec![Form::Markdown],
+        forms: vec![(Form::Markdown, render::Layout::markdown())],
         citations: render::Citations::Footnotes,
         screen: true,
-    })
-    .unwrap()
+    };
+    Teller::new(options, tell::Voice::load(None).unwrap()).unwrap()
 }
 
 fn check<T: std::fmt::Debug>(cases: u32, any: impl Strategy<Value = T>, test: impl Fn(T) -> Result<(), TestCaseError>) {

@@ -61,6 +61,33 @@ fn a_second_run_redoes_only_what_changed() {
 }
 
 #[test]
+fn stories_are_laid_out_and_worded_by_the_users_template() {
+    let folder = tempfile::tempdir().unwrap();
+    archive(&folder.path().join("in"), 2);
+    let bank = folder.path().join("bank");
+    let batch =
+        |code: i32, more: &[&str]| run_with(code, folder.path(), &[&["batch", "in", "-o", "bank"], more].concat());
+    let first = || fs::read_to_string(bank.join("stories").join(&stories(&bank)[0])).unwrap();
+    let template = folder.path().join("mine.md");
+    fs::write(&template, "{{ parts[0].heading }} first\n").unwrap();
+    assert!(batch(0, &["--template", "mine.md"]).starts_with("2 written, 0 unchanged"));
+    assert!(first().ends_with(" first\n") && first().lines().count() == 1, "{}", first());
+    assert!(batch(0, &["--template", "mine.md"]).starts_with("0 written, 2 unchanged"));
+    fs::write(&template, "{{ parts[0].heading }} again\n").unwrap();
+    assert!(
+        batch(0, &["--template", "mine.md"]).starts_with("2 written, 0 unchanged"),
+        "another layout, another story"
+    );
+    assert!(first().ends_with(" again\n"), "{}", first());
+    fs::create_dir(folder.path().join("words")).unwrap();
+    fs::write(folder.path().join("words/when.tera"), "Right then").unwrap();
+    batch(0, &["--template", "words"]);
+    assert!(first().contains("Right then"), "{}", first());
+    batch(2, &["--template", "mine.md", "--format", "html"]);
+    assert!(first().contains("Right then"), "what is refused changes nothing");
+}
+
+#[test]
 fn a_story_keeps_its_name_when_its_title_changes() {
     let folder = tempfile::tempdir().unwrap();
     archive(&folder.path().join("in"), 1);
