@@ -169,6 +169,9 @@ fn parts(document: &Document, section: Range<usize>) -> HashSet<String> {
 
 /// Whether a heading names one incident: by its day, or by a number.
 fn names_incident(heading: &str) -> bool {
+    if !heading.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let number = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '#');
         let letters = word.trim_start_matches('#').chars().take_while(|c| c.is_ascii_uppercase()).count();

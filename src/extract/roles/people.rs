@@ -1,5 +1,6 @@
 //! Persons and roles that the document names.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -105,7 +106,7 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         }
         // "…, Beth Carrow did the updates": a full name where a clause begins.
         for (at, clause) in clauses(text) {
-            if let Some(name) = doer(clause).filter(|name| name.contains(' ')) {
+            if let Some(name) = full_doer(clause) {
                 people.add(name, role_in_brackets(clause, name), || cite_of(reading, unit, at, name));
             }
         }
@@ -121,7 +122,9 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             people.add(handle, None, || cite_of(reading, unit, at, handle));
         }
         // Lower case of ASCII alone keeps every place where it is.
-        ACTORS.each(&text.to_ascii_lowercase(), |_, actor| {
+        let lower =
+            if text.is_ascii() { reading.units.lower(unit).into() } else { Cow::Owned(text.to_ascii_lowercase()) };
+        ACTORS.each(&lower, |_, actor| {
             let name = text.get(actor.clone()).unwrap_or_default();
             let bare = name
                 .get(..4)
@@ -242,21 +245,29 @@ pub fn doer(text: &str) -> Option<&str> {
         && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         && !first.contains(|c: char| c.is_ascii_digit());
     let no_person = holds(&NO_PERSONS, first);
-    let deed = |w: &str| DEEDS.contains(w.trim_end_matches([',', ';', '.']));
-    let acts = deed(second) && second != "and"
-        || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    let acts = is_deed(second) || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
     if name_like && !no_person && acts {
         return Some(first);
     }
-    // "Ravi Menon was on call", "Hanna Lindqvist captured …", "Beth Carrow (second line) did …".
-    let name = full_name(text).filter(|_| !no_person)?;
+    if no_person { None } else { full_doer(text) }
+}
+
+/// A first name and a surname at the head of a text, and what they did: "Ravi Menon was on call", "Hanna Lindqvist captured
+/// …", "Beth Carrow (second line) did …".
+fn full_doer(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['[', '@']);
+    let name = full_name(text)?;
     let after = text.get(name.len()..)?.trim_start();
     let after =
         after.strip_prefix('(').and_then(|note| note.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
     let mut words = after.split(' ');
     let (next, more) = (words.next()?, words.next().unwrap_or_default());
     let duty = ["was", "is"].contains(&next) && ["on", "on-call", "paged", "called", "alerted"].contains(&more);
-    (deed(next) && next != "and" || duty).then_some(name)
+    (is_deed(next) || duty).then_some(name)
+}
+
+fn is_deed(word: &str) -> bool {
+    DEEDS.contains(word.trim_end_matches([',', ';', '.'])) && word != "and"
 }
 
 /// A first name and a surname at the head of a text.

@@ -97,14 +97,16 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
     fn bare(word: &str) -> &str {
         word.trim_matches(|c: char| !c.is_alphanumeric())
     }
+    let bytes = text.as_bytes();
+    let parts = |byte: &u8| matches!(byte, b' ' | b'/');
+    let named = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_');
     let mut found = Vec::new();
     let mut end = 0;
-    for (i, part) in text.split_inclusive(PARTS).enumerate() {
-        let from = end;
-        end += part.len();
-        if !part.bytes().any(|b| b.is_ascii_uppercase() || matches!(b, b'-' | b'_')) {
-            continue;
-        }
+    // Most words have no sign of a name in them: from sign to sign, not from word to word.
+    while let Some(sign) = bytes.get(end..).and_then(|rest| rest.iter().position(named)).map(|at| end + at) {
+        let from = bytes.iter().take(sign).rposition(parts).map_or(0, |at| at + 1);
+        end = bytes.iter().skip(sign).position(parts).map_or(bytes.len(), |at| sign + at + 1);
+        let part = text.get(from..end).unwrap_or_default();
         let start = from + part.len() - part.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let word = bare(part);
         if word.len() < 2
@@ -130,7 +132,7 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         } else if !(has_capital && word.starts_with(char::is_uppercase)) {
             continue;
         } else if !word.contains('-') && has_small() {
-            match (called(), i == 0) {
+            match (called(), from == 0) {
                 (true, _) => 2,
                 (_, false) => 1,
                 _ => continue,
