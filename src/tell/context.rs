@@ -217,7 +217,10 @@ fn name_of(title: &str) -> Option<String> {
     };
     let hangs = |w: &str| ["on", "of", "from", "at", "in", "for", "the"].contains(&w.to_lowercase().as_str());
     let start = words.iter().position(|w| !noise(w) && (!hangs(w) || w.eq_ignore_ascii_case("the")))?;
-    let end = words.iter().rposition(|w| !dated(w) && !hangs(w) && w.chars().any(char::is_alphanumeric))? + 1;
+    // "Search outage postmortem": what kind of document it is closes many a title, too.
+    let kind = |w: &str| KINDS.contains(&bare(w).to_lowercase().as_str()) || bare(w).eq_ignore_ascii_case("post");
+    let says = |w: &&str| !dated(w) && !hangs(w) && !kind(w) && w.chars().any(char::is_alphanumeric);
+    let end = words.iter().rposition(|w| says(&w))? + 1;
     let kept: Vec<&str> = words.get(start..end)?.to_vec();
     let says = kept.iter().filter(|w| !GENERIC.contains(&bare(w).to_lowercase().as_str())).count();
     let name = kept.join(" ").replace('"', "'");
@@ -275,6 +278,7 @@ mod tests {
             ("Storage event: 20 July 2008", Some("Storage event")),
             ("Incident documentation/2024-05-06 Search", Some("Search")),
             ("Incidents/2024-05-06-Search", Some("Search")),
+            ("Search outage post-mortem", Some("Search outage")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

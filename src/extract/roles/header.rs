@@ -144,7 +144,8 @@ pub fn keyed(block: &Block, keys: &[&str]) -> Option<Quote> {
 
 /// The section called summary; without one, the prose before the first section.
 fn summary(reading: &Reading<'_>) -> Vec<Quote> {
-    let told: Vec<&Unit> = in_role(reading, Role::Summary).filter(|u| u.form != Form::Cell && !u.timed).collect();
+    let told: Vec<&Unit> =
+        in_role(reading, Role::Summary).filter(|u| u.form != Form::Cell && !is_entry(reading, u)).collect();
     let told = if told.is_empty() { lead(reading) } else { told };
     let mut seen = FxHashSet::default();
     let says = |u: &&Unit| !u.has(class::POLITE) && !u.is(Mark::Template) && !u.is(Mark::Short);
@@ -156,9 +157,45 @@ fn summary(reading: &Reading<'_>) -> Vec<Quote> {
 fn lead<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
     const SHORTEST_SENTENCE: usize = 25;
     let plain = |u: &&Unit| {
-        u.form == Form::Prose && u.role == Role::Other && !u.timed && u.span.range.len() >= SHORTEST_SENTENCE
+        u.form == Form::Prose
+            && u.role == Role::Other
+            && !is_entry(reading, u)
+            && u.span.range.len() >= SHORTEST_SENTENCE
     };
     let Some(first) = reading.units.list.iter().find(plain) else { return Vec::new() };
     let paragraph = first.paragraph;
     reading.units.list.iter().filter(plain).take_while(|u| u.paragraph <= paragraph.saturating_add(1)).collect()
+}
+
+/// Stands behind a time as the entries of a timeline do. "At 10:15 the site went down. It was back by noon." is prose: it tells
+/// of the impact, and not all that its paragraph says has a time at its head.
+fn is_entry(reading: &Reading<'_>, unit: &Unit) -> bool {
+    let (all, block) = (&reading.units.list, unit.span.block);
+    let from = all.partition_point(|u| u.span.block < block);
+    let mut beside = all.iter().skip(from).take_while(|u| u.span.block == block);
+    let tells_impact = unit.has(class::IMPACT_HOW) && !unit.cues.any(&[class::CHANGE_VERB, class::DEPLOY]);
+    unit.timed && !(unit.form == Form::Prose && tells_impact && beside.any(|u| !u.timed))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+    use crate::read::{Reading, read};
+
+    fn summary(text: &str) -> Vec<String> {
+        let Ok(Reading::Documents(documents)) = read("postmortem.md", text.as_bytes()) else { return Vec::new() };
+        let facts = documents.first().map(|doc| extract(doc, &Default::default())).unwrap_or_default();
+        facts.summary.into_iter().map(|quote| quote.text).collect()
+    }
+
+    #[test]
+    fn prose_that_begins_with_a_time_is_summary_and_an_entry_is_not() {
+        let prose = "At 2024-05-06 10:15 UTC the shop was unavailable for all users. The disk of its database had no space left.";
+        assert_eq!(summary(&format!("# Shop\n\n{prose}\n")).len(), 2);
+        let deployed = "At 2024-05-06 10:15 UTC we deployed the shop. The disk of its database had no space left.";
+        assert_eq!(summary(&format!("# Shop\n\n{deployed}\n")).len(), 1);
+        assert!(
+            summary("# Shop\n\n10:15 The shop was unavailable for all users.\n\n10:20 We restarted it.\n").is_empty()
+        );
+    }
 }

@@ -11,7 +11,7 @@ use crate::cite::Cite;
 use crate::document::{Kind, MarkKind, Span};
 use crate::extract::section::Role;
 use crate::facts::{Facts, Person};
-use crate::lists::{Phrases, Words, holds, phrases, places, words};
+use crate::lists::{Phrases, Words, holds, phrases, places, spaced, words};
 
 /// Keys whose value names persons, and the role that the key gives them.
 const KEYS: &[(&str, &str)] = &[
@@ -150,7 +150,7 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         let Some(owner) = action.owner.as_deref().filter(|o| is_handle(o)) else { continue };
         let acts = |text: &str| {
             let rest = text.trim_start_matches('@').strip_prefix(owner).and_then(|rest| rest.strip_prefix(' '));
-            rest.and_then(|rest| rest.split(' ').next()).is_some_and(|deed| DEEDS.contains(deed) && deed != "and")
+            rest.and_then(|rest| spaced(rest).next()).is_some_and(|deed| DEEDS.contains(deed) && deed != "and")
         };
         if facts.timeline.iter().any(|e| acts(&e.text)) {
             people.add(owner, None, || action.cite.clone());
@@ -234,7 +234,7 @@ pub fn doer(text: &str) -> Option<&str> {
     if !text.starts_with(char::is_uppercase) {
         return None;
     }
-    let mut words = text.split(' ');
+    let mut words = spaced(text);
     let first = words.next()?.trim_end_matches([']', ',', ':']);
     let mut second = words.next()?;
     // "Ann also states".
@@ -260,7 +260,7 @@ fn full_doer(text: &str) -> Option<&str> {
     let after = text.get(name.len()..)?.trim_start();
     let after =
         after.strip_prefix('(').and_then(|note| note.split_once(')')).map_or(after, |(_, rest)| rest.trim_start());
-    let mut words = after.split(' ');
+    let mut words = spaced(after);
     let (next, more) = (words.next()?, words.next().unwrap_or_default());
     let duty = ["was", "is"].contains(&next) && ["on", "on-call", "paged", "called", "alerted"].contains(&more);
     (is_deed(next) || duty).then_some(name)

@@ -8,6 +8,7 @@ use crate::document::{Block, Kind, Span};
 use crate::extract::cues::class;
 use crate::extract::cues::vocabulary::Vocabulary;
 use crate::facts::{Facts, Signal, SignalKind};
+use crate::lists::spaced;
 
 /// Reads the signals: sentences that tell of them, and log lines in code blocks, in the order of the source.
 pub fn read(reading: &Reading<'_>, vocabulary: &Vocabulary, facts: &Facts) -> Vec<Signal> {
@@ -112,7 +113,7 @@ fn log_lines(reading: &Reading<'_>, b: usize, block: &Block) -> Vec<(usize, Quot
 
 /// An HTTP status as the text spells it: `HTTP 504`, `504 errors`, `5xx`.
 fn status_code(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split(' ').map(|w| w.trim_matches(|c: char| !c.is_ascii_alphanumeric())).collect();
+    let words: Vec<&str> = spaced(text).map(|w| w.trim_matches(|c: char| !c.is_ascii_alphanumeric())).collect();
     let code = |w: &str| {
         let digits = w.trim_end_matches('s');
         digits.len() == 3
@@ -144,8 +145,7 @@ const MEASURES: &[&str] = &[
 /// The number with its unit that stands nearest after the metric, else before it. A clock time is no value.
 fn value(text: &str, metric: std::ops::Range<usize>) -> Option<String> {
     let read = |part: &str| {
-        let words: Vec<&str> = part
-            .split(' ')
+        let words: Vec<&str> = spaced(part)
             .map(|w| w.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')' | '"' | ':')).trim_end_matches('.'))
             .collect();
         words.iter().enumerate().find_map(|(i, w)| {

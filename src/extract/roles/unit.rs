@@ -7,7 +7,7 @@ use crate::document::{Document, Kind, Span};
 use crate::extract::cues::{self, Class, Cues, class};
 use crate::extract::section::{self, Role, Sections};
 use crate::extract::{sentence, time as times};
-use crate::lists::{Words, holds, words};
+use crate::lists::{Words, holds, spaced, words};
 
 /// How a unit stands in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -400,7 +400,7 @@ maintenance migration migrating patch patching push reconfiguration decommission
 fn begins_with_state(text: &str) -> bool {
     const STATES: &[&str] =
         &["done", "status:", "todo", "todo:", "done:", "declined", "wip", "[done]", "[todo]", "pending:", "completed:"];
-    let first = text.split(' ').next().unwrap_or_default();
+    let first = spaced(text).next().unwrap_or_default();
     let (project, number) = first.trim_end_matches(':').split_once(['-', ':']).unwrap_or_default();
     let digits = number.trim_start_matches('T');
     let ticket = project.len() >= 2

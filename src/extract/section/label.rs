@@ -1,6 +1,7 @@
 //! Names of sections on the line of their text: at the head of a sentence, or in its middle where a line break was lost.
 
 use super::name::{Role, pure};
+use crate::lists::spaced;
 
 /// The label at the head of a sentence and the byte after it: `Root cause:`, `ROOT CAUSE AND REMEDIATION` without a colon.
 /// Only where the label says nothing but its role, so that "Health check configuration: …" stays part of its sentence.
@@ -60,7 +61,7 @@ fn topical(sentence: &str) -> Option<(Role, usize)> {
 /// letters, and so has the word of the sentence behind it.
 fn run_in(head: &str) -> Option<(Role, usize)> {
     const SMALL: &[&str] = &["and", "of", "the", "for", "to"];
-    let opens = |rest: &str| rest.split(' ').next().is_some_and(|w| OPENERS.contains(&w));
+    let opens = |rest: &str| spaced(rest).next().is_some_and(|w| OPENERS.contains(&w));
     let mut end = 0;
     for (n, word) in head.split_inclusive(' ').enumerate() {
         let rest = head.get(end..)?;

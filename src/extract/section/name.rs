@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lists::Phrases;
+use crate::lists::{Phrases, spaced};
 
 /// The part that a section plays in a postmortem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -289,7 +289,7 @@ fn tasks(lower: &str) -> Option<Role> {
 
 /// A label in lower case has no other words than these, fillers and those of aliases.
 fn says_only(lower: &str, words: &str) -> bool {
-    let words: Vec<&str> = words.split(' ').collect();
+    let words: Vec<&str> = spaced(words).collect();
     let plain = |w: &str| {
         LABEL_FILLERS.contains(&w)
             || words.iter().any(|a| w.starts_with(a))
