@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::people;
 use crate::document::{Document, Kind, Span};
 use crate::extract::cues::{self, Class, Cues, class};
-use crate::extract::section::{self, Role, Sections};
+use crate::extract::sections::Sections;
 use crate::extract::{sentence, time as times};
 use crate::lists::{Words, holds, spaced, words};
+use crate::section::{self, Role};
 
 /// How a unit stands in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
