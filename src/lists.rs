@@ -1,8 +1,9 @@
 //! Lists of words and phrases, which are data all over the program, and quick ways to look for all of a list at once.
 //!
-//! Phrases are found by the first three bytes of a place, which lead to the few that begin so. An automaton is no faster at
+//! Phrases are found by the first bytes of a place, which lead to the few that begin so. An automaton is no faster at
 //! finding, and to build those of the program took a quarter of a single draft.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -30,44 +31,36 @@ pub(crate) use {phrases, words};
 /// Phrases, to be looked for together.
 #[derive(Debug)]
 pub struct Phrases {
-    /// By how many of their first bytes they are found: one, two, and three or more. Those that hold no phrase are left out.
+    /// By how many of their first bytes they are found. Those that hold no phrase are left out.
     tables: Vec<Table>,
-    /// Whether a phrase begins with the byte.
-    begins: [bool; 256],
+    /// Of each byte: [`INSIDE`], [`BEGINS`].
+    bytes: [u8; 256],
 }
+
+/// An ASCII letter or digit: what follows it is inside of a word.
+const INSIDE: u8 = 1;
+
+/// A phrase begins with the byte.
+const BEGINS: u8 = 2;
 
 /// Phrases that are found by the same number of first bytes, in buckets. Most places of a text lead to an empty one.
 #[derive(Debug)]
 struct Table {
-    /// The phrases, in the order of their buckets, then of their bytes.
+    /// What tells the phrases apart, in the order of their buckets.
     sorted: Vec<Phrase>,
+    /// The phrases themselves, in the same order.
+    words: Vec<Cow<'static, str>>,
     /// Where in the list each bucket begins; one more for the end.
     from: Vec<u16>,
     heads: Heads,
 }
 
-/// A phrase as a table holds it.
-#[derive(Debug)]
+/// A phrase as a table holds it: small, because the tables are looked up at every word of every document.
+#[derive(Debug, Clone, Copy)]
 struct Phrase {
-    words: &'static str,
-    number: usize,
     head: u64,
-    /// Which bits of the head are the phrase's own.
-    own: u64,
-}
-
-impl Phrase {
-    fn new(words: &'static str, number: usize) -> Self {
-        let bits = 8 * words.len().min(8) as u32;
-        let own = u64::MAX.checked_shr(64 - bits).unwrap_or_default();
-        Phrase { words, number, head: head(words.as_bytes()), own }
-    }
-
-    /// Whether `text` begins with it. `head` is that of the text: it tells nearly all phrases apart without a look at the rest.
-    #[inline]
-    fn begins(&self, text: &[u8], head: u64) -> bool {
-        head & self.own == self.head && (self.words.len() <= 8 || text.starts_with(self.words.as_bytes()))
-    }
+    length: u16,
+    number: u16,
 }
 
 /// The first eight bytes, the first of them lowest; zeros stand for those that are not there.
@@ -79,10 +72,16 @@ fn head(text: &[u8]) -> u64 {
     }
 }
 
+/// The bits of a [`head`] that its first `length` bytes have.
+#[inline]
+fn mask(length: usize) -> u64 {
+    u64::MAX >> (64 - 8 * length.clamp(1, 8))
+}
+
 /// In which bucket a phrase is.
 #[derive(Debug, Clone, Copy)]
 struct Heads {
-    /// The bits of the first three bytes that count.
+    /// The bits of the first bytes that count.
     mask: u64,
     /// How many buckets there are, a power of two.
     buckets: usize,
@@ -93,79 +92,98 @@ impl Heads {
     #[inline]
     fn bucket(self, head: u64) -> usize {
         // Multiplicative hashing (Knuth, volume 3, 6.4): the upper bits depend on all of the head.
-        (((head & self.mask) as u32).wrapping_mul(0x9E37_79B1) >> 15) as usize & (self.buckets - 1)
+        ((head & self.mask).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (self.buckets - 1)
     }
 }
 
 impl Table {
-    fn new(mask: u64, mut sorted: Vec<Phrase>) -> Self {
+    /// A table of numbered phrases whose first `bytes` bytes lead to them.
+    fn new(bytes: usize, mut phrases: Vec<(Cow<'static, str>, u16)>) -> Self {
         // Four buckets for each phrase: few heads share one by chance.
-        let heads = Heads { mask, buckets: (sorted.len() * 4).next_power_of_two() };
-        sorted.sort_unstable_by_key(|phrase| (heads.bucket(phrase.head), phrase.words, phrase.number));
+        let heads = Heads { mask: mask(bytes), buckets: (phrases.len() * 4).next_power_of_two() };
+        let bucket = |words: &str| heads.bucket(head(words.as_bytes()));
+        phrases.sort_unstable_by_key(|(words, number)| (bucket(words), head(words.as_bytes()), *number));
         let from = (0..=heads.buckets)
-            .map(|bucket| sorted.partition_point(|phrase| heads.bucket(phrase.head) < bucket))
+            .map(|number| phrases.partition_point(|(words, _)| bucket(words) < number))
             .map(|at| u16::try_from(at).unwrap_or(u16::MAX))
             .collect();
-        Table { sorted, from, heads }
+        let phrase = |(words, number): &(Cow<'static, str>, u16)| Phrase {
+            head: head(words.as_bytes()),
+            length: u16::try_from(words.len()).unwrap_or(u16::MAX),
+            number: *number,
+        };
+        let sorted = phrases.iter().map(phrase).collect();
+        Table { sorted, words: phrases.into_iter().map(|(words, _)| words).collect(), from, heads }
     }
 
     /// The phrases that `text`, whose head is given, begins with, and their lengths.
     #[inline]
     fn at(&self, text: &[u8], head: u64, mut found: impl FnMut(usize, usize)) {
         let bucket = self.heads.bucket(head);
-        let Some([from, to]) = self.from.get(bucket..bucket + 2).and_then(<[u16]>::first_chunk::<2>) else { return };
-        for phrase in self.sorted.get(usize::from(*from)..usize::from(*to)).unwrap_or_default() {
-            if phrase.begins(text, head) {
-                found(phrase.number, phrase.words.len());
+        let Some(&[from, to]) = self.from.get(bucket..bucket + 2).and_then(<[u16]>::first_chunk::<2>) else { return };
+        let (from, to) = (usize::from(from), usize::from(to));
+        for (phrase, at) in self.sorted.get(from..to).unwrap_or_default().iter().zip(from..) {
+            let length = usize::from(phrase.length);
+            // The heads tell nearly all phrases apart without a look at the rest.
+            if head & mask(length) == phrase.head
+                && (length <= 8 || self.words.get(at).is_some_and(|words| text.starts_with(words.as_bytes())))
+            {
+                found(usize::from(phrase.number), length);
             }
         }
     }
 }
 
+/// From so many phrases on a list is long.
+const MANY: usize = 256;
+
 impl Phrases {
-    /// Phrases are numbered in the order in which they are given. An empty one is never found.
-    pub fn new(phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        let all: Vec<(&str, usize)> = phrases.into_iter().zip(0..).filter(|(phrase, _)| !phrase.is_empty()).collect();
-        let heads = [(1, 0xFF), (2, 0xFFFF), (3, 0xFF_FFFF)];
-        let tables = heads.into_iter().filter_map(|(length, mask)| {
-            let of = all.iter().filter(|(phrase, _)| phrase.len().min(3) == length);
-            let of: Vec<Phrase> = of.map(|(phrase, number)| Phrase::new(phrase, *number)).collect();
-            (!of.is_empty()).then(|| Table::new(mask, of))
+    /// Phrases are numbered in the order in which they are given. An empty one is never found, nor are those behind the first
+    /// 65,000 or so, and one longer than that.
+    pub fn new(phrases: impl IntoIterator<Item = impl Into<Cow<'static, str>>>) -> Self {
+        let numbered = phrases.into_iter().map(Into::into).zip(0..u16::MAX);
+        let all: Vec<(Cow<'static, str>, u16)> =
+            numbered.filter(|(phrase, _)| (1..usize::from(u16::MAX)).contains(&phrase.len())).collect();
+        // In a long list "the", "was" and "not" begin many phrases: three bytes lead to six at a word of a text, five to one. A
+        // short list needs no second table for that.
+        let heads = match all.len() {
+            0..MANY => [(1, 1..=1), (2, 2..=2), (3, 3..=usize::MAX)],
+            _ => [(1, 1..=1), (2, 2..=4), (5, 5..=usize::MAX)],
+        };
+        let tables = heads.into_iter().filter_map(|(bytes, lengths)| {
+            let of: Vec<_> = all.iter().filter(|(phrase, _)| lengths.contains(&phrase.len())).cloned().collect();
+            (!of.is_empty()).then(|| Table::new(bytes, of))
         });
-        let mut begins = [false; 256];
-        for first in all.iter().filter_map(|(phrase, _)| phrase.bytes().next()) {
-            begins[usize::from(first)] = true;
-        }
-        Phrases { tables: tables.collect(), begins }
+        let tables = tables.collect();
+        let mut bytes = [0; 256];
+        (0..=u8::MAX).filter(u8::is_ascii_alphanumeric).for_each(|byte| bytes[usize::from(byte)] = INSIDE);
+        all.iter().filter_map(|(phrase, _)| phrase.bytes().next()).for_each(|byte| bytes[usize::from(byte)] |= BEGINS);
+        Phrases { tables, bytes }
     }
 
     /// Calls `visit` with the number and the place of each phrase in `text` that stands at its beginning or behind anything
     /// but an ASCII letter or digit. What follows the phrase is not looked at.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, Range<usize>)) {
-        let bytes = text.as_bytes();
-        let mut inside = false;
-        for (at, byte) in bytes.iter().enumerate() {
-            if !inside && self.begins[usize::from(*byte)] {
-                self.at(bytes, at, &mut visit);
+        let mut before = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let here = self.bytes[usize::from(byte)];
+            if before & INSIDE == 0 && here & BEGINS != 0 {
+                self.at(text.as_bytes(), at, &mut visit);
             }
-            inside = byte.is_ascii_alphanumeric();
+            before = here;
         }
     }
 
     /// Calls `visit` with the number and the place of each phrase in `text`, also within words.
     pub fn each_anywhere(&self, text: &str, mut visit: impl FnMut(usize, Range<usize>)) {
-        let bytes = text.as_bytes();
-        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| self.begins[usize::from(**byte)]) {
-            self.at(bytes, at, &mut visit);
-        }
+        self.begins(text).for_each(|at| self.at(text.as_bytes(), at, &mut visit));
     }
 
     /// Whether any of the phrases stands in `text`, also within words.
     pub fn any_in(&self, text: &str) -> bool {
         let mut found = false;
-        let bytes = text.as_bytes();
-        bytes.iter().enumerate().filter(|(_, byte)| self.begins[usize::from(**byte)]).any(|(at, _)| {
-            self.at(bytes, at, &mut |_, _| found = true);
+        self.begins(text).any(|at| {
+            self.at(text.as_bytes(), at, &mut |_, _| found = true);
             found
         })
     }
@@ -177,6 +195,12 @@ impl Phrases {
         found.sort_unstable();
         found.dedup();
         found.len()
+    }
+
+    /// Where a phrase may begin.
+    fn begins(&self, text: &str) -> impl Iterator<Item = usize> {
+        let begins = |byte: u8| self.bytes[usize::from(byte)] & BEGINS != 0;
+        text.bytes().enumerate().filter(move |(_, byte)| begins(*byte)).map(|(at, _)| at)
     }
 
     /// The phrases that stand at a byte of `text`.

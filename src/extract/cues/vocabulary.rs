@@ -1,15 +1,13 @@
 //! The vocabulary of tools and metrics: its data files, and what a user adds to them in `warstory.toml`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use crate::facts::SignalKind;
-
-/// The automaton by default takes longer to build than it ever saves on the few kilobytes of one postmortem.
-const QUICK_TO_BUILD: Option<AhoCorasickKind> = Some(AhoCorasickKind::ContiguousNFA);
+use crate::lists::Phrases;
 
 const TOOLS: &str = include_str!("tools.txt");
 const METRICS: &str = include_str!("metrics.txt");
@@ -27,8 +25,8 @@ struct Spelling {
 /// The names of tools and metrics that signals are read with.
 pub struct Vocabulary {
     tools: Vec<Spelling>,
-    tool_finder: Option<AhoCorasick>,
-    metric_finder: Option<AhoCorasick>,
+    tool_finder: Phrases,
+    metric_finder: Phrases,
     added: Additions,
 }
 
@@ -75,34 +73,41 @@ impl Vocabulary {
         }
         let metrics = METRICS.lines().filter(|l| !l.starts_with('#'));
         let metrics: Vec<&str> = metrics.chain(added.metrics.iter().map(|m| m.trim()).filter(is_name)).collect();
-        let finder = |patterns: &[&str]| {
-            AhoCorasick::builder()
-                .kind(QUICK_TO_BUILD)
-                .match_kind(MatchKind::LeftmostLongest)
-                .ascii_case_insensitive(true)
-                .build(patterns)
-                .ok()
-        };
+        let finder = |names: &[&str]| Phrases::new(names.iter().map(|name| name.to_ascii_lowercase()));
         Vocabulary { tool_finder: finder(&patterns), metric_finder: finder(&metrics), tools, added }
     }
 
     /// The first tool that a text names, as the text spells it, and the kind of signal it shows.
     pub fn tool<'t>(&self, text: &'t str) -> Option<(&'t str, SignalKind)> {
-        self.tool_finder.as_ref()?.find_iter(text).find_map(|m| {
-            let spelling = self.tools.get(m.pattern().as_usize())?;
-            let words = text.get(m.range())?;
-            let fits = stands_alone(text, m.start(), m.end(), spelling.open)
-                && (!spelling.capital || words.starts_with(char::is_uppercase));
-            fits.then_some((words, spelling.kind))
-        })
+        let of = |number: usize| self.tools.get(number);
+        let (number, place) = first(&self.tool_finder, text, |number, place| {
+            of(number).is_some_and(|spelling| {
+                let capital = || text.get(place.start..).is_some_and(|words| words.starts_with(char::is_uppercase));
+                stands_alone(text, place.start, place.end, spelling.open) && (!spelling.capital || capital())
+            })
+        })?;
+        Some((text.get(place)?, of(number)?.kind))
     }
 
     /// The first metric that a text names, as the text spells it, and where it stands.
-    pub fn metric<'t>(&self, text: &'t str) -> Option<(&'t str, std::ops::Range<usize>)> {
-        let found = self.metric_finder.as_ref()?.find_iter(text);
-        let found = found.into_iter().find(|m| stands_alone(text, m.start(), m.end(), false))?;
-        text.get(found.range()).map(|words| (words, found.range()))
+    pub fn metric<'t>(&self, text: &'t str) -> Option<(&'t str, Range<usize>)> {
+        let (_, place) =
+            first(&self.metric_finder, text, |_, place| stands_alone(text, place.start, place.end, false))?;
+        text.get(place.clone()).map(|words| (words, place))
     }
+}
+
+/// The number and the place of the first name in a text that `fits`, and of those that begin there the longest.
+fn first(names: &Phrases, text: &str, fits: impl Fn(usize, &Range<usize>) -> bool) -> Option<(usize, Range<usize>)> {
+    let mut first: Option<(usize, Range<usize>)> = None;
+    // Lower case of ASCII alone keeps every place where it is.
+    names.each(&text.to_ascii_lowercase(), |number, place| {
+        let sooner = first.as_ref().is_none_or(|(_, known)| (place.start, known.end) < (known.start, place.end));
+        if sooner && fits(number, &place) {
+            first = Some((number, place));
+        }
+    });
+    first
 }
 
 fn kind(name: &str) -> Option<SignalKind> {
@@ -139,7 +144,6 @@ mod tests {
         let spellings: usize = TOOLS.lines().filter(|l| !l.starts_with('#')).map(of).sum();
         let vocabulary = Vocabulary::built_in();
         assert_eq!(vocabulary.tools.len(), spellings);
-        assert!(vocabulary.tool_finder.is_some() && vocabulary.metric_finder.is_some());
     }
 
     #[test]

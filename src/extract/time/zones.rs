@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use chrono_tz::Tz;
 
 use crate::document::{Document, Kind, Span};
-use crate::lists::{Phrases, phrases};
+use crate::lists::{Phrases, phrases, places};
 
 use super::gather::{Sighting, time_header};
 use super::zone::{self, Known, Rule};
@@ -134,11 +134,11 @@ fn statement(text: &str, heading: bool) -> Option<Named> {
         .and_then(|at| named(text, at))
         .filter(|n| text.contains(&format!("({})", n.name)));
     brackets.or_else(|| {
-        let lower = text.to_ascii_lowercase();
         // All the words below have it, and few cells do.
-        if !lower.contains("time") {
+        if !["time", "Time", "TIME"].iter().any(|word| places(text, word).next().is_some()) {
             return None;
         }
+        let lower = text.to_ascii_lowercase();
         let mut first = lower.find("timeline").filter(|_| heading).map(|at| (at, at + "timeline".len()));
         STATES.each_anywhere(&lower, |_, place| {
             let place = (place.start, place.end);
