@@ -131,7 +131,7 @@ impl Cast {
         self.agent(name).as_deref() == Some("I")
     }
 
-    /// Splits "NAME: text" and "[NAME] text", as chat logs have it.
+    /// Splits `NAME: text` and `[NAME] text`, as chat logs have it.
     pub fn speaker<'a>(&self, text: &'a str) -> Option<(String, &'a str)> {
         self.names.iter().find_map(|(name, _)| {
             let text = text.trim_start_matches(['[', '@', '<']);
