@@ -419,11 +419,11 @@ impl Text {
 }
 /// Whether a text has nothing to fold: ASCII words with one space between them.
 fn is_folded(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let edge = |byte: Option<&u8>| byte.is_none_or(|b| *b == b' ');
-    text.is_ascii()
-        && !edge(bytes.first())
-        && !edge(bytes.last())
-        && !bytes.iter().any(|b| matches!(b, b'\t'..=b'\r'))
-        && !bytes.windows(2).any(|two| two == b"  ")
+    let mut before = b' ';
+    let folds = |byte: u8| {
+        let folds = !byte.is_ascii() || matches!(byte, b'\t'..=b'\r') || byte == b' ' && before == b' ';
+        before = byte;
+        folds
+    };
+    !text.bytes().any(folds) && before != b' '
 }

@@ -11,8 +11,10 @@ pub fn label(sentence: &str) -> Option<(Role, usize)> {
     if !first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) {
         return None;
     }
-    let head_end = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(i, _)| i);
-    let head = sentence.get(..head_end)?;
+    let head = match sentence.get(..LONGEST).filter(|head| head.is_ascii()) {
+        Some(head) => head,
+        None => sentence.get(..sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(i, _)| i))?,
+    };
     if let Some(found) = topical(sentence) {
         return Some(found);
     }
