@@ -39,6 +39,9 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other && !is_generic(b.text().as_str()));
     // "6 July 2018" says when; what it is about stands in the line below.
     let own = own.filter(|b| !is_day(b.text().as_str()));
+    let keyed = || value(reading, TITLE).filter(|q| !is_generic(&q.text));
+    // A heading further in does not name the whole, if something else does.
+    let own = own.filter(|b| b.kind == Kind::Heading { level: 1 } || keyed().is_none_or(|q| is_day(&q.text)));
     let below_day = || {
         let mut blocks = filled();
         let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()) || is_generic(b.text().as_str()));
@@ -53,7 +56,7 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
             .then(|| below.text().whole())
     };
     own.map(|b| b.text().whole())
-        .or_else(|| value(reading, TITLE).filter(|q| !is_generic(&q.text)))
+        .or_else(keyed)
         .or_else(|| filled().next().filter(|b| !is_day(b.text().as_str())).and_then(|b| head_line(b, false)))
         .or_else(below_day)
         .or_else(second)
@@ -73,9 +76,9 @@ fn is_day(heading: &str) -> bool {
 /// Only says what kind of document it is, or what stands below: "Postmortem", "Date", "Description".
 fn is_generic(heading: &str) -> bool {
     const GENERIC: &[&str] = &[
-        "a", "an", "author", "authors", "date", "description", "details", "documentation", "executive", "incident",
-        "incidents", "introduction", "issue", "mortem", "of", "outage", "post", "postmortem", "postmortems", "report",
-        "reports", "review", "status", "template", "the", "title",
+        "a", "an", "and", "author", "authors", "current", "date", "description", "details", "documentation",
+        "executive", "incident", "incidents", "introduction", "issue", "mortem", "of", "outage", "post", "postmortem",
+        "postmortems", "report", "reports", "review", "status", "template", "the", "title",
     ];
     // "0x19. Postmortem": a number says nothing more.
     let number = |w: &str| w.starts_with("0x") && w.len() > 2;
