@@ -15,7 +15,7 @@ use crate::document::{Block, Cell, Document, Kind};
 use crate::facts::{Event, EventKind, Inferred, Instant, Precision};
 use crate::read::updates::STATES;
 
-mod actor;
+pub mod actor;
 
 /// An entry before it is sorted.
 #[derive(Debug, Clone)]

@@ -63,7 +63,7 @@ provides provided announces announced states stated
 /// Capitalised words that begin entries and are no persons.
 static NO_PERSONS: Words = words!(
     "
-when while after before since once although though because if until during as where whenever unless how why what which
+was were is are has had have outage when while after before since once although though because if until during as where whenever unless how why what which
 that these those there here however meanwhile our your their its any every most many more other
 we the i it this they he she all some users user customers customer engineers engineer team alert alerts incident
 service pods nodes traffic rollback deployment deploy pager pagerduty icinga nagios grafana prometheus monitoring
@@ -312,8 +312,15 @@ fn role_in_brackets<'t>(text: &'t str, name: &str) -> Option<&'t str> {
         .filter(|r| r.len() <= 30 && !r.contains(|c: char| c.is_ascii_digit()))
 }
 
+/// What style sheets and source files write with an `@`, which is nobody's handle.
+const RULES: &[&str] = &[
+    "apply", "autowired", "bean", "charset", "container", "dataclass", "deprecated", "export", "extend", "font-face",
+    "import", "include", "keyframes", "layer", "media", "mixin", "namespace", "override", "page", "param", "property",
+    "pytest", "return", "returns", "staticmethod", "supports", "tailwind", "test", "throws", "transactional", "use",
+];
+
 /// `@handles` with their places.
-fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
     places(text, "@").filter_map(move |at| {
         let before = text.get(..at).and_then(|s| s.chars().next_back());
         if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '_')) {
@@ -321,10 +328,11 @@ fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         let rest = text.get(at + 1..)?;
         let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
+        let name = rest.get(..len).unwrap_or_default();
         let part_of_address = rest
             .get(len..)
             .is_some_and(|s| s.starts_with('.') && s.get(1..).is_some_and(|s| s.starts_with(char::is_alphanumeric)));
-        (len >= 2 && !part_of_address && rest.starts_with(|c: char| c.is_alphabetic()))
+        (len >= 2 && !part_of_address && !RULES.contains(&name) && rest.starts_with(|c: char| c.is_alphabetic()))
             .then(|| (at, text.get(at..at + 1 + len).unwrap_or_default()))
     })
 }
@@ -371,6 +379,7 @@ mod tests {
         assert_eq!(doer("Faye also says that it is down"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
         assert_eq!(doer("All nodes restarted"), None);
+        assert_eq!(doer("Was identified by a scan"), None);
         assert_eq!(doer("Ravi Menon was on call and opened it"), Some("Ravi Menon"));
         assert_eq!(doer("Beth Carrow (second line) did the updates"), Some("Beth Carrow"));
         assert_eq!(doer("Load Balancer removed the node"), None);
@@ -383,5 +392,6 @@ mod tests {
     #[test]
     fn handles_are_not_addresses() {
         assert_eq!(handles("ping @ann-lee, mail a@b.example or @x.example").collect::<Vec<_>>(), [(5, "@ann-lee")]);
+        assert_eq!(handles("change the @font-face rules").count(), 0);
     }
 }

@@ -23,6 +23,7 @@ use people::Cast;
 use speakable::{sentences, speakable};
 use words::capitalize;
 
+use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
 
 /// Words of a sentence that nobody says in one go, and that could not be split: it is not told.
@@ -89,6 +90,8 @@ static REFERRING: LazyLock<Phrases> =
 impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
+        // "@ann Restarted the pods": it was not "we" who did.
+        let (signer, text) = actor::signed(text).map_or((None, text), |(who, words)| (self.cast.agent(who), words));
         let cleaned = clean(text);
         let text = without_topic(without_connective(without_clock(without_writers_day(&cleaned))));
         if self.cast.speaker(without_clock(&cleaned)).is_some()
@@ -105,9 +108,10 @@ impl Speech {
         }
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
+        let agent = signer.as_deref().unwrap_or("we");
         let whole = tense::is_clause(text) && !note;
         let completed =
-            if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" }) };
+            if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { agent } else { "" }) };
         let clause = completed.is_some() || whole;
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
@@ -136,6 +140,9 @@ impl Speech {
 
     /// An entry of a timeline. `None` where nothing in it can be said aloud.
     pub fn happening(&self, text: &str, actors: &[String]) -> Option<Happening> {
+        // "@ann Restarted the pods": who wrote it is among the actors.
+        let text =
+            actor::signed(text).filter(|(handle, _)| actors.iter().any(|a| a == handle)).map_or(text, |(_, t)| t);
         let head: String = text.chars().take(600).collect();
         if let Some((who, words)) = self.cast.speaker(&head) {
             let words = clean(words.trim_start_matches([':', '-', ' ']));
@@ -352,12 +359,18 @@ const WRITERS_DAYS: &[&str] = &["Yesterday", "Today", "Last night", "Earlier tod
 
 /// Begins with a day that counts from the day of writing.
 fn of_another_day(text: &str) -> bool {
-    WRITERS_DAYS.iter().any(|day| text.starts_with(day))
+    WRITERS_DAYS.iter().any(|day| text.strip_prefix(day).is_some_and(ends_word))
+}
+
+/// What follows a word does not go on with it: "Yesterday's" is another word than "Yesterday".
+fn ends_word(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'))
 }
 
 /// "Yesterday we restarted it" → "we restarted it": what is left claims less, and stays true.
 fn without_writers_day(text: &str) -> &str {
     let rest = WRITERS_DAYS.iter().filter(|day| **day != "Tomorrow").find_map(|day| text.strip_prefix(day));
+    let rest = rest.filter(|rest| ends_word(rest));
     rest.map_or(text, |rest| rest.trim_start_matches([',', ' ']))
 }
 
@@ -424,6 +437,38 @@ mod tests {
         assert_eq!(
             clause("The hub is slow. Users see errors."),
             Some(Happening::Clause(vec!["the hub was slow.".into(), "Users saw errors.".into()]))
+        );
+    }
+
+    #[test]
+    fn who_signed_an_entry_did_it_and_is_not_its_subject() {
+        let event = |text: &str| crate::facts::Event {
+            at: crate::tell::clock::tests::instant("10:00", None, None, 1),
+            until: None,
+            text: text.into(),
+            actors: vec!["Zoe".into()],
+            kind: crate::facts::EventKind::Other,
+            cite: crate::cite::Cite::lines(1, 1),
+        };
+        let person = crate::facts::Person { name: "@zoe".into(), roles: vec![], cite: crate::cite::Cite::lines(1, 1) };
+        let texts = ["@Zoe Noted that the hub was slow", "@Zoe Check of the proxy"];
+        let facts = Facts { people: vec![person], timeline: texts.map(event).into(), ..Facts::default() };
+        let speech = Speech { cast: Cast::new(&facts, &Openers::default(), &[], false), openers: Openers::default() };
+        let told = |text: &str| speech.happening(text, &["Zoe".to_owned()]);
+        assert_eq!(told(texts[0]), Some(Happening::Clause(vec!["a teammate noted that the hub was slow.".into()])));
+        assert_eq!(told(texts[1]), Some(Happening::Quoted("Check of the proxy".into())));
+        assert_eq!(
+            speech.sentence("@Zoe Identified the node that was full").unwrap().text(),
+            "A teammate identified the node that was full."
+        );
+    }
+
+    #[test]
+    fn the_writer_s_day_is_left_out_and_only_as_a_word() {
+        assert_eq!(speech().sentence("Yesterday, the hub was slow").unwrap().text(), "The hub was slow.");
+        assert_eq!(
+            speech().sentence("Yesterday's deploy made the hub slow").unwrap().text(),
+            "Yesterday's deploy made the hub slow."
         );
     }
 

@@ -78,6 +78,16 @@ impl Cast {
                 names.push((first.to_owned(), Role::Other(role)));
             }
         }
+        // "@AnnLee" is who is listed as "@annlee".
+        let others: Vec<(String, Role)> = super::openers::texts(facts)
+            .flat_map(crate::extract::roles::people::handles)
+            .filter_map(|(_, handle)| {
+                let handle = handle.trim_start_matches('@');
+                let listed = names.iter().find(|(n, _)| n.eq_ignore_ascii_case(handle))?;
+                (listed.0 != handle).then(|| (handle.to_owned(), listed.1.clone()))
+            })
+            .collect();
+        names.extend(others);
         for initials in chat_initials(facts) {
             if !names.iter().any(|(n, _)| *n == initials) && !services.contains(&initials.as_str()) {
                 names.push((initials, Role::Other("a teammate".to_owned())));
