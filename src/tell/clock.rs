@@ -107,7 +107,7 @@ impl Clock {
         let iso = words.first().is_some_and(|w| w.len() == 4) && words.len() >= 3;
         let stated_half = ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m));
         if named_month || stated_half && !iso || !surface.contains(':') && !iso {
-            return None;
+            return self.beside_its_day(instant).filter(|said| said != surface);
         }
         let zone = instant.zone.as_deref().filter(|z| surface.contains(*z)).and_then(spoken_zone);
         let time = moment.time.map(|time| {
@@ -120,6 +120,27 @@ impl Clock {
             (None, Some(time)) if !iso => Some(time),
             _ => None,
         }
+    }
+
+    /// "20:36 UTC on 16 May" → "8:36 PM UTC on 16 May", "01:30am" → "1:30 AM": the clock as it is said, the day as it is written.
+    fn beside_its_day(&self, instant: &Instant) -> Option<String> {
+        let surface = &instant.surface;
+        let time = Moment::of(instant).time?;
+        let half = self.half_of_day(instant, time)?;
+        let digit = |c: &char| c.is_ascii_digit();
+        let colon = surface.find(':')?;
+        let start = colon - surface.get(..colon)?.chars().rev().take_while(digit).count();
+        // Seconds are said by nobody.
+        let end = colon + surface.get(colon..)?.chars().take_while(|c| c.is_ascii_digit() || *c == ':').count();
+        let rest = surface.get(end..)?;
+        let stated = rest.trim_start();
+        let stated = ["a.m.", "p.m.", "a.m", "p.m", "am", "pm"].into_iter().find_map(|h| {
+            let (head, rest) = stated.split_at_checked(h.len())?;
+            head.eq_ignore_ascii_case(h).then_some(rest)
+        });
+        let rest = stated.unwrap_or(rest);
+        let said = (time.hour() + 11) % 12 + 1;
+        Some(format!("{}{said}:{:02} {half}{rest}", surface.get(..start)?, time.minute()))
     }
 
     /// The half of the day will be said again: another day begins.
@@ -334,6 +355,10 @@ pub(crate) mod tests {
         );
         assert_eq!(inline("16:58", "16:58", Some("UTC")).as_deref(), Some("4:58 PM"));
         assert_eq!(inline("Feb 14, 4:58 PM", "16:58", None), None);
+        assert_eq!(inline("16:58 UTC on 14 Feb", "16:58", Some("UTC")).as_deref(), Some("4:58 PM UTC on 14 Feb"));
+        assert_eq!(inline("Feb 14 08:58:21", "08:58", None).as_deref(), Some("Feb 14 8:58 AM"));
+        assert_eq!(inline("04:58pm", "16:58", None).as_deref(), Some("4:58 PM"));
+        assert_eq!(inline("4:58 p.m. PDT", "16:58", None).as_deref(), Some("4:58 PM PDT"));
         assert_eq!(inline("16.58", "16:58", None), None);
     }
 
