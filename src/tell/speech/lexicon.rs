@@ -181,7 +181,7 @@ schedule service set share ship show shut spike stall start state stop surface s
 taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk want work
 retry rollback request support store impact host file record track design cache focus shift email access sign
 fire pass point stage control route display download power check gain own sort rewrite override split spread
-address contact document insert measure repair search message rule pick answer type
+address contact document insert measure repair search message rule pick answer type handle kill pull
 "
 );
 

@@ -140,6 +140,13 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     if before(words, at, &["get", "gets", "got", "become", "remain", "stay", "stays", "stayed", "remained", "became"]) {
         return false;
     }
+    // "The hub experienced up to 5% errors", "it took up to an hour": a measure is its object.
+    let measured = next == "up" && core_at(words, at + 2) == "to"
+        || is(&["over", "about", "around", "under"], next)
+            && words.get(at + 2).is_some_and(|w| w.bare().starts_with(|c: char| c.is_ascii_digit()));
+    if measured && is(&["experience", "suffer", "encounter", "require", "affect", "serve"], &verb.base) {
+        return false;
+    }
     let closes = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
     // "Outage declared resolved".
     let verdict = is(&["resolved", "closed", "fixed", "mitigated"], next);

@@ -15,6 +15,9 @@ static STATES: Words = words!(
     "working running recovering failing serving responding crashing operating functioning behaving flowing degrading"
 );
 
+/// What opens words that say how something was.
+const WITH: [&str; 4] = ["with", "without", "given", "despite"];
+
 /// A fragment as a clause in the past tense ("the rollback failed due to …"), or `None` when its grammar is not certain.
 /// `agent` is said where a fragment names nobody who acts ("Restarted the pods").
 pub fn clause(fragment: &str, agent: &str) -> Option<String> {
@@ -33,8 +36,12 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
             let (first, (deed, _)) = (single(first, "")?, verb(&deed.to_lowercase())?);
             return Some(format!("{first} and {} {rest}", deed.past));
         }
-        let independent =
-            !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
+        // "With no cache configured, …": says how, and is no event of its own.
+        let begins = opening(first).first().map(|w| w.core().to_owned()).unwrap_or_default();
+        let independent = !is(&WITH, begins.as_str())
+            && !is(&PREPOSITIONS, &opener)
+            && !second.contains(", ")
+            && verb_form(&opener) != Some(Form::Gerund);
         if independent
             && !is_clause(first)
             && !is_clause(second)
@@ -105,6 +112,12 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     let describes = main == Some(0) && is(&ADJECTIVES, core_at(&words, 0));
     let main = if describes { (1..words.len()).find(|&i| finite(&words, i).is_some()) } else { main };
     match main.map(|i| (i, finite(&words, i))) {
+        // "With no cache configured, the hub …": belongs to what stands before the comma.
+        Some((i, Some(Finite::PastForm(_))))
+            if is(&WITH, core_at(&words, 0)) && words.iter().skip(i).any(|w| w.text().ends_with(',')) =>
+        {
+            return None;
+        }
         Some((i, Some(Finite::PastForm(verb)))) => participle(&mut words, i, verb, agent)?,
         Some((0, Some(Finite::Past | Finite::Present(_)))) => return None,
         Some(_) => {}
@@ -249,7 +262,8 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let one = is(&STATES, core) && is(&THING_NOUNS, noun) && goes_on;
         words.get(i).is_some_and(|w| !w.fixed) && after_noun && (predicate || several || one)
     })?;
-    let at = if at > 1 && is(&["still", "now", "again"], core_at(words, at - 1)) { at - 1 } else { at };
+    let adverb = |w: &str| is(&["still", "now", "again"], w) || w.len() > 4 && w.ends_with("ly");
+    let at = if at > 1 && adverb(core_at(words, at - 1)) { at - 1 } else { at };
     // A preposition further left makes the noun part of something else ("Errors in pods crashing").
     if words.iter().take(at).any(|w| is(&PREPOSITIONS, w.core()) && w.core() != "and") {
         return None;
@@ -344,6 +358,12 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_an_event_is_none() {
+        assert_eq!(clause("With no cache configured, the hub swaps", "we"), None);
+        assert!(is_clause("The store experienced up to 5% errors on reads"));
+    }
+
+    #[test]
     fn an_order_has_no_other_verb() {
         for order in ["Switch to using snapshots", "Add an alert", "Check how long it takes"] {
             assert!(is_imperative(order), "{order}");
@@ -366,6 +386,16 @@ mod tests {
             ("The proxy pod is evicted", "The proxy pod was evicted"),
             ("Developer reports high count of timeouts", "a developer reported high count of timeouts"),
             ("It doesn't recover", "It didn't recover"),
+            ("A teammate merges pull request 12 of the day", "A teammate merged pull request 12 of the day"),
+            ("The graph showed requests returning errors", "The graph showed requests returning errors"),
+            ("The lead increases the limit of file handles", "The lead increased the limit of file handles"),
+            (
+                "The network team recognizes the slip and alerts other teams",
+                "The network team recognized the slip and alerted other teams",
+            ),
+            ("The teams are alerted and begin a call", "The teams were alerted and began a call"),
+            ("The packages are busy and slow", "The packages were busy and slow"),
+            ("Registry fully stable", "Registry was fully stable"),
             ("The team tunes the alerts, establishes a cause", "The team tuned the alerts, established a cause"),
             ("It's clear that it’s over", "It was clear that it was over"),
             ("The node begins it's restart", "The node began it's restart"),
