@@ -1,5 +1,7 @@
 //! Follow-up actions as they are said: done ("we added …"), planned ("we set out to add …"), or quoted.
 
+use std::borrow::Cow;
+
 use super::clean::clean;
 use super::lexicon::{DETERMINERS, Form, verb};
 use super::speakable::{sentences, speakable};
@@ -66,6 +68,10 @@ pub fn is_done(action: &Action) -> bool {
 /// An action as it is said; `None` where nothing in it can be.
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
+    if super::meta(&cleaned) || super::turns_to_reader(&cleaned) {
+        return None;
+    }
+    let cleaned = without_remark(&cleaned);
     let cleaned = without_status(&cleaned);
     // "OM Send the alerts to the team": whose it is stands in front.
     let cleaned = match speech.cast.speaker(cleaned) {
@@ -173,6 +179,18 @@ fn without_owner<'t>(text: &'t str, speech: &Speech) -> &'t str {
     let named = speech.cast.cast(note) != note;
     let state = note.split([',', ' ']).any(|w| DONE.contains(&w.to_lowercase().as_str()));
     if note.split_whitespace().count() <= 5 && (named || state) { plan } else { text }
+}
+
+/// "Add an alert (owner: Noor, due: May 3) …" → "Add an alert …".
+fn without_remark(text: &str) -> Cow<'_, str> {
+    const KEYS: &[&str] = &["owner", "assignee", "due", "eta", "by", "ticket", "priority"];
+    let remark =
+        |inside: &str| inside.split(':').next().is_some_and(|key| KEYS.iter().any(|k| k.eq_ignore_ascii_case(key)));
+    let Some((head, (inside, rest))) = text.split_once(" (").and_then(|(head, t)| Some((head, t.split_once(')')?)))
+    else {
+        return Cow::Borrowed(text);
+    };
+    if inside.contains(':') && remark(inside) { Cow::Owned(format!("{head}{rest}")) } else { Cow::Borrowed(text) }
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
