@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
+use crate::extract::time::date::is_month;
 use crate::facts::{Facts, Inferred, Instant, Precision};
 
 /// A point in time as far as it can be said.
@@ -36,7 +37,7 @@ pub fn between(earlier: &Instant, later: &Instant) -> Option<TimeDelta> {
 
 /// `HH:MM` out of a surface such as `~14:05 UTC`.
 fn surface_time(surface: &str) -> Option<NaiveTime> {
-    let colon = surface.find([':', '.'])?;
+    let colon = surface.find(':').or_else(|| surface.find('.'))?;
     let hour: u32 = surface.get(..colon)?.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
     let minute: u32 =
         surface.get(colon + 1..)?.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
@@ -56,6 +57,8 @@ pub struct Clock {
     twenty_four: bool,
     zone: Option<String>,
     half: Option<&'static str>,
+    /// The last day that was said in the document's words, where it gives no year.
+    worded: Option<String>,
     /// The last day that the listener knows to be on.
     pub date: Option<NaiveDate>,
 }
@@ -92,6 +95,13 @@ impl Clock {
         {
             said = format!("{said} {zone}");
             self.zone = Some(zone.to_owned());
+        }
+        if moment.date.is_none()
+            && let Some(day) = day_of(&instant.surface)
+            && self.worded.as_ref() != Some(&day)
+        {
+            said = format!("{said} on {day}");
+            self.worded = Some(day);
         }
         Some(said)
     }
@@ -246,6 +256,21 @@ pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
     Some(words.get(first..end)?.join(" "))
 }
 
+/// The month and the day that stand beside a clock: "Nov 21, 18:20 UTC" → "Nov 21", "18:20 on 3 May" → "3 May".
+fn day_of(surface: &str) -> Option<String> {
+    let words: Vec<&str> = surface.split_whitespace().map(|w| w.trim_matches([',', '.', ':', '-', '–'])).collect();
+    let month = words.iter().position(|w| w.len() >= 3 && is_month(w))?;
+    let day = |i: usize| {
+        let digits = words.get(i)?.trim_end_matches(char::is_alphabetic);
+        ((1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())).then_some(i)
+    };
+    let (from, to) = match day(month + 1) {
+        Some(day) => (month, day),
+        None => (day(month.checked_sub(1)?)?, month),
+    };
+    Some(words.get(from..=to)?.join(" "))
+}
+
 /// "September 29, 2025", without the year if that is not wanted.
 pub fn spoken_date(date: NaiveDate, year: bool) -> String {
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
@@ -320,6 +345,15 @@ pub(crate) mod tests {
         assert_eq!(clock.time(&at("16:58")).as_deref(), Some("4:58 PM UTC"));
         assert_eq!(clock.time(&at("17:02")).as_deref(), Some("5:02"));
         assert_eq!(clock.time(&at("09:02")).as_deref(), Some("9:02 AM"));
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_said_when_it_changes() {
+        let at = |s: &str| instant(s, None, Some("UTC"), 1);
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
+        assert_eq!(clock.time(&at("Nov 21, 18:20 UTC")).as_deref(), Some("6:20 PM UTC on Nov 21"));
+        assert_eq!(clock.time(&at("Nov. 21, 18:40 UTC")).as_deref(), Some("6:40"));
+        assert_eq!(clock.time(&at("22 Nov 19:50 UTC")).as_deref(), Some("7:50 on 22 Nov"));
     }
 
     #[test]
