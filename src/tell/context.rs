@@ -169,7 +169,8 @@ fn name_of(title: &str) -> Option<String> {
     const GENERIC: &[&str] = &[
         "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "retrospective", "on", "of",
         "the", "for", "a", "an", "rca", "review", "summary", "from", "to", "analysis", "outage", "and", "at", "issue",
-        "root", "cause", "rfo", "reason", "-", "–", "—", "|", ":",
+        "root", "cause", "rfo", "reason", "-", "–", "—", "|", ":", "downtime", "outages", "incidents", "issues",
+        "covering", "today's", "notification", "disruption",
     ];
     let dated = |w: &str| {
         let w = bare(w);
@@ -205,13 +206,13 @@ fn name_of(title: &str) -> Option<String> {
         words.remove(0);
     }
     let noise = |w: &str| {
-        let bare = bare(w).to_lowercase();
+        let bare = bare(w).to_lowercase().replace('’', "'");
         bare.is_empty()
             || bare.starts_with("0x")
             || dated(w)
             || [
                 "incident", "report", "postmortem", "post-mortem", "post", "mortem", "review", "retro", "on", "rca",
-                "utc", "pst", "am", "pm",
+                "utc", "pst", "am", "pm", "today's", "yesterday's",
             ]
             .contains(&bare.as_str())
     };
@@ -279,6 +280,9 @@ mod tests {
             ("Incident documentation/2024-05-06 Search", Some("Search")),
             ("Incidents/2024-05-06-Search", Some("Search")),
             ("Search outage post-mortem", Some("Search outage")),
+            ("Post-mortem: Downtime on May 3, 2024", None),
+            ("Post Mortem Covering May 2024", None),
+            ("Post-Mortem of Today’s Slow Search", Some("Slow Search")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

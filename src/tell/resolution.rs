@@ -105,6 +105,10 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     beats.retain(|b| !names_effect(b));
+    // What the system is like as a rule gives way to what happened to it.
+    if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
+        beats.retain(|b| !describes(&b.source));
+    }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
         beat.weight += 8 * i32::try_from(cues.count_in(&lower).min(3)).unwrap_or(0);
@@ -132,11 +136,29 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     beats
 }
 
+/// Says what a part of the system is and does as a rule ("The router is a …", "Nodes are reached through …"), not what happened.
+pub(super) fn describes(text: &str) -> bool {
+    static RULES: LazyLock<Phrases> = phrases![
+        " is a ", " is an ", " is the ", " are a ", " are the ", " is used ", " are used ", " is responsible for ",
+        " must be ", " are reached ", " is reached ", " allows ", " consists of ", " is necessary ", " is required ",
+        " is related to ", " handles ", " contains information", " in order to function", " is to ",
+    ];
+    static HAPPENED: LazyLock<Phrases> = phrases![
+        " was ", " were ", " had ", " did", " failed", "became", " began", "started", "missing", " not ", "n't ",
+        " lack", " no ", " wrong", " stale", "expired", "exceed", "misconfigur", " bug", "too ", " only ", "because",
+        "due to", "caused", "cause", "led to", "fail", "error",
+    ];
+    let lower = text.to_lowercase().replace('’', "'");
+    RULES.any_in(&lower) && !HAPPENED.any_in(&lower)
+}
+
 /// A note that names as the cause what was to be explained ("Partial service outage"), or a topic ("How to test changes").
 pub(super) fn names_effect(beat: &Beat) -> bool {
     let lower = beat.source.to_lowercase();
     let effect = ["outage", "incident", "downtime", "unavailab", "degraded"].iter().any(|e| lower.contains(e));
     let topic = ["how to ", "hard to ", "why ", "what "].iter().any(|t| lower.starts_with(t));
+    // "Web server + cache", "The five whys": parts, or the name of a method.
+    let topic = topic || lower.contains(" + ") || lower.contains("whys");
     beat.pattern == "cause-noted" && (topic || effect && lower.split_whitespace().count() <= 6)
 }
 
@@ -158,7 +180,7 @@ fn recovery(teller: &Teller<'_>) -> Option<Beat> {
 
 /// Where the only sentences cannot be said: a question that cites the first of them.
 fn ask_long(teller: &Teller<'_>, quotes: &[Quote], about: &str) -> Option<Ask> {
-    let quote = quotes.first()?;
+    let quote = quotes.iter().find(|q| !describes(&q.text)).or(quotes.first())?;
     Some(Ask {
         pattern: "ask-long",
         values: vec![("about", about.to_owned()), ("quote", teller.excerpt(&quote.text))],

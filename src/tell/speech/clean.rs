@@ -45,6 +45,11 @@ pub fn clean(text: &str) -> String {
         }
         // "#102 merged", "only when #102 added a check": the reference is what the clause is about. "After #102, …": it says
         // when.
+        // "Error #185" is what the error is called.
+        if token.starts_with('#') && ticket(token) && numbers(&words) {
+            words.push(Cow::Borrowed(token.trim_matches('`')));
+            continue;
+        }
         if ticket(token) && (begins_clause(&words) && rest.peek().is_some_and(|next| names_deed(next)) || dates(&words))
         {
             words.push(Cow::Borrowed(token.trim_matches('`')));
@@ -248,6 +253,15 @@ fn begins_clause(words: &[Cow<'_, str>]) -> bool {
     const CONJUNCTIONS: &[&str] = &["when", "because", "as", "that", "if", "while", "once", "although", "whereas"];
     words.last().is_some_and(|w| CONJUNCTIONS.iter().any(|c| c.eq_ignore_ascii_case(w)))
         || words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()))
+}
+
+/// The last word names a thing of which the number behind it tells which one.
+fn numbers(words: &[Cow<'_, str>]) -> bool {
+    const THINGS: &[&str] = &[
+        "attempt", "build", "code", "deploy", "deployment", "disk", "error", "exception", "host", "job", "node",
+        "phase", "rack", "release", "replica", "rule", "run", "server", "shard", "step", "wave", "worker",
+    ];
+    words.last().is_some_and(|w| THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(w)))
 }
 
 /// The last word leads to what dates the sentence.

@@ -96,6 +96,7 @@ impl Speech {
         let text = without_topic(without_connective(without_clock(without_writers_day(&cleaned))));
         if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
+            || turns_to_reader(text)
             || instruction(text)
             || length(text) < 3
             || !speakable(text)
@@ -383,9 +384,30 @@ fn meta(text: &str) -> bool {
         "this retro", "working hard to", "we strive", "we take this", "we consider", "appropriate action",
         "will provide", "would provide", "status update", "we know that", "immediate steps", "we are committed",
         "we understand", "will post", "next update", "further update", "more information", "for more context",
-        "for more detail", "for details", "stay tuned", "for your understanding",
+        "for more detail", "for details", "stay tuned", "for your understanding", "we will discuss", "we will publish",
+        "be published", "internal retrospective", "post incident review", "post-incident review", "post mortem of",
+        "postmortem of the", "preliminary report", "please reach out", "support team at", "has been discontinued",
+        "are now published", "we appreciate", "sorry for", "we're sorry", "we are sorry", "very sorry", "truly sorry",
+        "in this post", "blog post", "in this review", "you are currently viewing", "their explanation",
+        "we'd like to share", "we would like to share", "we want to share", "into what happened",
+        "explanation of what happened", "left out to prevent", "will be completing an internal",
+        "we post updates on incidents",
     ];
-    META.any_in(&text.to_lowercase())
+    META.any_in(&text.to_lowercase().replace('’', "'"))
+}
+
+/// Turns to whoever reads the document: "If you use an older client, …". A listener would take it for himself.
+fn turns_to_reader(text: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "if you ", "should you ", "when you ", "you can ", "you may ", "you could ", "you might ", "you should ",
+        "you will ", "you'll ", "you got ", "you must ", "you need ", "your ",
+    ];
+    static TALK: LazyLock<Phrases> = phrases![
+        " for you.", " for you ", " to you ", " provide you", " of you ", " you rightly ", "frustrating it",
+        " ask you "
+    ];
+    let lower = text.to_lowercase().replace('’', "'");
+    OPENERS.iter().any(|opener| lower.starts_with(opener)) || TALK.any_in(&format!("{lower} "))
 }
 
 /// Without a short note in brackets at the start, such as who or what it is about.

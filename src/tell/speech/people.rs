@@ -427,6 +427,9 @@ fn first_person(text: &str) -> String {
             {
                 next.replace(if verb == "was" { "were" } else { "are" });
             }
+            if from.starts_with('I') {
+                agree(&mut words, i + 1);
+            }
             let opens = i == 0 || words.get(i - 1).is_some_and(|w| w.text().ends_with(['.', '!', '?']));
             if let Some(word) = words.get_mut(i) {
                 let to = if opens { capitalize(to) } else { to.to_owned() };
@@ -439,6 +442,28 @@ fn first_person(text: &str) -> String {
         i += 1;
     }
     super::words::join(&words)
+}
+
+/// "I called them and was told" → "and were told": a second verb of the same "I", further on in its clause.
+fn agree(words: &mut [super::words::Word], from: usize) {
+    for i in from..words.len().saturating_sub(1) {
+        let core = words.get(i).map(|w| w.core().to_owned()).unwrap_or_default();
+        if ["that", "which", "who", "because", "but", "so"].contains(&core.as_str()) {
+            return;
+        }
+        if core == "and"
+            && let Some(next) = words.get_mut(i + 1)
+        {
+            match next.core() {
+                "was" => next.replace("were"),
+                "am" => next.replace("are"),
+                _ => {}
+            }
+        }
+        if words.get(i).is_some_and(|w| w.text().ends_with(['.', ';', '!', '?'])) {
+            return;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -536,6 +561,17 @@ mod tests {
         let cast = cast(&[], false);
         assert_eq!(cast.cast("I was late, so my pager woke me."), "We were late, so our pager woke us.");
         assert_eq!(cast.cast("They wrote \"I broke it\" and left."), "They wrote \"I broke it\" and left.");
+    }
+
+    #[test]
+    fn a_second_verb_of_the_author_s_agrees_with_we() {
+        let cast = cast(&[], false);
+        assert_eq!(
+            cast.cast("I called the vendor and was told to wait."),
+            "We called the vendor and were told to wait."
+        );
+        assert_eq!(cast.cast("I'm sorry and am on it."), "We're sorry and are on it.");
+        assert_eq!(cast.cast("I saw that it rose and was high."), "We saw that it rose and was high.");
     }
 
     #[test]
