@@ -90,7 +90,9 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         let Some(quote) = super::header::keyed(block, &[key]) else { continue };
         let text = without_remarks(&quote.text);
         let names = text.split([',', ';', '&']).flat_map(|n| n.split(" and ")).map(str::trim);
-        names.filter(|n| is_name(n)).for_each(|n| people.add(n, Some(role), || quote.cite.clone()));
+        // "Ann Lee. Status: over" names one, too.
+        let first = full_name(&text).into_iter();
+        names.filter(|n| is_name(n)).chain(first).for_each(|n| people.add(n, Some(role), || quote.cite.clone()));
     }
     for unit in &reading.units.list {
         let text = reading.doc.str(&unit.span);
@@ -117,6 +119,9 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             if let (Some(title), Some(name)) = (title, name) {
                 people.add(name, Some(title), || cite_of(reading, unit, at + 2, name));
             }
+        }
+        for (at, name, role) in titled(text) {
+            people.add(name, Some(role), || cite_of(reading, unit, at, name));
         }
         for (at, handle) in handles(text) {
             people.add(handle, None, || cite_of(reading, unit, at, handle));
@@ -284,6 +289,32 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
     (plain(first) && plain(second) && name.contains(' ')).then_some(name)
 }
 
+/// Names behind what somebody is: "Incident commander: Ann Lee. Status: …", "Support lead Ann reports …".
+fn titled(text: &str) -> Vec<(usize, &str, &str)> {
+    let mut found = Vec::new();
+    let lower = text.to_ascii_lowercase();
+    for (key, role) in KEYS.iter().filter(|(key, _)| key.contains(' ')) {
+        for (at, _) in lower.match_indices(key) {
+            let after = at + key.len();
+            let name = text.get(after..).and_then(|rest| rest.strip_prefix(": ")).and_then(full_name);
+            found.extend(name.map(|name| (after + 2, name, *role)));
+        }
+    }
+    for (at, _) in text.match_indices(' ') {
+        let Some(role) = text.get(..at).and_then(title) else { continue };
+        let mut words = text.get(at + 1..).unwrap_or_default().split(' ');
+        let (name, deed) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let first_name = name.chars().count() >= 3
+            && name.starts_with(char::is_uppercase)
+            && name.chars().skip(1).all(char::is_lowercase)
+            && !NO_PERSONS.contains(name.to_lowercase().as_str());
+        if first_name && DEEDS.contains(deed) && deed != "and" {
+            found.push((at + 1, name, role));
+        }
+    }
+    found
+}
+
 /// What somebody is, at the end of a text: "found by our database administrator" → "database administrator".
 fn title(text: &str) -> Option<&str> {
     const TITLES: &[&str] =
@@ -387,6 +418,12 @@ mod tests {
         assert_eq!(title("It was found by our database administrator"), Some("database administrator"));
         assert_eq!(title("It was found by an engineer"), Some("engineer"));
         assert_eq!(title("It was found on Monday"), None);
+        assert_eq!(
+            titled("Incident commander: Hanna Lindqvist. Status: over"),
+            [(20, "Hanna Lindqvist", "incident commander")]
+        );
+        assert_eq!(titled("By then support lead Faye reported it"), [(21, "Faye", "support lead")]);
+        assert!(titled("The on-call engineer Friday reported it").is_empty());
     }
 
     #[test]

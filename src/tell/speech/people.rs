@@ -56,6 +56,7 @@ impl Cast {
                 || name.chars().all(|c| c.is_ascii_digit())
                 || !handle && common(name)
                 || is_role(name)
+                || is_machine(name)
                 || GENERIC.contains(&name.to_lowercase().as_str())
                 || (handle || name.starts_with(char::is_uppercase)) && thing(name)
             {
@@ -228,6 +229,16 @@ impl Cast {
                             chars.next();
                         }
                     }
+                    // "Support lead Tobias": what he is stands before his name.
+                    let kind = role.trim_start_matches("the ").rsplit(' ').next().unwrap_or_default();
+                    let stated = out.strip_suffix(' ').filter(|said| {
+                        role != "a teammate" && said.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(kind))
+                    });
+                    if let Some(said) = stated {
+                        let end = said.len();
+                        out.truncate(end);
+                        continue;
+                    }
                     // "the on-call engineer, Tobias": what Tobias is was said.
                     let known = out.strip_suffix(", ").filter(|said| {
                         let last = said.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -298,6 +309,12 @@ fn chat_initials(facts: &Facts) -> Vec<String> {
 fn spellings(person: Person) -> Vec<Person> {
     let parts = person.name.split(['(', ')']).map(str::trim).filter(|p| !p.is_empty());
     parts.map(|name| Person { name: name.to_owned(), ..person.clone() }).collect()
+}
+
+/// "UptimeRobot", "deploybot": what watches or works by itself.
+fn is_machine(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.ends_with("bot") || ["monitor", "alert", "pagerduty", "uptime"].iter().any(|w| lower.contains(w))
 }
 
 /// "incident manager", "on-call engineer": what somebody is, not who.
@@ -500,6 +517,8 @@ mod tests {
         assert_eq!(cast.cast("Every on-call engineer was there."), "Every on-call engineer was there.");
         assert_eq!(cast.cast("Imre (incident commander) called."), "The incident commander called.");
         assert_eq!(cast.cast("We used Dana's laptop."), "We used a teammate's laptop.");
+        assert_eq!(cast.cast("Then incident commander Imre called."), "Then incident commander called.");
+        assert!(is_machine("UptimeRobot") && !is_machine("Noor"));
     }
 
     #[test]
