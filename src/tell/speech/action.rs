@@ -85,6 +85,11 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         Some((head, rest)) if head.split_whitespace().count() >= 4 && rest.split_whitespace().count() >= 5 => head,
         _ => body,
     };
+    // "None that need an issue of their own".
+    let opener = body.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    if ["none", "nothing", "n"].contains(&opener.as_str()) {
+        return None;
+    }
     // "{{what to do}}": a template's blank.
     if body.contains("{{")
         || super::instruction(body)
@@ -94,6 +99,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     {
         return None;
     }
+    let body = [", including but not limited to", ", including", ", such as"]
+        .iter()
+        .find_map(|e| body.strip_suffix(e))
+        .unwrap_or(body);
     let body = without_owner(body.trim_end_matches(['.', '!']), speech);
     // "Make it so - see the thread": what follows is a note.
     let body =

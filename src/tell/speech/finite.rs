@@ -153,6 +153,8 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
             let sure = !verb.noun || object_follows(words, at, Form::Third) || goes_on_with(words, at);
             (fits && !follows_preposition && sure).then_some(Finite::Present(&verb.past))
         }
+        // "The all clear": a noun.
+        Form::Base if core == "clear" && before(words, at, &["all"]) => None,
         Form::Base => {
             // "Some pods eventually make progress": the adverb is no subject.
             let adverb =

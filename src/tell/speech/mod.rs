@@ -98,6 +98,7 @@ impl Speech {
             || meta(text)
             || turns_to_reader(text)
             || instruction(text)
+            || hangs_on(text)
             || length(text) < 3
             || !speakable(text)
             || text.contains(['?', '→'])
@@ -133,7 +134,7 @@ impl Speech {
         let refers = later || rest || REFERRING.any_in(&lower);
         let dangling =
             (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
-        let said = finish(&capitalize(&self.cast.cast(text)));
+        let said = finish(&capitalize(&capital_behind_stops(&self.cast.cast(text))));
         let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
         (spoken.longest() <= TOO_LONG).then_some(spoken)
@@ -396,6 +397,39 @@ fn meta(text: &str) -> bool {
     META.any_in(&text.to_lowercase().replace('’', "'"))
 }
 
+/// A clause without the one that it hangs on: "Because the disk was full.", "Which made it slow."
+fn hangs_on(text: &str) -> bool {
+    // "Because the index was gone it failed": the clause that it hangs on has a subject of its own.
+    let main = [" it ", " we ", " they ", " this ", " users "].iter().any(|subject| text.contains(subject));
+    let because = text.starts_with("Because ") && !text.starts_with("Because of ") && !text.contains(", ") && !main;
+    because || text.starts_with("Which ")
+}
+
+/// "It was slow. this broke it" → "It was slow. This broke it": writers in small letters.
+fn capital_behind_stops(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(". ") {
+        let (head, tail) = rest.split_at(at + 2);
+        out.push_str(head);
+        let word = tail.split(' ').next().unwrap_or_default();
+        let stem = word.trim_end_matches([',', '.']);
+        let plain = stem.len() >= 2 && stem.bytes().all(|b| b.is_ascii_lowercase());
+        // "approx. two", "e.g. this": no end of a sentence.
+        let last = head.trim_end_matches(['.', ' ']).rsplit([' ', '(']).next().unwrap_or_default();
+        let short = last.len() < 3 && last.bytes().all(|b| b.is_ascii_alphabetic())
+            || last.contains('.')
+            || ["approx", "etc", "incl", "vs", "hrs", "min", "mins", "resp", "sec"].contains(&last);
+        if plain && !short {
+            out.push_str(&capitalize(word));
+            rest = tail.get(word.len()..).unwrap_or_default();
+        } else {
+            rest = tail;
+        }
+    }
+    out + rest
+}
+
 /// Turns to whoever reads the document: "If you use an older client, …". A listener would take it for himself.
 fn turns_to_reader(text: &str) -> bool {
     const OPENERS: &[&str] = &[
@@ -492,6 +526,17 @@ mod tests {
             speech().sentence("Yesterday's deploy made the hub slow").unwrap().text(),
             "Yesterday's deploy made the hub slow."
         );
+    }
+
+    #[test]
+    fn small_letters_behind_a_stop_become_capitals_and_half_a_sentence_is_not_told() {
+        assert_eq!(
+            speech().sentence("The wait grew to >2s. errors rose to 5 per minute").unwrap().text(),
+            "The wait grew to >2s. Errors rose to 5 per minute."
+        );
+        assert_eq!(capital_behind_stops("approx. two of them, e.g. this"), "approx. two of them, e.g. this");
+        assert!(speech().sentence("Because the disk of the hub was full").is_none());
+        assert!(speech().sentence("Because the disk was full, the hub was slow").is_some());
     }
 
     #[test]

@@ -181,7 +181,8 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         && match verb.class {
             Class::Transitive => no_object,
             Class::Telling => no_object || next == "that",
-            Class::Reporting => no_object && next != "that" && next != "to",
+            // "Outage confirmed to be over".
+            Class::Reporting => no_object && next != "that" && (next != "to" || core_at(words, at + 2) == "be"),
             // "The release rolled back", "the broker scaled to zero": somebody did that to it.
             Class::Free if is(&["roll", "scale"], &verb.base) => {
                 closes && verb.base == "scale" || is(&["back", "out", "up", "down", "to", "by"], next) && !closes

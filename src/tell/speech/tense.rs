@@ -72,6 +72,17 @@ pub fn opens_with_deed(fragment: &str) -> bool {
 }
 
 fn single(fragment: &str, agent: &str) -> Option<String> {
+    // "Manually killed the queries": how we did it stands before what we did.
+    if let Some((adverb, deed)) = fragment.split_once(' ')
+        && adverb.len() > 5
+        && adverb.ends_with("ly")
+        && !agent.is_empty()
+        && matches!(verb(core_at(&opening(deed), 0)), Some((_, Form::Past)))
+    {
+        let told = single(&super::words::capitalize(deed), agent)?;
+        let rest = told.strip_prefix(agent)?.strip_prefix(' ')?;
+        return Some(format!("{agent} {} {rest}", adverb.to_lowercase()));
+    }
     // "Decision to wait": the noun stands for its verb.
     let decided = ["Decision to ", "Decision made to ", "Decided to "].iter().find_map(|d| fragment.strip_prefix(d));
     // "Decision: roll back …".
@@ -118,6 +129,7 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
         {
             return None;
         }
+        Some((i, Some(Finite::PastForm(_)))) if i > 1 && adds_to(&words, i) => return None,
         Some((i, Some(Finite::PastForm(verb)))) => participle(&mut words, i, verb, agent)?,
         Some((0, Some(Finite::Past | Finite::Present(_)))) => return None,
         Some(_) => {}
@@ -126,6 +138,14 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     to_past(&mut words);
     article(&mut words);
     Some(join(&words))
+}
+
+/// Says more of what stands before it: "…, ideally kept in memory", "…, hit by the outage", or is a sentence of one word.
+fn adds_to(words: &[Word], at: usize) -> bool {
+    let adverb = core_at(words, at - 1).ends_with("ly");
+    let before =
+        (at - 1).checked_sub(usize::from(adverb)).and_then(|i| words.get(i)).map(Word::text).unwrap_or_default();
+    before.ends_with(',') && (adverb || core_at(words, at + 1) == "by") || before.ends_with('.') && !adverb
 }
 
 /// "It's clear" → "It is clear", where a clause begins, so that the verb can change. Elsewhere it may be a misspelt "its".
@@ -360,6 +380,7 @@ mod tests {
     #[test]
     fn what_stands_beside_an_event_is_none() {
         assert_eq!(clause("With no cache configured, the hub swaps", "we"), None);
+        assert_eq!(clause("We want global metrics, ideally collected from the hub", "we"), None);
         assert!(is_clause("The store experienced up to 5% errors on reads"));
     }
 
@@ -396,6 +417,7 @@ mod tests {
             ("The teams are alerted and begin a call", "The teams were alerted and began a call"),
             ("The packages are busy and slow", "The packages were busy and slow"),
             ("Registry fully stable", "Registry was fully stable"),
+            ("Manually killed the queries", "we manually killed the queries"),
             ("The team tunes the alerts, establishes a cause", "The team tuned the alerts, established a cause"),
             ("It's clear that it’s over", "It was clear that it was over"),
             ("The node begins it's restart", "The node began it's restart"),
