@@ -25,7 +25,8 @@ static FAILED_CUES: LazyLock<Phrases> = phrases![
     "still returning", "rollback failed", "rollback fails", "did not work", "didn't work", "without success",
     "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve", "no improvement",
     "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient", "not sufficient",
-    "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
+    "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve", "started investigating",
+    "began investigating", "started to investigate", "began to investigate", "started looking", "began looking",
 ];
 /// Words that tell that somebody made sure.
 static PROOF_CUES: LazyLock<Phrases> = phrases![
@@ -109,6 +110,18 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
         beats.retain(|b| !describes(&b.source));
     }
+    if noted == "cause-noted" {
+        // That there was an outage, and what it spared, explains nothing beside a sentence that does.
+        let explains = |b: &Beat| {
+            let lower = b.source.to_lowercase();
+            (cues.any_in(&lower) || lower.contains("resulted in")) && !spares(&b.source) && !impact(&b.source)
+        };
+        if beats.iter().any(|b| explains(b)) {
+            beats.retain(|b| explains(b) || !spares(&b.source) && !tells_of_outage(&b.source));
+        }
+    } else if beats.iter().any(|b| !advises(&b.source)) {
+        beats.retain(|b| !advises(&b.source));
+    }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
         beat.weight += 8 * i32::try_from(cues.count_in(&lower).min(3)).unwrap_or(0);
@@ -152,6 +165,31 @@ pub(super) fn describes(text: &str) -> bool {
     RULES.any_in(&lower) && !HAPPENED.any_in(&lower)
 }
 
+/// Tells what was not hit.
+fn spares(text: &str) -> bool {
+    static SPARED: LazyLock<Phrases> = phrases![
+        "didn't affect", "did not affect", "not affected", "unaffected", "did not impact", "didn't impact",
+        "no impact", "not impacted", "operate normally", "operated normally", "remained available",
+    ];
+    SPARED.any_in(&text.to_lowercase().replace('’', "'"))
+}
+
+/// Says that there was an outage, and not why.
+fn tells_of_outage(text: &str) -> bool {
+    static TOLD: LazyLock<Phrases> = phrases![
+        "experienced", "suffered an outage", "suffered a", "had an outage", "was down", "were down", "was unavailable",
+        "were unavailable", "affected locations", "affected services", "affected regions",
+    ];
+    TOLD.any_in(&text.to_lowercase())
+}
+
+/// Tells users what they can do: no remedy of ours.
+fn advises(text: &str) -> bool {
+    ["Users can ", "Customers can ", "Users should ", "Customers should ", "Clients can ", "Clients should "]
+        .iter()
+        .any(|opener| text.starts_with(opener))
+}
+
 /// A note that names as the cause what was to be explained ("Partial service outage"), or a topic ("How to test changes").
 pub(super) fn names_effect(beat: &Beat) -> bool {
     let lower = beat.source.to_lowercase();
@@ -159,6 +197,10 @@ pub(super) fn names_effect(beat: &Beat) -> bool {
     let topic = ["how to ", "hard to ", "why ", "what "].iter().any(|t| lower.starts_with(t));
     // "Web server + cache", "The five whys": parts, or the name of a method.
     let topic = topic || lower.contains(" + ") || lower.contains("whys");
+    // "Browse for services: Use the …": how it ought to be done.
+    let told = super::speech::clean::clean(&beat.source);
+    let advice = told.rsplit(": ").next().is_some_and(super::speech::tense::is_imperative);
+    let topic = topic || advice;
     beat.pattern == "cause-noted" && (topic || effect && lower.split_whitespace().count() <= 6)
 }
 

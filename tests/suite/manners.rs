@@ -319,3 +319,35 @@ fn the_title_is_told_once_and_the_reader_of_the_document_is_not_spoken_to() {
     assert_eq!(told.matches("earch failed for all shops").count(), 2, "{told}");
     assert!(!told.contains("old client") && told.contains("error #185"), "{told}");
 }
+
+#[test]
+fn what_was_spared_and_that_there_was_an_outage_is_no_cause_and_advice_no_remedy() {
+    let text = "# Queues stuck\n\n## Root cause\n\nAcme experienced its first outage since the move.\n\n\
+                Because of the second hall this outage did not affect all tenants.\n\n\
+                A full disk of the broker caused the queues to stop.\n\n## Remediation\n\n\
+                Users can recover by loading the page again.\n\nWrapped the writer of the log in a limit of its size.\n";
+    let told = told(&story("queues.md", text), "resolution");
+    assert!(told.contains("A full disk of the broker"), "{told}");
+    assert!(told.contains("We wrapped the writer"), "{told}");
+    assert!(!told.contains("first outage") && !told.contains("second hall") && !told.contains("Users can"), "{told}");
+}
+
+#[test]
+fn an_inquiry_is_no_remedy_and_a_list_of_needs_is_to_be_done() {
+    let text = "# Queues stuck\n\n## Timeline\n\nAll times UTC, 2024-05-03.\n\n- 10:00 The queues stop\n\
+                - 10:20 Noor started investigating whether the disk that we had \"fixed\" was full again\n\
+                - 10:40 We restarted the broker and the queues moved again\n\n## Future measures\n\n\
+                We will extend the checks of the disk.\n";
+    assert!(told(&story("queues.md", text), "retrospective").contains("We will extend the checks"));
+    assert!(!told(&story("queues.md", text), "resolution").contains("investigating"));
+}
+
+#[test]
+fn a_name_behind_what_somebody_is_is_not_told() {
+    let text = "# Queues stuck\n\nIncident commander: Ines Carvalho. Status: over.\n\n## Timeline\n\nAll times UTC, 2024-05-03.\n\n\
+                - 10:00 The queues stop\n- 10:10 Support lead Faye reports nine tickets\n\
+                - 10:20 Incident declared and Ines Carvalho assigned to it\n- 10:40 We restarted the broker\n";
+    let told = draft("queues.md", text);
+    let story = told.split("## Gaps").next().unwrap_or_default();
+    assert!(!story.contains("Faye") && !story.contains("Carvalho"), "{story}");
+}
