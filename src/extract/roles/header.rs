@@ -8,6 +8,7 @@ use crate::cite::{Cite, Quote};
 use crate::document::{Block, Kind};
 use crate::extract::cues::class;
 use crate::extract::section::{self, Role};
+use crate::extract::time::date::is_month;
 use crate::extract::time::scan;
 use crate::facts::Facts;
 
@@ -60,17 +61,32 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
         .or_else(|| filled().next().filter(|b| !is_day(b.text().as_str())).and_then(|b| head_line(b, false)))
         .or_else(below_day)
         .or_else(second)
-        .or_else(|| first.filter(|b| !section::is_name(b.text().as_str())).map(|b| b.text().whole()))
+        .or_else(|| {
+            first
+                .filter(|b| !section::is_name(b.text().as_str()) && !is_month_page(b.text().as_str()))
+                .map(|b| b.text().whole())
+        })
 }
 
 /// Is a date and nothing else.
 fn is_day(heading: &str) -> bool {
+    if is_month_page(heading) {
+        return true;
+    }
     let mut found = scan::scan(heading);
     let covers = |range: &std::ops::Range<usize>| {
         let outside = [heading.get(..range.start), heading.get(range.end..)];
         outside.into_iter().flatten().all(|rest| !rest.contains(char::is_alphanumeric))
     };
     found.len() == 1 && found.pop().is_some_and(|f| covers(&f.range))
+}
+
+/// "July 2022": a page of all that happened in a month.
+fn is_month_page(heading: &str) -> bool {
+    heading
+        .trim()
+        .split_once(' ')
+        .is_some_and(|(month, year)| is_month(month) && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Only says what kind of document it is, or what stands below: "Postmortem", "Date", "Description".

@@ -116,7 +116,7 @@ impl Reader<'_> {
                     .is_none_or(|(k, _)| !shape::is_known_key(line.get(..k).unwrap_or_default(), false)));
         let apart = next.is_empty() || shape::label(next).is_some();
         let fits = !line.is_empty()
-            && line.chars().count() <= 100
+            && line.chars().count() <= if line.contains(" - ") { 160 } else { 100 }
             && !line.ends_with(['.', ':', ',', ';'])
             && rule(next).is_none();
         let first = line.split_whitespace().next().unwrap_or_default().trim_end_matches(',').to_lowercase();
