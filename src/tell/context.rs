@@ -45,6 +45,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         if beat.pattern == "stated" && beat.texts.len() == 1 {
             beat.weight += 3;
         }
+        // How it ended is told at the end.
+        if beat.source.contains("returned to normal") || beat.source.contains("fully recovered") {
+            beat.weight -= 45;
+        }
     }
     thin_out(&mut impact, 2);
     let mut summary = Vec::new();

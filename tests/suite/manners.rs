@@ -351,3 +351,13 @@ fn a_name_behind_what_somebody_is_is_not_told() {
     let story = told.split("## Gaps").next().unwrap_or_default();
     assert!(!story.contains("Faye") && !story.contains("Carvalho"), "{story}");
 }
+
+#[test]
+fn a_page_of_a_month_has_no_title_and_a_list_s_letter_is_not_told() {
+    let page =
+        "July 2022\n\n29\n\nBetween 08:00 UTC and 13:20 UTC on 29 July 2022 queues were slow for some tenants.\n";
+    assert_eq!(facts("page.txt", page)["title"], Value::Null);
+    let text = "# Queues slow\n\nThe broker was full (more on this below).\n\nThe steps were:\n\na. The old broker was drained\n\nb. The new one was filled\n";
+    let told = draft("queues.md", text);
+    assert!(told.contains("The broker was full.") && !told.contains("A. The old"), "{told}");
+}

@@ -96,7 +96,7 @@ pub fn clean(text: &str) -> String {
                 | '/'
         ) || c.is_whitespace()
     });
-    let text = label(task_box(text));
+    let text = label(without_letter(task_box(text)));
     tidy(without_glued_heading(text))
 }
 
@@ -303,7 +303,12 @@ fn empty_brackets(text: &str) -> String {
         let inside = out.get(open + 1..close).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         // "(2)" points to an entry of a list.
         let entry = inside.len() == 1 && inside.chars().all(|c| c.is_ascii_digit());
-        if POINTERS.contains(&inside.as_str()) || entry {
+        // "(more on this below)": speaks about the document.
+        let about =
+            ["more on ", "in your time", "detailed above", "described above", "described below", "explained below"]
+                .iter()
+                .any(|start| inside.starts_with(start));
+        if POINTERS.contains(&inside.as_str()) || entry || about {
             out.replace_range(open..=close, "");
             from = open;
         } else {
@@ -339,6 +344,12 @@ fn task_box(text: &str) -> &str {
 fn at<'t>(text: &'t str, separator: &'static str) -> Option<(&'t str, &'t str)> {
     let at = places(text, separator).next()?;
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
+}
+
+/// Without the letter of a list: "c. Build the proxy".
+fn without_letter(text: &str) -> &str {
+    let rest = text.strip_prefix(|c: char| matches!(c, 'a'..='h'));
+    rest.and_then(|rest| rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))).unwrap_or(text)
 }
 
 /// Without "Impact:" in front, or "[Status: Done]".

@@ -92,7 +92,7 @@ impl Speech {
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
         // "@ann Restarted the pods": it was not "we" who did.
         let (signer, text) = actor::signed(text).map_or((None, text), |(who, words)| (self.cast.agent(who), words));
-        let cleaned = clean(text);
+        let cleaned = of_that_day(clean(text));
         let text = without_topic(without_connective(without_clock(without_writers_day(&cleaned))));
         if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
@@ -376,6 +376,23 @@ fn without_writers_day(text: &str) -> &str {
     rest.map_or(text, |rest| rest.trim_start_matches([',', ' ']))
 }
 
+/// "After today's deployment" → "after the deployment": what is left claims less, and stays true.
+fn of_that_day(text: String) -> String {
+    const DAYS: &[&str] = &["yesterday", "today", "tonight", "this morning", "last night"];
+    let lower = text.to_ascii_lowercase();
+    if !DAYS.iter().any(|day| lower.contains(day)) {
+        return text;
+    }
+    let mut text = text;
+    for day in DAYS {
+        for genitive in ["'s", "’s"] {
+            let of_day = format!("{day}{genitive}");
+            text = text.replace(&of_day, "the").replace(&capitalize(&of_day), "The");
+        }
+    }
+    text
+}
+
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
     static META: LazyLock<Phrases> = phrases![
@@ -446,7 +463,11 @@ fn turns_to_reader(text: &str) -> bool {
 
 /// Without a short note in brackets at the start, such as who or what it is about.
 fn without_note(text: &str) -> &str {
-    let Some((note, rest)) = text.strip_prefix('(').and_then(|t| t.split_once(") ")) else { return text };
+    let Some((note, rest)) = text.strip_prefix('(').and_then(|t| t.split_once(") ").or_else(|| t.split_once("), ")))
+    else {
+        return text;
+    };
+    let rest = rest.trim_start();
     if length(note) <= 4 && length(rest) >= 2 { rest } else { text }
 }
 
@@ -524,8 +545,14 @@ mod tests {
         assert_eq!(speech().sentence("Yesterday, the hub was slow").unwrap().text(), "The hub was slow.");
         assert_eq!(
             speech().sentence("Yesterday's deploy made the hub slow").unwrap().text(),
-            "Yesterday's deploy made the hub slow."
+            "The deploy made the hub slow."
         );
+        assert_eq!(
+            speech().sentence("After today’s deploy the hub was slow").unwrap().text(),
+            "After the deploy the hub was slow."
+        );
+        let zoned = speech().happening("(GMT+1), we deployed the hub", &[]);
+        assert_eq!(zoned, Some(Happening::Clause(vec!["we deployed the hub.".into()])));
     }
 
     #[test]

@@ -177,18 +177,22 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         .all(|w| is(&["then", "also", "later", "now", "again"], w.core()) || w.core().ends_with("ly"));
     let name = at >= 1 && adverbs && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
     let acts = before(words, at, &["we", "they", "i", "you", "he", "she", "it", "who", "which", "that"]);
+    // "First alert received indicating a fault": no alert receives anything.
+    let received = verb.base == "receive"
+        && subject.as_deref().is_some_and(|s| is(&["alert", "alerts", "report", "reports", "page"], s));
     let passive = !acts
-        && match verb.class {
-            Class::Transitive => no_object,
-            Class::Telling => no_object || next == "that",
-            // "Outage confirmed to be over".
-            Class::Reporting => no_object && next != "that" && (next != "to" || core_at(words, at + 2) == "be"),
-            // "The release rolled back", "the broker scaled to zero": somebody did that to it.
-            Class::Free if is(&["roll", "scale"], &verb.base) => {
-                closes && verb.base == "scale" || is(&["back", "out", "up", "down", "to", "by"], next) && !closes
-            }
-            Class::Free => next == "by" && !closes && verb.base != "follow",
-        };
+        && (received
+            || match verb.class {
+                Class::Transitive => no_object,
+                Class::Telling => no_object || next == "that",
+                // "Outage confirmed to be over".
+                Class::Reporting => no_object && next != "that" && (next != "to" || core_at(words, at + 2) == "be"),
+                // "The release rolled back", "the broker scaled to zero": somebody did that to it.
+                Class::Free if is(&["roll", "scale"], &verb.base) => {
+                    closes && verb.base == "scale" || is(&["back", "out", "up", "down", "to", "by"], next) && !closes
+                }
+                Class::Free => next == "by" && !closes && verb.base != "follow",
+            });
     let told =
         verb.class == Class::Telling && (closes || is(&["that", "via", "by", "about", "of", "through", "when"], next));
     passive && (!person || told) && !name

@@ -256,9 +256,13 @@ impl Cast {
                     if genitive {
                         chars.next();
                     }
+                    // "Imre assigned as incident commander": the role is what is said of him.
+                    let after = text.get(i + c.len_utf8()..).unwrap_or_default().to_lowercase();
+                    let same = role.strip_prefix("the ").is_some_and(|kind| after.contains(&format!(" as {kind}")));
+                    let role = if same { "a teammate" } else { role.as_str() };
                     let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
                     said.push(c);
-                    let called = if another { "another teammate" } else { role.as_str() };
+                    let called = if another { "another teammate" } else { role };
                     if genitive { format!("{called}'s") } else { called.to_owned() }
                 }
             };
@@ -518,6 +522,7 @@ mod tests {
         assert_eq!(cast.cast("Imre (incident commander) called."), "The incident commander called.");
         assert_eq!(cast.cast("We used Dana's laptop."), "We used a teammate's laptop.");
         assert_eq!(cast.cast("Then incident commander Imre called."), "Then incident commander called.");
+        assert_eq!(cast.cast("Imre joined as incident commander."), "A teammate joined as incident commander.");
         assert!(is_machine("UptimeRobot") && !is_machine("Noor"));
     }
 

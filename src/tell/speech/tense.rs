@@ -259,6 +259,10 @@ fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         words.insert(0, Word::new(agent));
         return Some(());
     }
+    // "Put the node back into the pool": an order, or what somebody did.
+    if matches!(verb(core_at(words, 0)), Some((v, Form::Base | Form::Past)) if !v.noun) {
+        return None;
+    }
     let at = (1..words.len()).find(|&i| {
         let core = core_at(words, i);
         let next = core_at(words, i + 1);
@@ -380,6 +384,7 @@ mod tests {
     #[test]
     fn what_stands_beside_an_event_is_none() {
         assert_eq!(clause("With no cache configured, the hub swaps", "we"), None);
+        assert_eq!(clause("Put node 4 back into the pool", ""), None);
         assert_eq!(clause("We want global metrics, ideally collected from the hub", "we"), None);
         assert!(is_clause("The store experienced up to 5% errors on reads"));
     }
