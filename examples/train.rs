@@ -16,8 +16,9 @@ use std::path::Path;
 use serde_json::Value;
 use warstory::extract::roles::chain::{self, CAUSE, LETTERS, REMEDY, STAGES, Scores};
 use warstory::extract::roles::unit::Units;
-use warstory::extract::section::{self, Role};
+use warstory::extract::sections;
 use warstory::read::{self, Reading};
+use warstory::section::Role;
 
 /// A document as the learner sees it.
 struct Entry {
@@ -66,7 +67,7 @@ fn trigrams(text: &str) -> Vec<String> {
 fn units(text: &str, name: &str, strip: bool) -> (Units, Vec<String>) {
     let Ok(Reading::Documents(docs)) = read::read(name, text.as_bytes()) else { panic!("{name} is no document") };
     let doc = docs.first().unwrap();
-    let mut units = Units::read(doc, &section::read(doc));
+    let mut units = Units::read(doc, &sections::read(doc));
     if strip {
         units.list.iter_mut().for_each(|u| (u.role, u.since) = (Role::Other, 3));
     }

@@ -7,7 +7,7 @@
 //! 3. [`tell`]: facts → [`story::Story`]. What goes into which part, in which order, within which time.
 //! 4. [`render`]: story → text. Layouts are templates.
 //!
-//! The shared vocabulary ([`cite`], [`document`], [`facts`], [`story`]) depends on no step, and a step on no later one.
+//! The shared vocabulary ([`cite`], [`document`], [`section`], [`facts`], [`story`]) depends on no step, and a step on no later one.
 //! [`questions`] asks, from the same facts, what an interviewer asks next. [`archive`] does it for many inputs at once. [`check`] looks at a story afterwards: is it strong, and does its source
 //! support it? [`cli`] and [`commands`] are the program around them.
 
@@ -24,6 +24,7 @@ pub mod lists;
 pub mod questions;
 pub mod read;
 pub mod render;
+pub mod section;
 pub mod settings;
 pub mod story;
 pub mod tell;

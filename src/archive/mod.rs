@@ -21,6 +21,7 @@ pub mod screen;
 pub mod store;
 pub mod stream;
 pub mod tags;
+pub mod teller;
 pub mod twins;
 pub mod walk;
 pub mod words;

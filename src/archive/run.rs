@@ -10,8 +10,9 @@ use super::journal::{Journal, Place};
 use super::outcome::{Failure, Outcome};
 use super::pipeline::{Gate, ordered};
 use super::store::Store;
+use super::teller::Teller;
 use super::walk::{self, Meter, Walk};
-use super::work::{Done, Teller, Worker};
+use super::work::{Done, Worker};
 
 /// Bytes of documents that may be in memory at once. A document takes some ten times its size while it is worked on, and
 /// two of usual size hardly anything; the bound is for archives of large ones.

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::names::spelled;
 use super::pipeline::{Gate, Pass, ordered};
+use super::teller::Teller;
 use super::walk::{Line, MAX_BYTES, Wrapped, next_line};
-use super::work::Teller;
 use crate::facts::Facts;
 use crate::story::Story;
 

@@ -55,8 +55,7 @@ fn once(args: &CheckArgs, config: &Config, source: Option<&(Document, Facts)>) -
 }
 
 fn style() -> text::Style {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-    let colour = set("CLICOLOR_FORCE") || !set("NO_COLOR") && std::io::stdout().is_terminal();
+    let colour = super::is_set("CLICOLOR_FORCE") || !super::is_set("NO_COLOR") && std::io::stdout().is_terminal();
     text::Style { colour, width: super::terminal_width() }
 }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{input, output};
 use crate::cli::{FactsArgs, FactsFormat};
-use crate::extract::{roles, section};
+use crate::extract::{roles, sections};
 use crate::render::explain;
 use crate::render::facts_table::facts_table;
 use crate::settings::Settings;
@@ -18,7 +18,7 @@ use crate::settings::Settings;
 pub fn run(args: &FactsArgs, settings: &Settings, out: &mut dyn Write) -> Result<()> {
     if args.explain {
         let (document, _) = input::document(&args.input, settings)?;
-        let reasons = roles::explain(&document, &section::read(&document));
+        let reasons = roles::explain(&document, &sections::read(&document));
         return output::write(&args.output, &explain::explain(&reasons), out);
     }
     let facts = input::facts(&args.input, settings)?;

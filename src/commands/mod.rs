@@ -71,6 +71,11 @@ pub fn run(cli: &Cli, out: &mut dyn Write) -> Result<Status> {
     Ok(Status::Done)
 }
 
+/// An environment variable has a value. An empty one counts as unset, as <https://no-color.org> asks.
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
 /// Characters in a line of the terminal, or a readable number where there is none.
 fn terminal_width() -> u16 {
     terminal_size::terminal_size().map_or(120, |(width, _)| width.0)

@@ -78,8 +78,7 @@ impl<'o> Stage<'o> {
             (false, _) => Steps::Lines,
             (true, false) => Steps::None,
         };
-        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let plain = set("NO_COLOR").is_some() || set("TERM").is_some_and(|term| term == "dumb");
+        let plain = super::is_set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let style = Style { width: super::terminal_width().into(), emphasis: shows && !plain };
         Stage { out, steps, style }
     }

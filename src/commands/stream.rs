@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::batch;
 use crate::archive::stream::{Emit, stream};
-use crate::archive::work::Teller;
+use crate::archive::teller::Teller;
 use crate::cli::{StreamArgs, StreamEmit};
 use crate::settings::Settings;
 use crate::tell::Voice;

@@ -1,11 +1,12 @@
 //! How long things took: between the key times, and in the document's own words.
 
-use super::section::{Role, Sections};
+use super::sections::Sections;
 use super::sentence;
 use super::time::bytes::tail;
 use super::time::{Stated, Times};
 use crate::document::{Document, Kind};
 use crate::facts::{Durations, Instant, KeyTimes, StatedDuration};
+use crate::section::Role;
 
 /// What a stated duration is the length of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,11 @@
 
 use chrono::NaiveDateTime;
 
-use super::section::{Role, Sections};
+use super::sections::Sections;
 use super::time::{Mention, Times, date};
 use crate::document::{Block, Document, Kind};
 use crate::facts::{Event, EventKind, Instant, KeyTimes};
+use crate::section::Role;
 
 mod cues;
 mod prose;

@@ -6,7 +6,7 @@ pub mod durations;
 pub mod event_kind;
 pub mod key_times;
 pub mod roles;
-pub mod section;
+pub mod sections;
 pub mod sentence;
 pub mod time;
 pub mod timeline;
@@ -32,7 +32,7 @@ pub struct Options {
 
 /// All evidence in a document.
 pub fn extract(doc: &Document, options: &Options) -> Facts {
-    let sections = section::read(doc);
+    let sections = sections::read(doc);
     let times = time::read(doc, &sections, options);
     let timeline = timeline::read(doc, &sections, &times);
     let key_times = key_times::read(doc, &sections, &times, &timeline);

@@ -6,7 +6,7 @@
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::event_kind;
-use super::section::{Role, Sections, role};
+use super::sections::Sections;
 use super::sentence;
 use super::time::scan::Origin;
 use super::time::{self, Mention, Times};
@@ -14,6 +14,7 @@ use crate::cite::Cite;
 use crate::document::{Block, Cell, Document, Kind};
 use crate::facts::{Event, EventKind, Inferred, Instant, Precision};
 use crate::read::updates::STATES;
+use crate::section::{Role, role};
 
 pub mod actor;
 

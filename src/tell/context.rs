@@ -233,7 +233,7 @@ fn name_of(title: &str) -> Option<String> {
     // "Search outage postmortem": what kind of document it is closes many a title, too.
     let kind = |w: &str| KINDS.contains(&bare(w).to_lowercase().as_str()) || bare(w).eq_ignore_ascii_case("post");
     let says = |w: &&str| !dated(w) && !hangs(w) && !kind(w) && w.chars().any(char::is_alphanumeric);
-    let end = words.iter().rposition(|w| says(&w))? + 1;
+    let end = words.iter().rposition(says)? + 1;
     let kept: Vec<&str> = words.get(start..end)?.to_vec();
     let says = kept
         .iter()

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
-use warstory::archive::work::{Form, Options, Teller};
+use warstory::archive::teller::{Form, Options, Teller};
 use warstory::extract::time::scan;
 use warstory::{extract, render, tell};
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::source::Source;
 use super::{Kind, Status, Told, Verdict};
 use crate::check::words::{content, find_phrase, has_phrase};
-use crate::extract::section::Role;
+use crate::section::Role;
 
 /// Words between an effect and its cause; the cause follows. Lower case, longest first.
 const FOLLOWS: &[&str] = &[

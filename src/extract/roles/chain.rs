@@ -3,7 +3,8 @@
 //! Cause and remedy are told in stretches: of a sentence alone one often cannot say to which it belongs, of its
 //! neighbours one can. A linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) over four stages
 //! weighs each unit's section, classes of phrases and position, and how stages follow one another. Single words as features
-//! were measured and are worse: they name one provider's products. The weights are a readable file, learned by `cargo run --release --example train`; [`Chain::features`] is shared with that program.
+//! were measured and are worse: they name one provider's products. The weights are a readable file, learned by
+//! `cargo run --release --example train`; [`features`] is shared with that program.
 
 use std::sync::LazyLock;
 

@@ -3,7 +3,7 @@
 use super::chain;
 use super::unit::{Form, Mark};
 use crate::extract::cues::{COMPOSITES, Class};
-use crate::extract::section::Role;
+use crate::section::Role;
 
 /// A feature of a unit in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,10 +7,10 @@ use super::{Reading, in_role};
 use crate::cite::{Cite, Quote};
 use crate::document::{Block, Kind};
 use crate::extract::cues::class;
-use crate::extract::section::{self, Role};
 use crate::extract::time::date::is_month;
 use crate::extract::time::scan;
 use crate::facts::Facts;
+use crate::section::{self, Role};
 
 /// Keys whose value is the title, the severity, the status: as front matter, metadata tables and exports spell them.
 const TITLE: &[&str] = &["title", "name", "incident name", "subject"];

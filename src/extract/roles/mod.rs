@@ -26,10 +26,11 @@ use unit::{Form, Mark, Unit, Units};
 
 use super::cues::vocabulary::Vocabulary;
 use super::cues::{Class, class};
-use super::section::{Role, Sections};
+use super::sections::Sections;
 use crate::cite::{Cite, Quote};
 use crate::document::{Document, Kind};
 use crate::facts::{Facts, Instant};
+use crate::section::Role;
 
 /// From which probability on the chain's stages tell cause and remedy in prose. Measured by cross-validation
 /// (`examples/train.rs`): the two kinds of error weigh about the same here.

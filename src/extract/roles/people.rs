@@ -9,9 +9,9 @@ use super::Reading;
 use super::unit::{Form, Unit};
 use crate::cite::Cite;
 use crate::document::{Kind, MarkKind, Span};
-use crate::extract::section::Role;
 use crate::facts::{Facts, Person};
 use crate::lists::{Phrases, Words, holds, phrases, places, spaced, words};
+use crate::section::Role;
 
 /// Keys whose value names persons, and the role that the key gives them.
 const KEYS: &[(&str, &str)] = &[

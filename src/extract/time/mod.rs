@@ -24,7 +24,7 @@ mod zones;
 use chrono::{NaiveDateTime, Timelike};
 
 use super::Options;
-use super::section::Sections;
+use super::sections::Sections;
 use crate::document::{Document, Span};
 use crate::facts::{Instant, Warning};
 

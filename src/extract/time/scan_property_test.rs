@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::scan::{Found, Stamp, Value, scan};
 use crate::document::{Block, Document, Kind, Text};
-use crate::extract::{Options, section};
+use crate::extract::{Options, sections};
 use crate::facts::Source;
 
 /// Every form that an instant may be printed in, with what it leaves out.
@@ -95,7 +95,7 @@ proptest! {
             text.push(line, i + 1, 0);
         }
         let doc = Document { source: Source::default(), id: None, blocks: vec![Block::new(Kind::Paragraph, Vec::new(), text)], warnings: Vec::new() };
-        let times = super::read(&doc, &section::read(&doc), &Options::default());
+        let times = super::read(&doc, &sections::read(&doc), &Options::default());
         for m in times.mentions {
             let crate::cite::Cite::Lines { lines: [first, last] } = m.instant.cite else { continue };
             if first != last { continue }

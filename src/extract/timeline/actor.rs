@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::{Document, MarkKind};
-use crate::extract::section::{self, Role};
 use crate::extract::time::zone;
 use crate::lists::{Words, words};
+use crate::section::{self, Role};
 
 /// Verbs (as entries write them) that a person does: `AC merges …`, `Mark raised …`. A name in front of one of them acted.
 static ACTS: Words = words!(

@@ -10,7 +10,13 @@ use crate::read::entity::entity;
 use crate::read::outline::Outline;
 use crate::read::paragraph::{self, Line, Trust};
 use crate::read::shape;
-use crate::read::table::{self, Grid};
+use crate::read::table::Grid;
+
+mod marks;
+mod tables;
+
+use marks::{bold_classes, language};
+use tables::layout;
 
 /// Elements that stand in a line of text. All others break it.
 const INLINE: &[&str] = &[
@@ -25,9 +31,6 @@ const INLINE_MACROS: &[&str] = &["anchor", "jira", "status"];
 
 /// A line of HTML is as wide as its author liked.
 const WIDTH: usize = usize::MAX / 2;
-
-/// A cell that says that it spans more columns than this is wrong.
-const WIDEST_SPAN: usize = 50;
 
 /// Adds the nodes `part` to the outline as blocks. `parent` is the list item around them.
 pub fn walk(outline: &mut Outline, nodes: &[Node], part: Range<usize>, source: &Text, parent: Option<usize>) {
@@ -73,45 +76,6 @@ pub fn words(nodes: &[Node], index: usize, source: &Text) -> Text {
     }
     walk.text.trim_end();
     walk.text
-}
-
-/// The classes that a page's style sheet makes bold: all that Google Docs tells about bold text.
-fn bold_classes(nodes: &[Node], source: &str) -> HashSet<String> {
-    let styles = nodes.iter().enumerate().filter(|(_, n)| n.name() == "style");
-    let rules = styles.flat_map(|(i, _)| select::text_of(nodes, i, source)).flat_map(|css| css.split('}'));
-    let bold = rules.filter_map(|rule| {
-        let (selector, body) = rule.split_once('{')?;
-        let class = selector.trim().strip_prefix('.')?;
-        let plain = class.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-        let body = body.replace(' ', "");
-        (plain && (body.contains("font-weight:700") || body.contains("font-weight:bold"))).then(|| class.to_owned())
-    });
-    bold.collect()
-}
-
-/// The tables, with their rows and cells, that only arrange the page: they hold tables or sections.
-fn layout(nodes: &[Node]) -> HashSet<usize> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut parts: Vec<(usize, usize)> = Vec::new();
-    let mut found = HashSet::new();
-    for (index, node) in nodes.iter().enumerate() {
-        while open.pop_if(|&mut i| nodes.get(i).is_none_or(|n| n.end <= index)).is_some() {}
-        let around = open.last().copied();
-        match node.name() {
-            "table" => {
-                found.extend(around);
-                found.extend((node.attribute("role") == "presentation").then_some(index));
-                open.push(index);
-            }
-            "h1" | "h2" => found.extend(around),
-            "tr" | "td" | "th" => parts.extend(around.map(|table| (table, index))),
-            _ => {}
-        }
-    }
-    let parts: Vec<usize> =
-        parts.into_iter().filter(|(table, _)| found.contains(table)).map(|(_, part)| part).collect();
-    found.extend(parts);
-    found
 }
 
 struct List {
@@ -297,27 +261,6 @@ impl<'a> Walk<'a> {
         !inline && self.pre == 0
     }
 
-    fn mark_of(&self, node: &Node) -> Option<MarkKind> {
-        match node.name() {
-            "strong" | "b" | "summary" => Some(MarkKind::Strong),
-            "em" | "i" => Some(MarkKind::Emphasis),
-            "code" | "tt" | "kbd" | "samp" if self.pre == 0 => Some(MarkKind::Code),
-            "del" | "s" | "strike" => Some(MarkKind::Deleted),
-            "a" if node.has("href") => Some(MarkKind::Link(target(node.attribute("href")))),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.items.is_empty() || !self.grids.is_empty() => {
-                Some(MarkKind::Strong)
-            }
-            "span" => {
-                let style = node.attribute("style").replace(' ', "");
-                let bold = style.contains("font-weight:700")
-                    || style.contains("font-weight:bold")
-                    || node.attribute("class").split_whitespace().any(|class| self.bold_classes.contains(class));
-                bold.then_some(MarkKind::Strong)
-            }
-            _ => None,
-        }
-    }
-
     /// Adds an attribute's value, where it stands in the tag.
     fn attribute(&mut self, node: &Node, name: &str) {
         if let Some((_, value, range)) = node.attribute_with_place(name) {
@@ -451,102 +394,4 @@ impl<'a> Walk<'a> {
             None => drop(self.outline.push(Kind::Paragraph, text, self.parent())),
         }
     }
-
-    fn cell(&mut self, node: &Node) {
-        self.cells = self.cells.saturating_sub(1);
-        if self.cells > 0 {
-            // A table inside of a cell is part of the cell's text.
-            return self.text.space();
-        }
-        let text = self.end();
-        self.fill_from_above();
-        let number = |name: &str| node.attribute(name).trim().parse::<usize>().unwrap_or(1).clamp(1, WIDEST_SPAN);
-        if number("rowspan") > 1 {
-            self.spans.push((self.row.len(), number("rowspan") - 1, text.clone()));
-        }
-        self.row.push((text, node.name() == "th"));
-        for _ in 1..number("colspan") {
-            self.row.push((Text::default(), node.name() == "th"));
-        }
-    }
-
-    /// Puts cells that reach down from rows above at the end of the row, where it is their turn.
-    fn fill_from_above(&mut self) {
-        while let Some(span) = self.spans.iter_mut().find(|(column, left, _)| *column == self.row.len() && *left > 0) {
-            span.1 -= 1;
-            self.row.push((span.2.clone(), false));
-        }
-    }
-
-    fn row(&mut self) {
-        if self.cells > 0 {
-            return;
-        }
-        if !self.row.is_empty() {
-            self.fill_from_above();
-        }
-        let row = std::mem::take(&mut self.row);
-        let Some(grid) = self.grids.last_mut().filter(|_| !row.is_empty()) else { return };
-        let headed = row.iter().filter(|(text, _)| !text.is_empty()).all(|(_, th)| *th);
-        if headed && grid.header.is_none() && grid.rows.is_empty() && row.len() > 1 {
-            grid.header = Some(row.into_iter().map(|(text, _)| text).collect());
-            return;
-        }
-        let keyed = row.first().is_some_and(|(_, th)| *th) && row.len() == 2;
-        grid.keyed = keyed && (grid.keyed || grid.rows.is_empty());
-        grid.rows.push(row.into_iter().map(|(text, _)| text).collect());
-    }
-
-    fn table(&mut self) {
-        let Some(grid) = self.grids.pop() else { return };
-        if self.cells > 0 {
-            return;
-        }
-        self.spans.clear();
-        // One column is a box around text.
-        if grid.header.is_none() && grid.rows.iter().all(|row| row.len() < 2) {
-            for text in grid.rows.into_iter().flatten().filter(|text| !text.is_empty()) {
-                let line = Line { text, width: WIDTH, hard: false };
-                let parent = self.parent();
-                paragraph::emit(self.outline, paragraph::split(vec![line], Trust::Markup), &Kind::Paragraph, parent);
-            }
-            return;
-        }
-        table::emit(self.outline, grid);
-    }
-}
-
-/// The language that a code block's classes or parameters name.
-fn language(node: &Node) -> Option<String> {
-    let classes = node.attribute("class").split_whitespace();
-    let named = classes.filter_map(|c| c.strip_prefix("language-").or_else(|| c.strip_prefix("lang-"))).next();
-    let brush =
-        || node.attribute("data-syntaxhighlighter-params").split(';').find_map(|p| p.trim().strip_prefix("brush:"));
-    let lang = || Some(node.attribute("lang")).filter(|l| node.name() != "html" && !l.is_empty());
-    named.or_else(brush).or_else(lang).map(|l| l.trim().to_owned())
-}
-
-/// Where a link leads, without Google's detour.
-fn target(to: &str) -> String {
-    let Some(query) = to.strip_prefix("https://www.google.com/url?q=") else { return to.to_owned() };
-    let inner = query.split('&').next().unwrap_or_default();
-    let mut bytes = Vec::with_capacity(inner.len());
-    let mut rest = inner.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code {
-            Some(byte) if first == b'%' => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -3,7 +3,7 @@
 //! Read by the letter, the whole line is one heading, and a document of one line tells nothing.
 
 use crate::document::Text;
-use crate::extract::section;
+use crate::section;
 
 /// A heading is longer than this, in bytes, only if a paragraph ran into it.
 const LONGEST_HEADING: usize = 200;

@@ -68,7 +68,7 @@ pub fn is_done(action: &Action) -> bool {
 /// An action as it is said; `None` where nothing in it can be.
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
-    if super::meta(&cleaned) || super::turns_to_reader(&cleaned) {
+    if super::meta(&cleaned) || super::writer::turns_to_reader(&cleaned) {
         return None;
     }
     let cleaned = without_remark(&cleaned);

@@ -2,9 +2,17 @@
 
 use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, PERSON_NOUNS, verb};
 use super::openers::Openers;
-use super::words::{capitalize, tokens};
+use super::words::capitalize;
 use crate::cite::Cite;
 use crate::facts::{Facts, Person};
+
+mod first_person;
+mod initials;
+mod marks;
+
+use first_person::first_person;
+use initials::chat_initials;
+use marks::{MARK, SEVERAL, join_marks, replace_word};
 
 /// The names that the document uses for people, and what is said instead.
 #[derive(Debug, Clone, Default)]
@@ -134,7 +142,7 @@ impl Cast {
         self.agent(name).as_deref() == Some("I")
     }
 
-    /// Splits "NAME: text" and "[NAME] text", as chat logs have it.
+    /// Splits `NAME: text` and `[NAME] text`, as chat logs have it.
     pub fn speaker<'a>(&self, text: &'a str) -> Option<(String, &'a str)> {
         self.names.iter().find_map(|(name, _)| {
             let text = text.trim_start_matches(['[', '@', '<']);
@@ -271,43 +279,11 @@ impl Cast {
         out
     }
 }
-
-/// First of the private-use characters that stand for a name while a sentence is rewritten; the cleaner removes them from sources.
-const MARK: u32 = 0xE000;
-/// Stands for several names.
-const SEVERAL: char = '\u{F8FF}';
-
 /// What extraction may call a person although it is a group or a machine: it keeps its name.
 const GENERIC: &[&str] = &[
     "team", "ops", "sre", "user", "users", "customer", "customers", "support", "devops", "everyone", "we", "i",
     "system", "bot", "engineering", "none", "all", "n/a", "here", "channel",
 ];
-
-/// Abbreviations that open entries of a timeline although nobody is called so.
-const NOBODY: &[&str] = &[
-    "AM", "PM", "API", "AWS", "CDN", "CI", "CPU", "CRM", "DB", "DNS", "EC2", "EU", "GCP", "HTTP", "IP", "IRC", "LB",
-    "LVS", "NFS", "PR", "PRS", "QA", "RAM", "RDS", "S3", "SDK", "SLA", "SQL", "SRE", "SSL", "TLS", "UI", "UK", "US",
-    "UTC", "VM", "VMS", "VPC", "VPN", "WAF", "DC", "CE", "CP", "DL", "DR", "ALB", "ELB", "EKS", "GKE", "ECS", "NAT",
-    "ACI", "AKS", "JVM", "OOM",
-];
-
-/// Initials in front of the entries of a chat that was pasted as a timeline: several people, often.
-fn chat_initials(facts: &Facts) -> Vec<String> {
-    let opener = |text: &str| {
-        let first = text.split_whitespace().next()?;
-        let initials =
-            (2..=3).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase()) && !NOBODY.contains(&first);
-        initials.then(|| first.to_owned())
-    };
-    let openers: Vec<String> = facts.timeline.iter().filter_map(|e| opener(&e.text)).collect();
-    let mut distinct = openers.clone();
-    distinct.sort();
-    distinct.dedup();
-    // One speaker alone must open most entries.
-    let share = if distinct.len() >= 2 { 4 } else { 2 };
-    let chat = openers.len() >= 3 && openers.len() * share >= facts.timeline.len();
-    if chat { distinct } else { Vec::new() }
-}
 
 /// "GT (Greta Thorsen)" is called by both names.
 fn spellings(person: Person) -> Vec<Person> {
@@ -356,135 +332,6 @@ fn acts(rest: &str) -> bool {
     verb(&next).is_some_and(|(_, f)| matches!(f, Form::Past | Form::Third))
         || PAST_AUXILIARIES.contains(next.as_str())
         || AUXILIARIES.iter().any(|(p, _)| *p == next)
-}
-
-/// Replaces `name` where it stands as a word of its own.
-fn replace_word(text: &str, name: &str, mark: char) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut previous = ' ';
-    while let Some(at) = rest.find(name) {
-        let (before, after) = rest.split_at(at);
-        let left = before.chars().next_back().unwrap_or(previous);
-        let right = after.get(name.len()..).and_then(|s| s.chars().next()).unwrap_or(' ');
-        let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '-');
-        let second = after.get(name.len()..).and_then(|s| s.chars().nth(1)).unwrap_or(' ');
-        // "the Platform team", "the Marko repository": a thing that bears the name.
-        let next = after.get(name.len()..).unwrap_or("").split_whitespace().next().unwrap_or("").to_lowercase();
-        let thing = ["team", "teams", "repository", "repo", "service", "cluster", "project", "channel", "board"]
-            .contains(&next.trim_end_matches(['.', ',', ';', ':']));
-        let in_identifier =
-            thing || inside(left) || left == '.' || inside(right) || right == '.' && second.is_alphanumeric();
-        out.push_str(before.trim_end_matches('@'));
-        if in_identifier {
-            out.push_str(name);
-        } else {
-            out.push(mark);
-        }
-        previous = name.chars().next_back().unwrap_or(' ');
-        rest = after.get(name.len()..).unwrap_or("");
-    }
-    out.push_str(rest);
-    out
-}
-
-/// "A, B and C" → one mark for several people. A list that holds the reader stays.
-fn join_marks(text: &str, other: impl Fn(char) -> bool) -> String {
-    let mut text = text.to_owned();
-    let chars: Vec<char> = text.chars().collect();
-    let marks: Vec<usize> = (0..chars.len()).filter(|&i| chars.get(i).is_some_and(|&c| other(c))).collect();
-    let mut groups: Vec<(usize, usize)> = Vec::new();
-    for &at in &marks {
-        match groups.last_mut() {
-            Some((_, end))
-                if [" and ", ", ", ", and ", " & ", "/", " / ", "+", " + "]
-                    .contains(&chars.get(*end + 1..at).unwrap_or(&[]).iter().collect::<String>().as_str()) =>
-            {
-                *end = at
-            }
-            _ => groups.push((at, at)),
-        }
-    }
-    for &(start, end) in groups.iter().rev().filter(|(a, b)| a < b) {
-        let mut kept: String = chars.iter().take(start).collect();
-        kept.push(SEVERAL);
-        kept.extend(text.chars().skip(end + 1));
-        text = kept;
-    }
-    text
-}
-
-/// The author's "I" as "we": whoever tells the story is not certain to be the author. Quotations are left alone.
-fn first_person(text: &str) -> String {
-    const SWAPS: &[(&str, &str)] = &[
-        ("I", "we"),
-        ("I'm", "we're"),
-        ("I've", "we've"),
-        ("I'd", "we'd"),
-        ("I'll", "we'll"),
-        ("my", "our"),
-        ("me", "us"),
-        ("mine", "ours"),
-        ("myself", "ourselves"),
-        ("My", "Our"),
-    ];
-    let may_swap = |token: &str| {
-        let bare = super::words::bare(token);
-        bare.starts_with(['I', 'm', 'M']) && SWAPS.iter().any(|(from, _)| *from == bare.replace('’', "'"))
-    };
-    if !tokens(text).any(may_swap) {
-        return tokens(text).collect::<Vec<_>>().join(" ");
-    }
-    let mut words = super::words::split(text);
-    let mut i = 0;
-    while i < words.len() {
-        let bare = words.get(i).map(|w| w.bare().replace('’', "'")).unwrap_or_default();
-        let swap = SWAPS.iter().find(|(from, _)| *from == bare).filter(|_| words.get(i).is_some_and(|w| !w.fixed));
-        if let Some(&(from, to)) = swap {
-            let verb = words.get(i + 1).map(|w| w.core().to_owned()).unwrap_or_default();
-            if from == "I"
-                && (verb == "was" || verb == "am")
-                && let Some(next) = words.get_mut(i + 1)
-            {
-                next.replace(if verb == "was" { "were" } else { "are" });
-            }
-            if from.starts_with('I') {
-                agree(&mut words, i + 1);
-            }
-            let opens = i == 0 || words.get(i - 1).is_some_and(|w| w.text().ends_with(['.', '!', '?']));
-            if let Some(word) = words.get_mut(i) {
-                let to = if opens { capitalize(to) } else { to.to_owned() };
-                let text = word.text().replacen(word.bare().to_owned().as_str(), &to, 1);
-                let fixed = word.fixed;
-                *word = super::words::Word::new(text);
-                word.fixed = fixed;
-            }
-        }
-        i += 1;
-    }
-    super::words::join(&words)
-}
-
-/// "I called them and was told" → "and were told": a second verb of the same "I", further on in its clause.
-fn agree(words: &mut [super::words::Word], from: usize) {
-    for i in from..words.len().saturating_sub(1) {
-        let core = words.get(i).map(|w| w.core().to_owned()).unwrap_or_default();
-        if ["that", "which", "who", "because", "but", "so"].contains(&core.as_str()) {
-            return;
-        }
-        if core == "and"
-            && let Some(next) = words.get_mut(i + 1)
-        {
-            match next.core() {
-                "was" => next.replace("were"),
-                "am" => next.replace("are"),
-                _ => {}
-            }
-        }
-        if words.get(i).is_some_and(|w| w.text().ends_with(['.', ';', '!', '?'])) {
-            return;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -543,22 +390,6 @@ mod tests {
             cast.cast("Then Dana's change shipped, and Dana noticed it."),
             "Then my change shipped, and I noticed it."
         );
-    }
-
-    #[test]
-    fn initials_are_people_only_where_several_open_many_entries() {
-        let event = |text: &str| crate::facts::Event {
-            at: crate::tell::clock::tests::instant("10:00", None, None, 1),
-            until: None,
-            text: text.into(),
-            actors: vec![],
-            kind: crate::facts::EventKind::Other,
-            cite: Cite::lines(1, 1),
-        };
-        let facts = |texts: &[&str]| Facts { timeline: texts.iter().map(|t| event(t)).collect(), ..Facts::default() };
-        assert_eq!(chat_initials(&facts(&["NK We are down", "TB I see it", "NK Fix is out"])), ["NK", "TB"]);
-        assert!(chat_initials(&facts(&["DB is down", "PR merged", "API is back"])).is_empty());
-        assert!(chat_initials(&facts(&["NK We are down", "The hub is down", "It is back"])).is_empty());
     }
 
     #[test]

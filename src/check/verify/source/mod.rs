@@ -14,9 +14,10 @@ use crate::check::Against;
 use crate::check::words::{content, squash, tokens};
 use crate::cite::{Cite, Quote};
 use crate::document::{Kind, MarkKind};
-use crate::extract::section::{self, Role};
+use crate::extract::sections;
 use crate::extract::sentence;
 use crate::extract::time::scan::Value;
+use crate::section::Role;
 
 /// A sentence, a table row, a heading or a line of code of the source.
 #[derive(Debug, Clone)]
@@ -81,7 +82,7 @@ impl<'a> Source<'a> {
     /// Reads a source.
     pub fn new(against: Against<'a>) -> Source<'a> {
         let doc = against.document;
-        let sections = section::read(doc);
+        let sections = sections::read(doc);
         let mut spans: HashMap<usize, Vec<(String, Cite)>> = HashMap::new();
         for span in sentence::split(doc, |_| true) {
             spans.entry(span.block).or_default().push((doc.str(&span).to_owned(), doc.cite(&span)));

@@ -1,15 +1,16 @@
 //! Which part of a postmortem a block belongs to: by the heading, bold lead-in, label or key that stands before it.
 
-mod label;
-mod name;
-
 use rustc_hash::FxHashMap;
 
 use crate::document::{Block, Document, Kind, MarkKind};
+use crate::section::{Role, pure, role};
 
-pub use label::{label, labels_within};
-use name::{DESCRIBES, pure};
-pub use name::{Role, is_name, role};
+/// Keys that describe the document or what it is about, as front matter has them: their values tell nothing that happened.
+const DESCRIBES: &[&str] = &[
+    "product", "products", "company", "organization", "organisation", "category", "categories", "keywords", "tags",
+    "tag", "labels", "url", "link", "source", "uuid", "id", "slug", "layout", "weight", "permalink", "aliases",
+    "language", "source_url", "source_published_at", "source_fetched_at",
+];
 
 /// The role of every block of a document.
 #[derive(Debug, Clone, Default)]

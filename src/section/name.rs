@@ -250,13 +250,6 @@ const LABEL_FILLERS: &[&str] = &[
 /// Words that name a list of what is to be done, where a label has no other words than fillers beside them.
 const TASKS: &[&str] = &["tasks", "fixes"];
 
-/// Keys that describe the document or what it is about, as front matter has them: their values tell nothing that happened.
-pub(super) const DESCRIBES: &[&str] = &[
-    "product", "products", "company", "organization", "organisation", "category", "categories", "keywords", "tags",
-    "tag", "labels", "url", "link", "source", "uuid", "id", "slug", "layout", "weight", "permalink", "aliases",
-    "language", "source_url", "source_published_at", "source_fetched_at",
-];
-
 /// The role of a heading, label or key.
 pub fn role(label: &str) -> Role {
     let lower = label.to_lowercase();
@@ -283,7 +276,7 @@ pub fn is_name(heading: &str) -> bool {
 }
 
 /// The role of a label whose words are only an alias and fillers.
-pub(super) fn pure(label: &str) -> Option<Role> {
+pub fn pure(label: &str) -> Option<Role> {
     let lower = label.to_lowercase();
     match alias(&lower) {
         Some((words, role)) => says_only(&lower, words).then_some(role),
