@@ -16,6 +16,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use time::Mention;
+
 use crate::document::Document;
 use crate::facts::{Facts, SCHEMA};
 
@@ -38,14 +40,15 @@ pub fn extract(doc: &Document, options: &Options) -> Facts {
     let key_times = key_times::read(doc, &sections, &times, &timeline);
     let durations = durations::read(doc, &sections, &times, &key_times);
     let contradictions = contradictions::read(doc, &times, &timeline, &key_times);
+    let time::Times { mentions, warnings, .. } = times;
     let mut facts = Facts {
         schema: SCHEMA.into(),
         source: doc.source.clone(),
-        mentions: times.mentions.iter().filter(|m| m.is_mention()).map(|m| m.instant.clone()).collect(),
+        mentions: mentions.into_iter().filter(Mention::is_mention).map(|m| m.instant).collect(),
         timeline,
         times: key_times,
         durations,
-        warnings: doc.warnings.iter().chain(&times.warnings).chain(&contradictions).cloned().collect(),
+        warnings: doc.warnings.iter().cloned().chain(warnings).chain(contradictions).collect(),
         ..Facts::default()
     };
     let vocabulary = options.vocabulary.as_deref().unwrap_or_else(|| cues::vocabulary::Vocabulary::built_in());

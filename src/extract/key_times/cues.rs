@@ -97,8 +97,10 @@ pub(super) fn went_wrong(text: &str) -> bool {
 
 /// An entry in which a responder takes the incident on.
 pub(super) fn acknowledges(text: &str) -> bool {
-    static WORDS: LazyLock<Phrases> = phrases!["acknowledg", " acked", " ack'd", " acks "];
-    WORDS.any_in(&text.to_lowercase())
+    static WORDS: LazyLock<Phrases> = phrases!["acknowledg", "acked", "ack'd", "acks "];
+    let mut found = false;
+    WORDS.each(&text.to_lowercase(), |_, _| found = true);
+    found
 }
 
 /// An entry about a ticket or a page, not about the service.

@@ -101,7 +101,8 @@ impl Units {
 
     /// Cuts a document into units.
     pub fn read(doc: &Document, sections: &Sections) -> Units {
-        let mut units = Units::default();
+        let letters = doc.cells().map(|(_, _, cell)| cell.text.len()).sum();
+        let mut units = Units { list: Vec::with_capacity(doc.blocks.len()), lower: String::with_capacity(letters) };
         let mut state = Labels::default();
         for (b, block) in doc.blocks.iter().enumerate() {
             let form = match block.kind {
