@@ -116,7 +116,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
             let lower = b.source.to_lowercase();
             (cues.any_in(&lower) || lower.contains("resulted in")) && !spares(&b.source) && !impact(&b.source)
         };
-        if beats.iter().any(|b| explains(b)) {
+        if beats.iter().any(explains) {
             beats.retain(|b| explains(b) || !spares(&b.source) && !tells_of_outage(&b.source));
         }
     } else if beats.iter().any(|b| !advises(&b.source)) {
