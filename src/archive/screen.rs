@@ -17,7 +17,10 @@ const NAMES: &[(&[&str], &str)] = &[
     (&["contributing", "contributors", "codeofconduct", "maintainers", "authors", "codeowners"], "a project file"),
     (&["changelog", "changes", "releasenotes", "news", "history"], "a list of changes"),
     (&["policy", "policies", "guideline", "guidelines", "process", "procedure"], "a policy"),
-    (&["runbook", "runbooks", "playbook", "playbooks", "howto", "guide", "checklist", "onboarding"], "instructions"),
+    (
+        &["runbook", "runbooks", "playbook", "playbooks", "howto", "guide", "checklist", "onboarding", "sop"],
+        "instructions",
+    ),
     (&["index", "toc", "contents", "glossary", "faq"], "an index"),
 ];
 
@@ -48,6 +51,11 @@ pub fn screen(path: &str, document: &Document, facts: &Facts) -> Option<String> 
         if evidence < if timed < 2 { ENOUGH } else { ENOUGH_TIMED } {
             return Some(format!("its name says that it is {what}, and little in it tells of an incident"));
         }
+    }
+    if let Some(what) = facts.title.as_ref().and_then(|title| title_says(&title.text))
+        && (timed < 2 || evidence < ENOUGH_TIMED)
+    {
+        return Some(format!("its title says that it is {what}, and it has no dated timeline"));
     }
     if evidence == 0 && !document.cells().any(|(_, _, cell)| troubled(cell.text.as_str())) {
         return Some("nothing in it tells of an incident: no time, no impact, no cause".to_owned());
@@ -94,6 +102,29 @@ fn name_says(path: &str) -> Option<&'static str> {
     let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let whole = words.concat();
     NAMES.iter().find(|(names, _)| names.iter().any(|n| words.contains(n) || *n == whole)).map(|(_, what)| *what)
+}
+
+/// What a title says that a document is, by its last word ("Incident response process"), its first ("SOP: …", "How to …"), or
+/// both ("Advance notice of maintenance").
+fn title_says(title: &str) -> Option<&'static str> {
+    let lower = title.to_lowercase();
+    // A title with a day in it is an incident's.
+    if lower.chars().filter(char::is_ascii_digit).count() >= 4 {
+        return None;
+    }
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let (first, last) = (words.first()?, words.last()?);
+    let kinds = NAMES.iter().take_while(|(_, what)| *what != "an index");
+    let mut named = kinds.filter(|(names, _)| !names.contains(&"changes") && !names.contains(&"readme"));
+    if let Some((_, what)) = named.find(|(names, _)| names.contains(last)) {
+        return Some(what);
+    }
+    if ["sop", "runbook", "playbook"].contains(first) || words.get(..2) == Some(&["how", "to"]) {
+        return Some("instructions");
+    }
+    let planned = ["advance", "planned", "scheduled", "upcoming"].contains(first);
+    let work = ["maintenance", "downtime", "outage", "upgrade"].iter().any(|work| words.contains(work));
+    (planned && work).then_some("an announcement of what is planned")
 }
 
 /// What a form leaves to be filled in: `<name>`, `[Insert …]`, `YYYY-MM-DD`, `HH:MM`, `TBD`, `{{ … }}`, `...`.
@@ -159,6 +190,23 @@ mod tests {
         let text =
             "# Postmortem template\n\n## Impact\n\n<who was affected>\n\n## Timeline\n\n- HH:MM UTC <what happened>\n";
         assert!(screened("postmortem-template.md", text).unwrap().contains("template"));
+    }
+
+    #[test]
+    fn a_title_that_says_what_it_is_sets_a_document_aside_unless_it_tells_when() {
+        for title in
+            ["SOP: Postmortems", "Incident response process", "How to handle an outage", "Advance downtime notice"]
+        {
+            let text = format!("# {title}\n\nThe service will be unavailable, or an outage is declared by the lead.\n");
+            assert!(screened("notes.md", &text).is_some_and(|reason| reason.contains("title")), "{title}");
+        }
+        for title in ["Release process outage", "Outage of 3 May 2024: onboarding", "Search is down"] {
+            let text = format!("# {title}\n\nThe service was down for an hour.\n");
+            assert_eq!(screened("notes.md", &text), None, "{title}");
+        }
+        let timed = "# Failed restore of the runbook\n\n## Impact\n\nNo restores for an hour.\n\n## Timeline\n\n\
+                     - 2024-05-01 10:00 UTC deploy went out\n- 2024-05-01 10:20 UTC rolled back\n";
+        assert_eq!(screened("notes.md", timed), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::facts::{Event, EventKind, Inferred, Instant, Precision};
 use crate::read::updates::STATES;
 use crate::section::{Role, role};
 
-mod actor;
+pub mod actor;
 
 /// An entry before it is sorted.
 #[derive(Debug, Clone)]

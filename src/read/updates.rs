@@ -2,6 +2,7 @@
 //!
 //! A line that says nothing but a time closes what stands above it where the page shows it: the first words have no time
 //! above them, and the last thing said is a time. Each such update becomes a row, so that no time goes to its neighbour.
+//! What looks back, as a postmortem does, stays running text: it did not happen when it was posted.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -127,17 +128,23 @@ fn state(text: &Text) -> Option<(usize, usize)> {
 }
 
 fn rebuilt(blocks: Vec<Block>, stamps: &[Option<Stamp>], updates: &[Range<usize>]) -> Vec<Block> {
-    let mut place = Vec::with_capacity(blocks.len());
+    let stated = updates.iter().any(|u| blocks.get(u.start).is_some_and(|b| state(b.text()).is_some()));
+    let mut place = vec![0; blocks.len()];
     let mut found: Vec<Block> = Vec::with_capacity(blocks.len());
-    for (i, block) in blocks.iter().enumerate() {
-        let update = updates.iter().find(|u| u.contains(&i));
-        if update.is_none_or(|u| u.start == i) {
-            found.push(match update {
-                Some(update) => row(&blocks, stamps, update.clone()).unwrap_or_else(|| block.clone()),
-                None => block.clone(),
-            });
+    let mut at = 0;
+    while at < blocks.len() {
+        let update = updates.iter().find(|u| u.start == at).cloned().unwrap_or(at..at + 1);
+        let made = if update.len() > 1 { made(&blocks, stamps, update.clone(), stated) } else { Vec::new() };
+        for i in update.clone() {
+            // Nothing hangs on a paragraph, so that all of an update may point to its first block.
+            place.get_mut(i).into_iter().for_each(|p| *p = found.len());
         }
-        place.push(found.len() - 1);
+        if made.is_empty() {
+            found.extend(blocks.get(update.clone()).unwrap_or_default().iter().cloned());
+        } else {
+            found.extend(made);
+        }
+        at = update.end;
     }
     let moved = |i: usize| place.get(i).copied().unwrap_or(i);
     for block in &mut found {
@@ -145,6 +152,56 @@ fn rebuilt(blocks: Vec<Block>, stamps: &[Option<Stamp>], updates: &[Range<usize>
         block.parent = block.parent.map(moved);
     }
     found
+}
+
+/// What becomes of an update: a row, or, where it looks back, its paragraphs with the time of its posting apart.
+fn made(blocks: &[Block], stamps: &[Option<Stamp>], update: Range<usize>, stated: bool) -> Vec<Block> {
+    let (Some(first), Some(last)) = (blocks.get(update.start), update.end.checked_sub(1)) else { return Vec::new() };
+    let told = blocks.get(update.start..last).unwrap_or_default();
+    if !looks_back(blocks, told, stated) {
+        return row(blocks, stamps, update).into_iter().collect();
+    }
+    let from = stamps.get(last).copied().flatten().map_or(0, |stamp| stamp.from);
+    let posted = blocks.get(last).map(|b| b.text().tail(from)).unwrap_or_default();
+    let cell = |header: &str, text: Text| Cell { header: Some(Arc::from(header)), text };
+    let mut rest = told.to_vec();
+    let mut name = None;
+    if let Some((end, body)) = state(first.text()) {
+        let mut words = first.text().clone();
+        words.truncate(end);
+        name = Some(words).filter(|name| !name.as_str().eq_ignore_ascii_case("postmortem"));
+        rest.remove(0);
+        if body < first.text().len() {
+            let cells = vec![Cell { header: None, text: first.text().tail(body) }];
+            rest.insert(0, Block { cells, ..first.clone() });
+        }
+    }
+    // "Resolved" says what came about then, whatever else is told below it.
+    let (kind, cells) = match name {
+        Some(name) => (Kind::Row, vec![cell("time", posted), cell("text", name)]),
+        None => (Kind::Field, vec![cell("posted", posted)]),
+    };
+    rest.insert(0, Block { kind, path: first.path.clone(), parent: None, cells });
+    rest
+}
+
+/// Tells what had happened and why, not what is the case at this minute: a postmortem by name, what stands in a section of
+/// its own, or several paragraphs.
+fn looks_back(blocks: &[Block], told: &[Block], stated: bool) -> bool {
+    const PARAGRAPHS: usize = 3;
+    const WORDS: usize = 60;
+    let Some(first) = told.first() else { return false };
+    let name = state(first.text()).map(|(end, _)| first.text().get(0..end));
+    if name.is_some_and(|name| name.eq_ignore_ascii_case("postmortem")) {
+        return true;
+    }
+    let in_section = || {
+        let heading = first.path.last().and_then(|h| blocks.get(*h));
+        heading.is_some_and(|h| matches!(h.kind, Kind::Heading { level } if level > 1))
+    };
+    let words = told.iter().map(|b| b.text().as_str().split_whitespace().count()).sum::<usize>();
+    let bodies = told.iter().filter(|b| b.text().as_str().split_whitespace().count() > 2).count();
+    name.is_none() && stated && in_section() || bodies >= PARAGRAPHS && words >= WORDS
 }
 
 /// An update as a row: its time, its state where it has one, and its words.
@@ -213,6 +270,26 @@ mod tests {
                 "Jan 05, 2026 - 10:02 UTC | We rolled it back. We keep watching."
             ]
         );
+    }
+
+    #[test]
+    fn what_looks_back_did_not_happen_when_it_was_posted() {
+        let long = "The queue had grown all night because a consumer was stuck on one message that it could not read.";
+        let page = format!(
+            "Uploads fail\n\nPostmortem\nAt 09:30 UTC a node failed.\nPosted Jan 07, 2026 - 15:00 UTC\n\nResolved\n\
+             All is well.\n\n{long}\n\n{long}\n\n{long}\nPosted Jan 05, 2026 - 10:20 UTC\n\nInvestigating\n\
+             Uploads fail.\nPosted Jan 05, 2026 - 09:41 UTC\n"
+        );
+        let expected =
+            ["Jan 05, 2026 - 10:20 UTC | Resolved", "Jan 05, 2026 - 09:41 UTC | Investigating | Uploads fail."];
+        assert_eq!(rows("page.txt", &page), expected);
+        let Ok(Reading::Documents(documents)) = read("page.txt", page.as_bytes()) else { panic!("not read") };
+        let told = |kind: Kind| documents[0].blocks.iter().filter(move |b| b.kind == kind).map(|b| b.text().as_str());
+        assert_eq!(
+            told(Kind::Paragraph).collect::<Vec<_>>(),
+            ["At 09:30 UTC a node failed.", "All is well.", long, long, long]
+        );
+        assert_eq!(told(Kind::Field).collect::<Vec<_>>(), ["Jan 07, 2026 - 15:00 UTC"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
+use crate::extract::time::date::is_month;
 use crate::facts::{Facts, Inferred, Instant, Precision};
 
 /// A point in time as far as it can be said.
@@ -36,7 +37,7 @@ pub fn between(earlier: &Instant, later: &Instant) -> Option<TimeDelta> {
 
 /// `HH:MM` out of a surface such as `~14:05 UTC`.
 fn surface_time(surface: &str) -> Option<NaiveTime> {
-    let colon = surface.find([':', '.'])?;
+    let colon = surface.find(':').or_else(|| surface.find('.'))?;
     let hour: u32 = surface.get(..colon)?.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
     let minute: u32 =
         surface.get(colon + 1..)?.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
@@ -56,6 +57,8 @@ pub struct Clock {
     twenty_four: bool,
     zone: Option<String>,
     half: Option<&'static str>,
+    /// The last day that was said in the document's words, where it gives no year.
+    worded: Option<String>,
     /// The last day that the listener knows to be on.
     pub date: Option<NaiveDate>,
 }
@@ -93,6 +96,13 @@ impl Clock {
             said = format!("{said} {zone}");
             self.zone = Some(zone.to_owned());
         }
+        if moment.date.is_none()
+            && let Some(day) = day_of(&instant.surface)
+            && self.worded.as_ref() != Some(&day)
+        {
+            said = format!("{said} on {day}");
+            self.worded = Some(day);
+        }
         Some(said)
     }
 
@@ -107,7 +117,7 @@ impl Clock {
         let iso = words.first().is_some_and(|w| w.len() == 4) && words.len() >= 3;
         let stated_half = ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m));
         if named_month || stated_half && !iso || !surface.contains(':') && !iso {
-            return None;
+            return self.beside_its_day(instant).filter(|said| said != surface);
         }
         let zone = instant.zone.as_deref().filter(|z| surface.contains(*z)).and_then(spoken_zone);
         let time = moment.time.map(|time| {
@@ -120,6 +130,27 @@ impl Clock {
             (None, Some(time)) if !iso => Some(time),
             _ => None,
         }
+    }
+
+    /// "20:36 UTC on 16 May" → "8:36 PM UTC on 16 May", "01:30am" → "1:30 AM": the clock as it is said, the day as it is written.
+    fn beside_its_day(&self, instant: &Instant) -> Option<String> {
+        let surface = &instant.surface;
+        let time = Moment::of(instant).time?;
+        let half = self.half_of_day(instant, time)?;
+        let digit = |c: &char| c.is_ascii_digit();
+        let colon = surface.find(':')?;
+        let start = colon - surface.get(..colon)?.chars().rev().take_while(digit).count();
+        // Seconds are said by nobody.
+        let end = colon + surface.get(colon..)?.chars().take_while(|c| c.is_ascii_digit() || *c == ':').count();
+        let rest = surface.get(end..)?;
+        let stated = rest.trim_start();
+        let stated = ["a.m.", "p.m.", "a.m", "p.m", "am", "pm"].into_iter().find_map(|h| {
+            let (head, rest) = stated.split_at_checked(h.len())?;
+            head.eq_ignore_ascii_case(h).then_some(rest)
+        });
+        let rest = stated.unwrap_or(rest);
+        let said = (time.hour() + 11) % 12 + 1;
+        Some(format!("{}{said}:{:02} {half}{rest}", surface.get(..start)?, time.minute()))
     }
 
     /// The half of the day will be said again: another day begins.
@@ -225,6 +256,21 @@ pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
     Some(words.get(first..end)?.join(" "))
 }
 
+/// The month and the day that stand beside a clock: "Nov 21, 18:20 UTC" → "Nov 21", "18:20 on 3 May" → "3 May".
+fn day_of(surface: &str) -> Option<String> {
+    let words: Vec<&str> = surface.split_whitespace().map(|w| w.trim_matches([',', '.', ':', '-', '–'])).collect();
+    let month = words.iter().position(|w| w.len() >= 3 && is_month(w))?;
+    let day = |i: usize| {
+        let digits = words.get(i)?.trim_end_matches(char::is_alphabetic);
+        ((1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())).then_some(i)
+    };
+    let (from, to) = match day(month + 1) {
+        Some(day) => (month, day),
+        None => (day(month.checked_sub(1)?)?, month),
+    };
+    Some(words.get(from..=to)?.join(" "))
+}
+
 /// "September 29, 2025", without the year if that is not wanted.
 pub fn spoken_date(date: NaiveDate, year: bool) -> String {
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
@@ -302,6 +348,15 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_day_without_a_year_is_said_when_it_changes() {
+        let at = |s: &str| instant(s, None, Some("UTC"), 1);
+        let mut clock = Clock { twenty_four: true, ..Clock::default() };
+        assert_eq!(clock.time(&at("Nov 21, 18:20 UTC")).as_deref(), Some("6:20 PM UTC on Nov 21"));
+        assert_eq!(clock.time(&at("Nov. 21, 18:40 UTC")).as_deref(), Some("6:40"));
+        assert_eq!(clock.time(&at("22 Nov 19:50 UTC")).as_deref(), Some("7:50 on 22 Nov"));
+    }
+
+    #[test]
     fn a_zone_that_is_only_an_offset_is_not_named() {
         let mut clock = Clock { twenty_four: true, ..Clock::default() };
         assert_eq!(
@@ -334,6 +389,10 @@ pub(crate) mod tests {
         );
         assert_eq!(inline("16:58", "16:58", Some("UTC")).as_deref(), Some("4:58 PM"));
         assert_eq!(inline("Feb 14, 4:58 PM", "16:58", None), None);
+        assert_eq!(inline("16:58 UTC on 14 Feb", "16:58", Some("UTC")).as_deref(), Some("4:58 PM UTC on 14 Feb"));
+        assert_eq!(inline("Feb 14 08:58:21", "08:58", None).as_deref(), Some("Feb 14 8:58 AM"));
+        assert_eq!(inline("04:58pm", "16:58", None).as_deref(), Some("4:58 PM"));
+        assert_eq!(inline("4:58 p.m. PDT", "16:58", None).as_deref(), Some("4:58 PM PDT"));
         assert_eq!(inline("16.58", "16:58", None), None);
     }
 

@@ -18,6 +18,12 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let untimed = |b: Beat| b.untimed("impact-noted");
     let mut impact: Vec<Beat> =
         teller.stated_all(&facts.impact.quotes, "impact-noted", 100).into_iter().map(untimed).collect();
+    // "Error rate below 0.1%. Resolved": a note of how it ended.
+    let ended = |b: &Beat| {
+        let lower = b.source.to_lowercase();
+        b.pattern == "impact-noted" && ["resolved", "recovered", "back to normal"].iter().any(|w| lower.contains(w))
+    };
+    impact.retain(|b| !ended(b));
     // A note without a verb is told once; a second one would say again how we noted it.
     let mut notes = 0;
     impact.retain(|b| {
@@ -25,6 +31,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         b.pattern != "impact-noted" || notes == 1
     });
     // The sentence that gives the day is the one that stands for all; those behind it go into its parts.
+    // "Adding an alert" is to be done, whatever it names.
+    impact.retain(|b| !facts.is_action(&b.source));
     let causes = |b: &Beat| facts.root_cause.iter().any(|quote| quote.text == b.source);
     if let Some(lead) = impact.iter_mut().find(|b| starts_dated(b) && !causes(b)) {
         lead.weight += 12;
@@ -36,6 +44,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         }
         if beat.pattern == "stated" && beat.texts.len() == 1 {
             beat.weight += 3;
+        }
+        // How it ended is told at the end.
+        if beat.source.contains("returned to normal") || beat.source.contains("fully recovered") {
+            beat.weight -= 45;
         }
     }
     thin_out(&mut impact, 2);
@@ -169,7 +181,8 @@ fn name_of(title: &str) -> Option<String> {
     const GENERIC: &[&str] = &[
         "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "retrospective", "on", "of",
         "the", "for", "a", "an", "rca", "review", "summary", "from", "to", "analysis", "outage", "and", "at", "issue",
-        "root", "cause", "rfo", "reason", "-", "–", "—", "|", ":",
+        "root", "cause", "rfo", "reason", "-", "–", "—", "|", ":", "downtime", "outages", "incidents", "issues",
+        "covering", "today's", "notification", "disruption",
     ];
     let dated = |w: &str| {
         let w = bare(w);
@@ -205,13 +218,13 @@ fn name_of(title: &str) -> Option<String> {
         words.remove(0);
     }
     let noise = |w: &str| {
-        let bare = bare(w).to_lowercase();
+        let bare = bare(w).to_lowercase().replace('’', "'");
         bare.is_empty()
             || bare.starts_with("0x")
             || dated(w)
             || [
                 "incident", "report", "postmortem", "post-mortem", "post", "mortem", "review", "retro", "on", "rca",
-                "utc", "pst", "am", "pm",
+                "utc", "pst", "am", "pm", "today's", "yesterday's",
             ]
             .contains(&bare.as_str())
     };
@@ -222,7 +235,10 @@ fn name_of(title: &str) -> Option<String> {
     let says = |w: &&str| !dated(w) && !hangs(w) && !kind(w) && w.chars().any(char::is_alphanumeric);
     let end = words.iter().rposition(says)? + 1;
     let kept: Vec<&str> = words.get(start..end)?.to_vec();
-    let says = kept.iter().filter(|w| !GENERIC.contains(&bare(w).to_lowercase().as_str())).count();
+    let says = kept
+        .iter()
+        .filter(|w| !dated(w) && bare(w).parse::<u32>().is_err() && !GENERIC.contains(&bare(w).to_lowercase().as_str()))
+        .count();
     let name = kept.join(" ").replace('"', "'");
     let name = name.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ':' | ',' | '(' | ' ' | '.'));
     (says >= 1 && !name.is_empty() && kept.len() <= 14).then(|| name.to_owned())
@@ -279,6 +295,10 @@ mod tests {
             ("Incident documentation/2024-05-06 Search", Some("Search")),
             ("Incidents/2024-05-06-Search", Some("Search")),
             ("Search outage post-mortem", Some("Search outage")),
+            ("Post-mortem: Downtime on May 3, 2024", None),
+            ("Post Mortem Covering May 2024", None),
+            ("Summary of June 8 outage", None),
+            ("Post-Mortem of Today’s Slow Search", Some("Slow Search")),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

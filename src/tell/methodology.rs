@@ -308,7 +308,16 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
 fn causes(teller: &Teller<'_>) -> Vec<Beat> {
     let mut beats = teller.stated_all(&teller.facts.root_cause, "cause-noted", 58);
     beats.retain(|b| !super::resolution::names_effect(b));
+    if teller.facts.root_cause.iter().any(|q| !super::resolution::describes(&q.text)) {
+        beats.retain(|b| !super::resolution::describes(&b.source));
+    }
     beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
+    // A note without a verb is told twice at most: a third one would say again how we wrote it down.
+    let mut notes = 0;
+    beats.retain(|b| {
+        notes += usize::from(b.pattern == "cause-noted");
+        b.pattern != "cause-noted" || notes <= 2
+    });
     beats
 }
 

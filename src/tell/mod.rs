@@ -173,6 +173,8 @@ fn round(seconds: f64) -> f64 {
 /// The document's title, or the name of its file.
 fn title(facts: &Facts) -> String {
     let title = facts.title.as_ref().map(|t| speech::clean::clean(&t.text)).filter(|t| !t.is_empty());
+    // No title ends as a sentence does.
+    let title = title.map(|t| if t.ends_with("..") { t } else { t.strip_suffix('.').map(str::to_owned).unwrap_or(t) });
     title.unwrap_or_else(|| {
         let name = facts.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

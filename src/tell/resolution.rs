@@ -25,7 +25,8 @@ static FAILED_CUES: LazyLock<Phrases> = phrases![
     "still returning", "rollback failed", "rollback fails", "did not work", "didn't work", "without success",
     "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve", "no improvement",
     "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient", "not sufficient",
-    "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
+    "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve", "started investigating",
+    "began investigating", "started to investigate", "began to investigate", "started looking", "began looking",
 ];
 /// Words that tell that somebody made sure.
 static PROOF_CUES: LazyLock<Phrases> = phrases![
@@ -105,6 +106,22 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     beats.retain(|b| !names_effect(b));
+    // What the system is like as a rule gives way to what happened to it.
+    if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
+        beats.retain(|b| !describes(&b.source));
+    }
+    if noted == "cause-noted" {
+        // That there was an outage, and what it spared, explains nothing beside a sentence that does.
+        let explains = |b: &Beat| {
+            let lower = b.source.to_lowercase();
+            (cues.any_in(&lower) || lower.contains("resulted in")) && !spares(&b.source) && !impact(&b.source)
+        };
+        if beats.iter().any(explains) {
+            beats.retain(|b| explains(b) || !spares(&b.source) && !tells_of_outage(&b.source));
+        }
+    } else if beats.iter().any(|b| !advises(&b.source)) {
+        beats.retain(|b| !advises(&b.source));
+    }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
         beat.weight += 8 * i32::try_from(cues.count_in(&lower).min(3)).unwrap_or(0);
@@ -132,11 +149,58 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     beats
 }
 
+/// Says what a part of the system is and does as a rule ("The router is a …", "Nodes are reached through …"), not what happened.
+pub(super) fn describes(text: &str) -> bool {
+    static RULES: LazyLock<Phrases> = phrases![
+        " is a ", " is an ", " is the ", " are a ", " are the ", " is used ", " are used ", " is responsible for ",
+        " must be ", " are reached ", " is reached ", " allows ", " consists of ", " is necessary ", " is required ",
+        " is related to ", " handles ", " contains information", " in order to function", " is to ",
+    ];
+    static HAPPENED: LazyLock<Phrases> = phrases![
+        " was ", " were ", " had ", " did", " failed", "became", " began", "started", "missing", " not ", "n't ",
+        " lack", " no ", " wrong", " stale", "expired", "exceed", "misconfigur", " bug", "too ", " only ", "because",
+        "due to", "caused", "cause", "led to", "fail", "error",
+    ];
+    let lower = text.to_lowercase().replace('’', "'");
+    RULES.any_in(&lower) && !HAPPENED.any_in(&lower)
+}
+
+/// Tells what was not hit.
+fn spares(text: &str) -> bool {
+    static SPARED: LazyLock<Phrases> = phrases![
+        "didn't affect", "did not affect", "not affected", "unaffected", "did not impact", "didn't impact",
+        "no impact", "not impacted", "operate normally", "operated normally", "remained available",
+    ];
+    SPARED.any_in(&text.to_lowercase().replace('’', "'"))
+}
+
+/// Says that there was an outage, and not why.
+fn tells_of_outage(text: &str) -> bool {
+    static TOLD: LazyLock<Phrases> = phrases![
+        "experienced", "suffered an outage", "suffered a", "had an outage", "was down", "were down", "was unavailable",
+        "were unavailable", "affected locations", "affected services", "affected regions",
+    ];
+    TOLD.any_in(&text.to_lowercase())
+}
+
+/// Tells users what they can do: no remedy of ours.
+fn advises(text: &str) -> bool {
+    ["Users can ", "Customers can ", "Users should ", "Customers should ", "Clients can ", "Clients should "]
+        .iter()
+        .any(|opener| text.starts_with(opener))
+}
+
 /// A note that names as the cause what was to be explained ("Partial service outage"), or a topic ("How to test changes").
 pub(super) fn names_effect(beat: &Beat) -> bool {
     let lower = beat.source.to_lowercase();
     let effect = ["outage", "incident", "downtime", "unavailab", "degraded"].iter().any(|e| lower.contains(e));
     let topic = ["how to ", "hard to ", "why ", "what "].iter().any(|t| lower.starts_with(t));
+    // "Web server + cache", "The five whys": parts, or the name of a method.
+    let topic = topic || lower.contains(" + ") || lower.contains("whys");
+    // "Browse for services: Use the …": how it ought to be done.
+    let told = super::speech::clean::clean(&beat.source);
+    let advice = told.rsplit(": ").next().is_some_and(super::speech::tense::is_imperative);
+    let topic = topic || advice;
     beat.pattern == "cause-noted" && (topic || effect && lower.split_whitespace().count() <= 6)
 }
 
@@ -158,7 +222,7 @@ fn recovery(teller: &Teller<'_>) -> Option<Beat> {
 
 /// Where the only sentences cannot be said: a question that cites the first of them.
 fn ask_long(teller: &Teller<'_>, quotes: &[Quote], about: &str) -> Option<Ask> {
-    let quote = quotes.first()?;
+    let quote = quotes.iter().find(|q| !describes(&q.text)).or(quotes.first())?;
     Some(Ask {
         pattern: "ask-long",
         values: vec![("about", about.to_owned()), ("quote", teller.excerpt(&quote.text))],

@@ -114,7 +114,9 @@ impl<'a> Teller<'a> {
 
     /// A sentence of the source as a beat; `noted` is the pattern for one without a verb, empty where that is not told. `None` if it was told or cannot be said.
     pub fn stated(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
-        if self.ledger.has(text) {
+        // The title names what all of it is about.
+        let titled = |title: &Quote| title.text.trim().eq_ignore_ascii_case(text.trim());
+        if self.ledger.has(text) || self.facts.title.as_ref().is_some_and(titled) {
             return None;
         }
         if let Some(event) = self.event_with(text, cite)

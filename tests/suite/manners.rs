@@ -52,7 +52,7 @@ fn updates_whose_time_stands_below_are_told_in_the_order_in_which_they_came() {
         ]
     );
     assert_eq!(facts["times"]["resolved"]["surface"], "Jan 5, 10:20 UTC");
-    assert!(draft("page.txt", page).contains("At 10:02 AM UTC, we rolled the gateway back."));
+    assert!(draft("page.txt", page).contains("At 10:02 AM UTC on Jan 5, we rolled the gateway back."));
 }
 
 #[test]
@@ -266,4 +266,98 @@ fn a_range_behind_duration_is_the_incident_s_and_what_persisted_was_not_over() {
     let open =
         "# Uploads failed\n\nOn 9 June 2024 uploads failed.\n\n- 14:05: Alerts fired.\n- 15:00: The issue persisted.\n";
     assert_eq!(facts("p.md", open)["times"]["resolved"], Value::Null);
+}
+
+#[test]
+fn what_a_page_posts_later_is_not_told_as_what_happened_then() {
+    let page = "Uploads fail\nIncident Report for Acme\nPostmortem\n\nAt 09:30 UTC a node lost its disk, so that uploads failed.\n\n\
+                We moved its share to another node.\nPosted Jan 07, 2026 - 15:00 UTC\n\nResolved\nUploads work again.\n\
+                Posted Jan 05, 2026 - 10:20 UTC\nInvestigating\nUploads fail.\nPosted Jan 05, 2026 - 09:41 UTC\n";
+    let facts = facts("page.txt", page);
+    assert_eq!(facts["title"]["text"], "Uploads fail");
+    assert_eq!(facts["timeline"].as_array().unwrap().len(), 2, "{}", facts["timeline"]);
+    assert!(!draft("page.txt", page).contains("3:00 PM"), "{}", draft("page.txt", page));
+}
+
+#[test]
+fn lines_about_an_action_are_none_and_several_may_share_a_line() {
+    let text = "# Search\n\n## Action items\n\n- Add an alert on the size of the index\n- Deadline: May 3\n- Tracking: OPS-12\n\
+                - Status: Done Check the old index, too\n";
+    let found = facts("search.md", text);
+    assert_eq!(
+        texts(&found["actions"]),
+        ["Add an alert on the size of the index", "Status: Done Check the old index, too"]
+    );
+    let line = "# Search\n\nThe index was full.\n\nAction items: automate the cleaning (owner: Web team, due 3 May); add an alert \
+                on the size; tell the users of it.\n";
+    let found = facts("search.md", line);
+    assert_eq!(found["actions"].as_array().unwrap().len(), 3, "{}", found["actions"]);
+    assert_eq!(found["actions"][0]["owner"], "Web team");
+    assert!(draft("search.md", line).contains("We set out to automate the cleaning, and to add an alert"));
+}
+
+#[test]
+fn a_day_without_a_year_is_told_with_its_time() {
+    let text = "# Crawler\n\n## Timeline\n\n- Nov 21, 18:20 UTC: The crawler starts again\n- Nov 22, 19:50 UTC: The load drops to normal\n";
+    let told = draft("crawler.md", text);
+    assert!(told.contains("6:20 PM UTC on Nov 21") && told.contains("7:50 on Nov 22"), "{told}");
+}
+
+#[test]
+fn what_a_part_is_as_a_rule_is_not_the_cause_beside_what_happened() {
+    let text = "# Search\n\n## Root cause\n\nThe router is a service that finds the shard of a query.\n\n\
+                During a change of its table a shard was marked as gone.\n";
+    let told = told(&story("search.md", text), "resolution");
+    assert!(told.contains("marked as gone") && !told.contains("is a service"), "{told}");
+}
+
+#[test]
+fn the_title_is_told_once_and_the_reader_of_the_document_is_not_spoken_to() {
+    let text = "# Search failed for all shops\n\nSearch failed for all shops\n\nIf you use an old client, you can switch it off.\n\n\
+                The index failed with error #185 because of a full disk.\n";
+    let told = draft("search.md", text);
+    assert_eq!(told.matches("earch failed for all shops").count(), 2, "{told}");
+    assert!(!told.contains("old client") && told.contains("error #185"), "{told}");
+}
+
+#[test]
+fn what_was_spared_and_that_there_was_an_outage_is_no_cause_and_advice_no_remedy() {
+    let text = "# Queues stuck\n\n## Root cause\n\nAcme experienced its first outage since the move.\n\n\
+                Because of the second hall this outage did not affect all tenants.\n\n\
+                A full disk of the broker caused the queues to stop.\n\n## Remediation\n\n\
+                Users can recover by loading the page again.\n\nWrapped the writer of the log in a limit of its size.\n";
+    let told = told(&story("queues.md", text), "resolution");
+    assert!(told.contains("A full disk of the broker"), "{told}");
+    assert!(told.contains("We wrapped the writer"), "{told}");
+    assert!(!told.contains("first outage") && !told.contains("second hall") && !told.contains("Users can"), "{told}");
+}
+
+#[test]
+fn an_inquiry_is_no_remedy_and_a_list_of_needs_is_to_be_done() {
+    let text = "# Queues stuck\n\n## Timeline\n\nAll times UTC, 2024-05-03.\n\n- 10:00 The queues stop\n\
+                - 10:20 Noor started investigating whether the disk that we had \"fixed\" was full again\n\
+                - 10:40 We restarted the broker and the queues moved again\n\n## Future measures\n\n\
+                We will extend the checks of the disk.\n";
+    assert!(told(&story("queues.md", text), "retrospective").contains("We will extend the checks"));
+    assert!(!told(&story("queues.md", text), "resolution").contains("investigating"));
+}
+
+#[test]
+fn a_name_behind_what_somebody_is_is_not_told() {
+    let text = "# Queues stuck\n\nIncident commander: Ines Carvalho. Status: over.\n\n## Timeline\n\nAll times UTC, 2024-05-03.\n\n\
+                - 10:00 The queues stop\n- 10:10 Support lead Faye reports nine tickets\n\
+                - 10:20 Incident declared and Ines Carvalho assigned to it\n- 10:40 We restarted the broker\n";
+    let told = draft("queues.md", text);
+    let story = told.split("## Gaps").next().unwrap_or_default();
+    assert!(!story.contains("Faye") && !story.contains("Carvalho"), "{story}");
+}
+
+#[test]
+fn a_page_of_a_month_has_no_title_and_a_list_s_letter_is_not_told() {
+    let page =
+        "July 2022\n\n29\n\nBetween 08:00 UTC and 13:20 UTC on 29 July 2022 queues were slow for some tenants.\n";
+    assert_eq!(facts("page.txt", page)["title"], Value::Null);
+    let text = "# Queues slow\n\nThe broker was full (more on this below).\n\nThe steps were:\n\na. The old broker was drained\n\nb. The new one was filled\n";
+    let told = draft("queues.md", text);
+    assert!(told.contains("The broker was full.") && !told.contains("A. The old"), "{told}");
 }

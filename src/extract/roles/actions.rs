@@ -33,10 +33,29 @@ pub fn read(reading: &Reading<'_>) -> Vec<Action> {
     // "We apologise, and thank you": said to the customers, done by nobody.
     let polite = |unit: &Unit| POLITE.iter().any(|words| reading.units.lower(unit).starts_with(words));
     let told = |unit: &&Unit| !is_detail(reading, unit) && !polite(unit);
-    let mut actions: Vec<Action> = units.filter(told).map(|unit| action(reading, unit)).collect();
+    let mut actions: Vec<Action> = units.filter(told).flat_map(|unit| listed(action(reading, unit))).collect();
     let mut seen = std::collections::HashSet::new();
     actions.retain(|a| seen.insert(a.text.clone()));
     actions
+}
+
+/// "automate the renewal (owner: Ann); add an alert; tell the users": several actions in one line, whose first word in small
+/// letters shows that it goes on behind a label.
+fn listed(action: Action) -> Vec<Action> {
+    const SHORTEST: usize = 3;
+    let pieces: Vec<&str> = action.text.split("; ").map(|piece| piece.trim_end_matches('.').trim()).collect();
+    let plan = |piece: &&str| piece.starts_with(char::is_lowercase) && piece.split_whitespace().count() >= SHORTEST;
+    if pieces.len() < 2 || !pieces.iter().all(plan) {
+        return vec![action];
+    }
+    let one = |piece: &str| Action {
+        text: piece.to_owned(),
+        owner: owner(piece),
+        ticket: ticket(piece),
+        status: state(piece).or_else(|| action.status.clone()),
+        cite: action.cite.clone(),
+    };
+    pieces.into_iter().map(one).collect()
 }
 
 /// "We are taking these steps:" stands for the items of the list that it introduces.
@@ -76,7 +95,16 @@ fn intended<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
 fn is_detail(reading: &Reading<'_>, unit: &Unit) -> bool {
     let cell = reading.doc.blocks.get(unit.span.block).and_then(|b| b.cells.get(unit.span.cell));
     let header = cell.and_then(|c| c.header.as_deref()).map(|h| h.trim().to_lowercase()).unwrap_or_default();
-    [OWNER, TICKET, STATUS, DATE].iter().any(|names| names.contains(&header.as_str()))
+    let text = reading.doc.str(&unit.span);
+    // "Deadline: May 3" below what is to be done.
+    let labelled = text.split_once(": ").is_some_and(|(key, value)| {
+        let key = key.trim().to_lowercase();
+        let named = |names: &[&str]| names.contains(&key.as_str());
+        let words = value.split_whitespace().count();
+        let numbered = value.contains(|c: char| c.is_ascii_digit());
+        words <= 6 && (named(OWNER) || named(DATE) || named(TICKET) && numbered) || named(STATUS) && words == 1
+    });
+    labelled || [OWNER, TICKET, STATUS, DATE].iter().any(|names| names.contains(&header.as_str()))
 }
 
 fn action(reading: &Reading<'_>, unit: &Unit) -> Action {

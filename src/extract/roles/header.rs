@@ -7,6 +7,7 @@ use super::{Reading, in_role};
 use crate::cite::{Cite, Quote};
 use crate::document::{Block, Kind};
 use crate::extract::cues::class;
+use crate::extract::time::date::is_month;
 use crate::extract::time::scan;
 use crate::facts::Facts;
 use crate::section::{self, Role};
@@ -39,6 +40,9 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
     let own = first.filter(|b| section::role(b.text().as_str()) == Role::Other && !is_generic(b.text().as_str()));
     // "6 July 2018" says when; what it is about stands in the line below.
     let own = own.filter(|b| !is_day(b.text().as_str()));
+    let keyed = || value(reading, TITLE).filter(|q| !is_generic(&q.text));
+    // A heading further in does not name the whole, if something else does.
+    let own = own.filter(|b| b.kind == Kind::Heading { level: 1 } || keyed().is_none_or(|q| is_day(&q.text)));
     let below_day = || {
         let mut blocks = filled();
         let day = blocks.next().is_some_and(|b| is_day(b.text().as_str()) || is_generic(b.text().as_str()));
@@ -53,15 +57,22 @@ fn title(reading: &Reading<'_>) -> Option<Quote> {
             .then(|| below.text().whole())
     };
     own.map(|b| b.text().whole())
-        .or_else(|| value(reading, TITLE).filter(|q| !is_generic(&q.text)))
+        .or_else(keyed)
         .or_else(|| filled().next().filter(|b| !is_day(b.text().as_str())).and_then(|b| head_line(b, false)))
         .or_else(below_day)
         .or_else(second)
-        .or_else(|| first.filter(|b| !section::is_name(b.text().as_str())).map(|b| b.text().whole()))
+        .or_else(|| {
+            first
+                .filter(|b| !section::is_name(b.text().as_str()) && !is_month_page(b.text().as_str()))
+                .map(|b| b.text().whole())
+        })
 }
 
 /// Is a date and nothing else.
 fn is_day(heading: &str) -> bool {
+    if is_month_page(heading) {
+        return true;
+    }
     let mut found = scan::scan(heading);
     let covers = |range: &std::ops::Range<usize>| {
         let outside = [heading.get(..range.start), heading.get(range.end..)];
@@ -70,12 +81,20 @@ fn is_day(heading: &str) -> bool {
     found.len() == 1 && found.pop().is_some_and(|f| covers(&f.range))
 }
 
+/// "July 2022": a page of all that happened in a month.
+fn is_month_page(heading: &str) -> bool {
+    heading
+        .trim()
+        .split_once(' ')
+        .is_some_and(|(month, year)| is_month(month) && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Only says what kind of document it is, or what stands below: "Postmortem", "Date", "Description".
 fn is_generic(heading: &str) -> bool {
     const GENERIC: &[&str] = &[
-        "a", "an", "author", "authors", "date", "description", "details", "documentation", "executive", "incident",
-        "incidents", "introduction", "issue", "mortem", "of", "outage", "post", "postmortem", "postmortems", "report",
-        "reports", "review", "status", "template", "the", "title",
+        "a", "an", "and", "author", "authors", "current", "date", "description", "details", "documentation",
+        "executive", "incident", "incidents", "introduction", "issue", "mortem", "of", "outage", "post", "postmortem",
+        "postmortems", "report", "reports", "review", "status", "template", "the", "title",
     ];
     // "0x19. Postmortem": a number says nothing more.
     let number = |w: &str| w.starts_with("0x") && w.len() > 2;

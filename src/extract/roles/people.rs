@@ -63,7 +63,7 @@ provides provided announces announced states stated
 /// Capitalised words that begin entries and are no persons.
 static NO_PERSONS: Words = words!(
     "
-when while after before since once although though because if until during as where whenever unless how why what which
+was were is are has had have outage when while after before since once although though because if until during as where whenever unless how why what which
 that these those there here however meanwhile our your their its any every most many more other
 we the i it this they he she all some users user customers customer engineers engineer team alert alerts incident
 service pods nodes traffic rollback deployment deploy pager pagerduty icinga nagios grafana prometheus monitoring
@@ -90,7 +90,9 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         let Some(quote) = super::header::keyed(block, &[key]) else { continue };
         let text = without_remarks(&quote.text);
         let names = text.split([',', ';', '&']).flat_map(|n| n.split(" and ")).map(str::trim);
-        names.filter(|n| is_name(n)).for_each(|n| people.add(n, Some(role), || quote.cite.clone()));
+        // "Ann Lee. Status: over" names one, too.
+        let first = full_name(&text).into_iter();
+        names.filter(|n| is_name(n)).chain(first).for_each(|n| people.add(n, Some(role), || quote.cite.clone()));
     }
     for unit in &reading.units.list {
         let text = reading.doc.str(&unit.span);
@@ -117,6 +119,9 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
             if let (Some(title), Some(name)) = (title, name) {
                 people.add(name, Some(title), || cite_of(reading, unit, at + 2, name));
             }
+        }
+        for (at, name, role) in titled(text) {
+            people.add(name, Some(role), || cite_of(reading, unit, at, name));
         }
         for (at, handle) in handles(text) {
             people.add(handle, None, || cite_of(reading, unit, at, handle));
@@ -284,6 +289,32 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
     (plain(first) && plain(second) && name.contains(' ')).then_some(name)
 }
 
+/// Names behind what somebody is: "Incident commander: Ann Lee. Status: …", "Support lead Ann reports …".
+fn titled(text: &str) -> Vec<(usize, &str, &str)> {
+    let mut found = Vec::new();
+    let lower = text.to_ascii_lowercase();
+    for (key, role) in KEYS.iter().filter(|(key, _)| key.contains(' ')) {
+        for (at, _) in lower.match_indices(key) {
+            let after = at + key.len();
+            let name = text.get(after..).and_then(|rest| rest.strip_prefix(": ")).and_then(full_name);
+            found.extend(name.map(|name| (after + 2, name, *role)));
+        }
+    }
+    for (at, _) in text.match_indices(' ') {
+        let Some(role) = text.get(..at).and_then(title) else { continue };
+        let mut words = text.get(at + 1..).unwrap_or_default().split(' ');
+        let (name, deed) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let first_name = name.chars().count() >= 3
+            && name.starts_with(char::is_uppercase)
+            && name.chars().skip(1).all(char::is_lowercase)
+            && !NO_PERSONS.contains(name.to_lowercase().as_str());
+        if first_name && DEEDS.contains(deed) && deed != "and" {
+            found.push((at + 1, name, role));
+        }
+    }
+    found
+}
+
 /// What somebody is, at the end of a text: "found by our database administrator" → "database administrator".
 fn title(text: &str) -> Option<&str> {
     const TITLES: &[&str] =
@@ -312,8 +343,15 @@ fn role_in_brackets<'t>(text: &'t str, name: &str) -> Option<&'t str> {
         .filter(|r| r.len() <= 30 && !r.contains(|c: char| c.is_ascii_digit()))
 }
 
+/// What style sheets and source files write with an `@`, which is nobody's handle.
+const RULES: &[&str] = &[
+    "apply", "autowired", "bean", "charset", "container", "dataclass", "deprecated", "export", "extend", "font-face",
+    "import", "include", "keyframes", "layer", "media", "mixin", "namespace", "override", "page", "param", "property",
+    "pytest", "return", "returns", "staticmethod", "supports", "tailwind", "test", "throws", "transactional", "use",
+];
+
 /// `@handles` with their places.
-fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
     places(text, "@").filter_map(move |at| {
         let before = text.get(..at).and_then(|s| s.chars().next_back());
         if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '_')) {
@@ -321,10 +359,11 @@ fn handles(text: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         let rest = text.get(at + 1..)?;
         let len = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
+        let name = rest.get(..len).unwrap_or_default();
         let part_of_address = rest
             .get(len..)
             .is_some_and(|s| s.starts_with('.') && s.get(1..).is_some_and(|s| s.starts_with(char::is_alphanumeric)));
-        (len >= 2 && !part_of_address && rest.starts_with(|c: char| c.is_alphabetic()))
+        (len >= 2 && !part_of_address && !RULES.contains(&name) && rest.starts_with(|c: char| c.is_alphabetic()))
             .then(|| (at, text.get(at..at + 1 + len).unwrap_or_default()))
     })
 }
@@ -371,6 +410,7 @@ mod tests {
         assert_eq!(doer("Faye also says that it is down"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
         assert_eq!(doer("All nodes restarted"), None);
+        assert_eq!(doer("Was identified by a scan"), None);
         assert_eq!(doer("Ravi Menon was on call and opened it"), Some("Ravi Menon"));
         assert_eq!(doer("Beth Carrow (second line) did the updates"), Some("Beth Carrow"));
         assert_eq!(doer("Load Balancer removed the node"), None);
@@ -378,10 +418,17 @@ mod tests {
         assert_eq!(title("It was found by our database administrator"), Some("database administrator"));
         assert_eq!(title("It was found by an engineer"), Some("engineer"));
         assert_eq!(title("It was found on Monday"), None);
+        assert_eq!(
+            titled("Incident commander: Hanna Lindqvist. Status: over"),
+            [(20, "Hanna Lindqvist", "incident commander")]
+        );
+        assert_eq!(titled("By then support lead Faye reported it"), [(21, "Faye", "support lead")]);
+        assert!(titled("The on-call engineer Friday reported it").is_empty());
     }
 
     #[test]
     fn handles_are_not_addresses() {
         assert_eq!(handles("ping @ann-lee, mail a@b.example or @x.example").collect::<Vec<_>>(), [(5, "@ann-lee")]);
+        assert_eq!(handles("change the @font-face rules").count(), 0);
     }
 }

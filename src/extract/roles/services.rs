@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Reading;
 use super::unit::Form;
 use crate::document::Span;
+use crate::extract::timeline::actor;
 use crate::facts::{Facts, Service};
 use crate::lists::{Words, holds, words};
 
@@ -57,8 +58,10 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Service> {
     let mut counts: FxHashMap<&str, (usize, usize, Span)> = FxHashMap::default();
     for (order, unit) in reading.units.list.iter().enumerate() {
         let text = reading.doc.str(&unit.span);
-        for (at, name, weight) in names(text) {
-            let start = unit.span.range.start + at;
+        // Behind a handle the words begin anew: "@ann Restarted the hub".
+        let words = actor::signed(text).map_or(text, |(_, words)| words);
+        for (at, name, weight) in names(words) {
+            let start = unit.span.range.start + text.len() - words.len() + at;
             let span = Span { range: start..start + name.len(), ..unit.span.clone() };
             counts.entry(name).or_insert((0, order, span)).0 += weight;
         }

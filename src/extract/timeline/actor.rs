@@ -90,6 +90,9 @@ fn shouted(word: &str) -> bool {
 
 /// Those who acted in an entry: a speaker, or a name before a verb of action. Names joined by "and", "/" or "&" all did.
 pub(super) fn of(text: &str, names: &FxHashMap<String, usize>) -> Vec<String> {
+    if let Some((handle, _)) = signed(text) {
+        return vec![handle.to_owned()];
+    }
     let mut actors: Vec<String> = Vec::new();
     let mut rest = text;
     let handle = |rest: &'_ str| {
@@ -136,6 +139,18 @@ pub(super) fn of(text: &str, names: &FxHashMap<String, usize>) -> Vec<String> {
     Vec::new()
 }
 
+/// An entry that its writer signed in front, "@ann Restarted the pods": the handle, and the words behind it. A word in small
+/// letters would go on with the handle as its subject.
+pub fn signed(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix('@')?;
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))?;
+    let (handle, words) = (rest.get(..end)?, rest.get(end..)?.strip_prefix(' ')?);
+    let plain = (2..=30).contains(&handle.len()) && handle.starts_with(char::is_alphabetic);
+    let first = words.split(' ').next().unwrap_or_default();
+    let named = first.contains(['.', '/', '_']) && !first.ends_with('.');
+    (plain && (named || words.starts_with(char::is_uppercase))).then_some((handle, words))
+}
+
 /// Begins several entries, or is written as initials are.
 fn known(name: &str, names: &FxHashMap<String, usize>) -> bool {
     names.get(name).is_some_and(|n| *n >= 2)
@@ -156,6 +171,15 @@ mod tests {
             Document { source: crate::facts::Source::default(), id: None, blocks: Vec::new(), warnings: Vec::new() };
         let names = names(&doc, texts);
         texts.iter().map(|t| of(t, &names)).collect()
+    }
+
+    #[test]
+    fn a_handle_in_front_signs_an_entry_unless_the_entry_goes_on_with_it() {
+        assert_eq!(signed("@ann-lee Restarted the pods"), Some(("ann-lee", "Restarted the pods")));
+        assert_eq!(signed("@ann status.acme.example updated"), Some(("ann", "status.acme.example updated")));
+        assert_eq!(signed("@ann restarted the pods"), None);
+        assert_eq!(signed("Ann Restarted the pods"), None);
+        assert_eq!(read(&["@ann Check of the proxy"]), [["ann"]]);
     }
 
     #[test]

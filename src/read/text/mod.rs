@@ -13,6 +13,7 @@ use crate::document::{Block, Document, Kind, Text};
 
 mod blocks;
 mod columns;
+mod title;
 
 /// Plain text.
 pub const FORMAT: Format = Format { name: "text", recognises, read };
@@ -49,12 +50,6 @@ fn looks_like_markdown(text: &str) -> bool {
     let marked = text.contains("](") || text.contains("**") || text.contains("\n```") || text.contains("\n- ");
     text.lines().any(delimiter) || headings >= 3 || (headings > 0 && marked)
 }
-
-/// Words that a sentence or a note begins with, but no title.
-const NO_TITLE: &[&str] = &[
-    "at", "date:", "dear", "during", "from", "from:", "hello", "here", "hi", "i", "in", "it", "on", "sent:", "this",
-    "to", "to:", "we",
-];
 
 /// The blocks of a plain text.
 pub fn blocks(text: &str) -> Vec<Block> {
@@ -128,32 +123,6 @@ impl<'a> Reader<'a> {
         Line { text: self.words(index, from), width: self.line(index).trim_end().chars().count(), hard: false }
     }
 
-    /// A short first line that stands apart is the title.
-    fn title(&mut self) {
-        while self.at < self.lines.len() && self.is_blank(self.at) {
-            self.at += 1;
-        }
-        let line = self.line(self.at).trim();
-        let next = self.line(self.at + 1).trim();
-        let plain = shape::bullet(line).is_none()
-            && shape::label(line).is_none_or(|(k, _)| !shape::is_known_key(line.get(..k).unwrap_or_default(), false));
-        let apart = next.is_empty() || shape::label(next).is_some();
-        let fits = !line.is_empty()
-            && line.chars().count() <= 100
-            && !line.ends_with(['.', ':', ',', ';'])
-            && rule(next).is_none();
-        let first = line.split_whitespace().next().unwrap_or_default().trim_end_matches(',').to_lowercase();
-        let plain = plain && !NO_TITLE.contains(&first.as_str());
-        let alone = self.lines.iter().skip(self.at + 1).all(|l| l.trim().is_empty());
-        let other =
-            rule(line).is_some() || heading_mark(line).is_some() || line.contains('|') || line.starts_with("```");
-        if fits && plain && apart && !alone && !other && !shape::is_section_name(line) && !starts_with_clock(line) {
-            let title = self.words(self.at, 0);
-            self.outline.heading(1, title);
-            self.at += 1;
-        }
-    }
-
     /// Reads the next line, or what begins with it.
     fn step(&mut self) {
         if self.is_blank(self.at) {
@@ -206,12 +175,6 @@ impl<'a> Reader<'a> {
         let trust = if parent.is_some() { Trust::Nested } else { Trust::Lines };
         paragraph::emit(&mut self.outline, paragraph::split(lines, trust), &Kind::Paragraph, parent);
     }
-}
-
-/// A date may begin a title, a clock time begins an entry.
-fn starts_with_clock(line: &str) -> bool {
-    let first = line.trim_start_matches(['[', '(']).split_whitespace().next().unwrap_or_default();
-    shape::time_start(first).is_some() && first.contains(':')
 }
 
 /// The level and the bytes of the title of a heading that is marked up: `# a`, `== a ==`, `h2. a`.

@@ -17,6 +17,30 @@ fn a_title_keys_and_headings_of_all_looks_are_found() {
 }
 
 #[test]
+fn what_a_site_puts_around_a_text_is_no_title() {
+    let title = |text: &str| shown(text).into_iter().find(|block| block.starts_with("# ")).unwrap_or_default();
+    for (page, expected) in [
+        (
+            "Skip to content\n\nBlog\n\nQueues stuck for all tenants\n\nIt was bad.\n",
+            "# 5:0 Queues stuck for all tenants",
+        ),
+        (
+            "Acme Engineering Blog\n\nWe have moved.\n\nIncident report: queues stuck\n\nIt was bad.\n",
+            "# 5:0 Incident report: queues stuck",
+        ),
+        ("Acme Status\n\nQueues stuck\nIncident Report for Acme\nResolved\nAll is well.\n", "# 3:0 Queues stuck"),
+        ("Search is down\n\nIt was bad.\n\nOutage of the index\n\nIt was worse.\n", "# 1:0 Search is down"),
+    ] {
+        assert_eq!(title(page), expected, "{page}");
+    }
+    // A day above the title is kept: nothing else may name it.
+    assert_eq!(
+        shown("Skip navigation\n\nJune 2021\n\n3/6\n\nRCA - Queues stuck\n\nIt was bad.\n"),
+        ["p 3:0 June 2021", "p 5:0 3/6", "# 7:0 RCA - Queues stuck", "p 9:0 It was bad."]
+    );
+}
+
+#[test]
 fn a_wrapped_paragraph_is_one_and_bullets_go_on() {
     let text = "The zone file that the new exporter wrote had no records, because the inventory\nanswered with an empty list from\n\
                 10:02 until 10:40 UTC.\n• 10:02 Exporter runs with the new inventory and writes the zone file to disk\n  without records\n\

@@ -1,5 +1,7 @@
 //! Follow-up actions as they are said: done ("we added …"), planned ("we set out to add …"), or quoted.
 
+use std::borrow::Cow;
+
 use super::clean::clean;
 use super::lexicon::{DETERMINERS, Form, verb};
 use super::speakable::{sentences, speakable};
@@ -66,6 +68,10 @@ pub fn is_done(action: &Action) -> bool {
 /// An action as it is said; `None` where nothing in it can be.
 pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let cleaned = clean(&action.text);
+    if super::meta(&cleaned) || super::writer::turns_to_reader(&cleaned) {
+        return None;
+    }
+    let cleaned = without_remark(&cleaned);
     let cleaned = without_status(&cleaned);
     // "OM Send the alerts to the team": whose it is stands in front.
     let cleaned = match speech.cast.speaker(cleaned) {
@@ -79,6 +85,11 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         Some((head, rest)) if head.split_whitespace().count() >= 4 && rest.split_whitespace().count() >= 5 => head,
         _ => body,
     };
+    // "None that need an issue of their own".
+    let opener = body.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    if ["none", "nothing", "n"].contains(&opener.as_str()) {
+        return None;
+    }
     // "{{what to do}}": a template's blank.
     if body.contains("{{")
         || super::instruction(body)
@@ -88,6 +99,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     {
         return None;
     }
+    let body = [", including but not limited to", ", including", ", such as"]
+        .iter()
+        .find_map(|e| body.strip_suffix(e))
+        .unwrap_or(body);
     let body = without_owner(body.trim_end_matches(['.', '!']), speech);
     // "Make it so - see the thread": what follows is a note.
     let body =
@@ -173,6 +188,18 @@ fn without_owner<'t>(text: &'t str, speech: &Speech) -> &'t str {
     let named = speech.cast.cast(note) != note;
     let state = note.split([',', ' ']).any(|w| DONE.contains(&w.to_lowercase().as_str()));
     if note.split_whitespace().count() <= 5 && (named || state) { plan } else { text }
+}
+
+/// "Add an alert (owner: Noor, due: May 3) …" → "Add an alert …".
+fn without_remark(text: &str) -> Cow<'_, str> {
+    const KEYS: &[&str] = &["owner", "assignee", "due", "eta", "by", "ticket", "priority"];
+    let remark =
+        |inside: &str| inside.split(':').next().is_some_and(|key| KEYS.iter().any(|k| k.eq_ignore_ascii_case(key)));
+    let Some((head, (inside, rest))) = text.split_once(" (").and_then(|(head, t)| Some((head, t.split_once(')')?)))
+    else {
+        return Cow::Borrowed(text);
+    };
+    if inside.contains(':') && remark(inside) { Cow::Owned(format!("{head}{rest}")) } else { Cow::Borrowed(text) }
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.

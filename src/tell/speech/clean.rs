@@ -9,7 +9,7 @@ mod opening;
 mod tidy;
 
 pub use opening::without_connective;
-use opening::{label, task_box, without_glued_heading};
+use opening::{label, task_box, without_glued_heading, without_letter};
 use tidy::tidy;
 
 /// The text without what nobody says: control characters, mark-up, addresses, ticket numbers, labels. Words are not changed.
@@ -32,6 +32,11 @@ pub fn clean(text: &str) -> String {
         }
         // "#102 merged", "only when #102 added a check": the reference is what the clause is about. "After #102, …": it says
         // when.
+        // "Error #185" is what the error is called.
+        if token.starts_with('#') && ticket(token) && numbers(&words) {
+            words.push(Cow::Borrowed(token.trim_matches('`')));
+            continue;
+        }
         if ticket(token) && (begins_clause(&words) && rest.peek().is_some_and(|next| names_deed(next)) || dates(&words))
         {
             words.push(Cow::Borrowed(token.trim_matches('`')));
@@ -78,7 +83,7 @@ pub fn clean(text: &str) -> String {
                 | '/'
         ) || c.is_whitespace()
     });
-    let text = label(task_box(text));
+    let text = label(without_letter(task_box(text)));
     tidy(without_glued_heading(text))
 }
 
@@ -237,6 +242,15 @@ fn begins_clause(words: &[Cow<'_, str>]) -> bool {
         || words.iter().all(|w| w.chars().all(|c| !c.is_alphanumeric()))
 }
 
+/// The last word names a thing of which the number behind it tells which one.
+fn numbers(words: &[Cow<'_, str>]) -> bool {
+    const THINGS: &[&str] = &[
+        "attempt", "build", "code", "deploy", "deployment", "disk", "error", "exception", "host", "job", "node",
+        "phase", "rack", "release", "replica", "rule", "run", "server", "shard", "step", "wave", "worker",
+    ];
+    words.last().is_some_and(|w| THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(w)))
+}
+
 /// The last word leads to what dates the sentence.
 fn dates(words: &[Cow<'_, str>]) -> bool {
     words.last().is_some_and(|w| ["before", "after", "since", "until"].iter().any(|c| c.eq_ignore_ascii_case(w)))
@@ -276,7 +290,12 @@ fn empty_brackets(text: &str) -> String {
         let inside = out.get(open + 1..close).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         // "(2)" points to an entry of a list.
         let entry = inside.len() == 1 && inside.chars().all(|c| c.is_ascii_digit());
-        if POINTERS.contains(&inside.as_str()) || entry {
+        // "(more on this below)": speaks about the document.
+        let about =
+            ["more on ", "in your time", "detailed above", "described above", "described below", "explained below"]
+                .iter()
+                .any(|start| inside.starts_with(start));
+        if POINTERS.contains(&inside.as_str()) || entry || about {
             out.replace_range(open..=close, "");
             from = open;
         } else {

@@ -69,6 +69,10 @@ pub(super) fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         words.insert(0, Word::new(agent));
         return Some(());
     }
+    // "Put the node back into the pool": an order, or what somebody did.
+    if matches!(verb(core_at(words, 0)), Some((v, Form::Base | Form::Past)) if !v.noun) {
+        return None;
+    }
     let at = (1..words.len()).find(|&i| {
         let core = core_at(words, i);
         let next = core_at(words, i + 1);
@@ -92,7 +96,8 @@ pub(super) fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         let one = is(&STATES, core) && is(&THING_NOUNS, noun) && goes_on;
         words.get(i).is_some_and(|w| !w.fixed) && after_noun && (predicate || several || one)
     })?;
-    let at = if at > 1 && is(&["still", "now", "again"], core_at(words, at - 1)) { at - 1 } else { at };
+    let adverb = |w: &str| is(&["still", "now", "again"], w) || w.len() > 4 && w.ends_with("ly");
+    let at = if at > 1 && adverb(core_at(words, at - 1)) { at - 1 } else { at };
     // A preposition further left makes the noun part of something else ("Errors in pods crashing").
     if words.iter().take(at).any(|w| is(&PREPOSITIONS, w.core()) && w.core() != "and") {
         return None;

@@ -52,6 +52,9 @@ pub(super) static PARTICLE: Words = words!(
 /// Verbs, nouns as well, that take a bare noun as their object ("Prometheus shows errors").
 pub(super) static OBJECTS: Words = words!("show hit cause force need use want reach trigger open start post push run");
 
+/// Verbs, nouns as well, that go with another verb in `-ing`.
+pub(super) static ASPECT: Words = words!("start stop end report need show");
+
 /// Verbs, nouns as well, of things that go up and down.
 pub(super) static MOVES: Words =
     words!("spike drop start stop end climb return fall rise resume crash plateau peak fire");
@@ -147,9 +150,11 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
             let follows_preposition = at > 0
                 && is(&PREPOSITIONS, core_at(words, at - 1))
                 && !before(words, at, &["and", "but", "which", "then", "now", "also"]);
-            (fits && !follows_preposition && (!verb.noun || object_follows(words, at, Form::Third)))
-                .then_some(Finite::Present(&verb.past))
+            let sure = !verb.noun || object_follows(words, at, Form::Third) || goes_on_with(words, at);
+            (fits && !follows_preposition && sure).then_some(Finite::Present(&verb.past))
         }
+        // "The all clear": a noun.
+        Form::Base if core == "clear" && before(words, at, &["all"]) => None,
         Form::Base => {
             // "Some pods eventually make progress": the adverb is no subject.
             let adverb =
@@ -170,9 +175,12 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
             let second = is(&["and", "then"], subject)
                 && (1..at).any(|i| {
                     // The first one stands behind its subject, so this does not come back here.
-                    !before(words, i, &["and", "then"])
-                        && words.get(i).is_some_and(|w| verb_form(w.core()) == Some(Form::Base))
-                        && finite(words, i).is_some()
+                    // "Teams are alerted and begin …" has its first one in the auxiliary.
+                    let led = || matches!(verb_form(core_at(words, i + 1)), Some(Form::Past | Form::Participle));
+                    core_at(words, i) == "are" && !verb.noun && led()
+                        || !before(words, i, &["and", "then"])
+                            && words.get(i).is_some_and(|w| verb_form(w.core()) == Some(Form::Base))
+                            && finite(words, i).is_some()
                 });
             // "Requests to the hub go up": the noun in front decides, not the one beside the verb.
             let headed = !is(&PREPOSITIONS, subject)
@@ -185,13 +193,37 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && !(0..at).any(|i| {
                     words.get(i).is_some_and(Word::ends_clause) || is(&["that", "which", "who"], core_at(words, i))
                 });
+            // "Merges pull requests": what follows the verb of the clause is its object.
+            let behind_verb = place.is_some_and(|i| {
+                verb_form(core_at(words, i)) == Some(Form::Third)
+                    && matches!(finite(words, i), Some(Finite::Present(_)))
+            });
             let fits = !clause_starts
+                && !behind_verb
                 && (headed || is(&PLURAL_SUBJECTS, subject) || is(&["team", "staff"], subject) || plural || second)
                 && at >= 1;
             (fits && (!verb.noun || object_follows(words, at, Form::Base))).then_some(Finite::Present(&verb.past))
         }
         Form::Gerund | Form::Participle => None,
     }
+}
+
+/// "Recognizes the mistake and alerts the other team": behind "and", a form in `-s` goes on with the subject of one before it, if
+/// its own object follows.
+fn goes_on_with(words: &[Word], at: usize) -> bool {
+    if !before(words, at, &["and"]) || words.get(at).is_some_and(Word::ends_clause) {
+        return false;
+    }
+    let first = (1..at - 1).rev().find(|&i| verb(core_at(words, i)).is_some_and(|(v, f)| f == Form::Third && !v.noun));
+    let plain = first.is_some_and(|first| {
+        !before(words, first, &DETERMINERS) && (first + 1..at).all(|i| !words.get(i).is_some_and(Word::ends_clause))
+    });
+    let next = core_at(words, at + 1);
+    let verbal = AUXILIARIES.iter().any(|(p, _)| *p == next)
+        || is(&PAST_AUXILIARIES, next)
+        || verb(next).is_some_and(|(v, f)| f != Form::Base || !v.noun)
+        || next.ends_with("ing");
+    plain && !next.is_empty() && next != "and" && !is(&PREPOSITIONS, next) && !verbal
 }
 
 /// "A teammate returns", "as it times out": after "a", "another", "it" and the like no plural noun can follow, so that a form
@@ -279,10 +311,12 @@ pub(super) fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     }
     let next = core_at(words, at + 1);
     let gerund = next.len() > 5 && next.ends_with("ing");
+    let word = verb(core_at(words, at)).map(|(v, _)| v);
+    // "Requests returning errors": a noun and what it does; "starts failing": a verb.
+    let gerund = gerund && word.is_none_or(|v| !v.noun || is(&ASPECT, &v.base));
     let opens_object = is(&DETERMINERS, next)
         || is(&["it", "him", "them", "us", "me", "again"], next)
         || next.starts_with(|c: char| c.is_ascii_digit());
-    let word = verb(core_at(words, at)).map(|(v, _)| v);
     let particle = is(&["back", "down", "up", "out", "off", "into", "over"], next);
     let reason = is(&["due", "because", "after"], next);
     let says = word.is_some_and(|v| v.class == Class::Reporting || v.class == Class::Telling || v.base == "show");

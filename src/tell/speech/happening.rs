@@ -6,7 +6,9 @@ use super::breath::{breathe, length};
 use super::clean::{clean, without_connective};
 use super::speakable::{sentences, speakable};
 use super::words::capitalize;
-use super::{Speech, TOO_LONG, WRITERS_DAYS, asks_or_orders, finish, meta, tense};
+use super::writer::{WRITERS_DAYS, ends_word};
+use super::{Speech, TOO_LONG, asks_or_orders, finish, meta, tense};
+use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
 
 /// An event of a timeline as it is said.
@@ -28,6 +30,9 @@ pub enum Happening {
 impl Speech {
     /// An entry of a timeline. `None` where nothing in it can be said aloud.
     pub fn happening(&self, text: &str, actors: &[String]) -> Option<Happening> {
+        // "@ann Restarted the pods": who wrote it is among the actors.
+        let text =
+            actor::signed(text).filter(|(handle, _)| actors.iter().any(|a| a == handle)).map_or(text, |(_, t)| t);
         let head: String = text.chars().take(600).collect();
         if let Some((who, words)) = self.cast.speaker(&head) {
             let words = clean(words.trim_start_matches([':', '-', ' ']));
@@ -195,12 +200,16 @@ fn unbracketed(sentence: &str) -> &str {
 
 /// Begins with a day that counts from the day of writing.
 fn of_another_day(text: &str) -> bool {
-    WRITERS_DAYS.iter().any(|day| text.starts_with(day))
+    WRITERS_DAYS.iter().any(|day| text.strip_prefix(day).is_some_and(ends_word))
 }
 
 /// Without a short note in brackets at the start, such as who or what it is about.
 fn without_note(text: &str) -> &str {
-    let Some((note, rest)) = text.strip_prefix('(').and_then(|t| t.split_once(") ")) else { return text };
+    let Some((note, rest)) = text.strip_prefix('(').and_then(|t| t.split_once(") ").or_else(|| t.split_once("), ")))
+    else {
+        return text;
+    };
+    let rest = rest.trim_start();
     if length(note) <= 4 && length(rest) >= 2 { rest } else { text }
 }
 

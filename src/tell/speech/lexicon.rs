@@ -64,7 +64,7 @@ exacerbate encourage re-deploy chase consume ignore carry rule sign file solve r
 disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
 spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
 outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate
-erase wipe offload hamper enforce rewrite interpret bounce power rule-out cover
+erase wipe wrap unwrap offload hamper enforce rewrite interpret bounce power rule-out cover
 ";
 
 /// Verbs that stand with or without an object, or never have one.
@@ -181,13 +181,13 @@ schedule service set share ship show shut spike stall start state stop surface s
 taint test throw tick time timeout transfer trigger trip tune turn update upgrade upload use wait walk want work
 retry rollback request support store impact host file record track design cache focus shift email access sign
 fire pass point stage control route display download power check gain own sort rewrite override split spread
-address contact document insert measure repair search message rule pick answer type
+address contact document insert measure repair search message rule pick answer type handle kill pull
 "
 );
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
 static DOUBLING: Words = words!("
- drop flap jam log ship skip spot stop tag whip trip commit refer transfer prefer occur reoccur re-occur plan permit admit ban plug unplug
+ drop flap jam log ship skip spot stop tag whip trip wrap unwrap commit refer transfer prefer occur reoccur re-occur plan permit admit ban plug unplug
  dig submit spin cap tap map scan pin unpin grab drag cancel-no dim trim swap wrap run set get hit put cut
 ");
 

@@ -15,6 +15,7 @@ pub mod people;
 pub mod speakable;
 pub mod tense;
 pub mod words;
+mod writer;
 
 use std::sync::LazyLock;
 
@@ -25,7 +26,9 @@ use openers::Openers;
 use people::Cast;
 use speakable::{sentences, speakable};
 use words::capitalize;
+use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
 
+use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
 
 /// Words of a sentence that nobody says in one go, and that could not be split: it is not told.
@@ -76,11 +79,15 @@ static REFERRING: LazyLock<Phrases> =
 impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
-        let cleaned = clean(text);
+        // "@ann Restarted the pods": it was not "we" who did.
+        let (signer, text) = actor::signed(text).map_or((None, text), |(who, words)| (self.cast.agent(who), words));
+        let cleaned = of_that_day(clean(text));
         let text = without_topic(without_connective(without_clock(without_writers_day(&cleaned))));
         if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
+            || turns_to_reader(text)
             || instruction(text)
+            || hangs_on(text)
             || length(text) < 3
             || !speakable(text)
             || text.contains(['?', '→'])
@@ -92,9 +99,10 @@ impl Speech {
         }
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
+        let agent = signer.as_deref().unwrap_or("we");
         let whole = tense::is_clause(text) && !note;
         let completed =
-            if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { "we" } else { "" }) };
+            if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { agent } else { "" }) };
         let clause = completed.is_some() || whole;
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
@@ -115,7 +123,7 @@ impl Speech {
         let refers = later || rest || REFERRING.any_in(&lower);
         let dangling =
             (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
-        let said = finish(&capitalize(&self.cast.cast(text)));
+        let said = finish(&capitalize(&capital_behind_stops(&self.cast.cast(text))));
         let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
         (spoken.longest() <= TOO_LONG).then_some(spoken)
@@ -168,15 +176,6 @@ fn asks_or_orders(text: &str) -> bool {
     OPENERS.contains(&first.as_str())
 }
 
-/// Days that count from the day of writing, which is not the day of telling.
-const WRITERS_DAYS: &[&str] = &["Yesterday", "Today", "Last night", "Earlier today", "This morning", "Tomorrow"];
-
-/// "Yesterday we restarted it" → "we restarted it": what is left claims less, and stays true.
-fn without_writers_day(text: &str) -> &str {
-    let rest = WRITERS_DAYS.iter().filter(|day| **day != "Tomorrow").find_map(|day| text.strip_prefix(day));
-    rest.map_or(text, |rest| rest.trim_start_matches([',', ' ']))
-}
-
 /// Speaks about the document, not about the incident.
 fn meta(text: &str) -> bool {
     static META: LazyLock<Phrases> = phrases![
@@ -186,9 +185,16 @@ fn meta(text: &str) -> bool {
         "this retro", "working hard to", "we strive", "we take this", "we consider", "appropriate action",
         "will provide", "would provide", "status update", "we know that", "immediate steps", "we are committed",
         "we understand", "will post", "next update", "further update", "more information", "for more context",
-        "for more detail", "for details", "stay tuned", "for your understanding",
+        "for more detail", "for details", "stay tuned", "for your understanding", "we will discuss", "we will publish",
+        "be published", "internal retrospective", "post incident review", "post-incident review", "post mortem of",
+        "postmortem of the", "preliminary report", "please reach out", "support team at", "has been discontinued",
+        "are now published", "we appreciate", "sorry for", "we're sorry", "we are sorry", "very sorry", "truly sorry",
+        "in this post", "blog post", "in this review", "you are currently viewing", "their explanation",
+        "we'd like to share", "we would like to share", "we want to share", "into what happened",
+        "explanation of what happened", "left out to prevent", "will be completing an internal",
+        "we post updates on incidents",
     ];
-    META.any_in(&text.to_lowercase())
+    META.any_in(&text.to_lowercase().replace('’', "'"))
 }
 
 /// With a full stop at its end, and none of the punctuation that only makes sense on paper.
@@ -209,6 +215,55 @@ mod tests {
 
     pub(super) fn speech() -> Speech {
         Speech { cast: Cast::new(&Facts::default(), &Openers::default(), &[], false), openers: Openers::default() }
+    }
+
+    #[test]
+    fn who_signed_an_entry_did_it_and_is_not_its_subject() {
+        let event = |text: &str| crate::facts::Event {
+            at: crate::tell::clock::tests::instant("10:00", None, None, 1),
+            until: None,
+            text: text.into(),
+            actors: vec!["Zoe".into()],
+            kind: crate::facts::EventKind::Other,
+            cite: crate::cite::Cite::lines(1, 1),
+        };
+        let person = crate::facts::Person { name: "@zoe".into(), roles: vec![], cite: crate::cite::Cite::lines(1, 1) };
+        let texts = ["@Zoe Noted that the hub was slow", "@Zoe Check of the proxy"];
+        let facts = Facts { people: vec![person], timeline: texts.map(event).into(), ..Facts::default() };
+        let speech = Speech { cast: Cast::new(&facts, &Openers::default(), &[], false), openers: Openers::default() };
+        let told = |text: &str| speech.happening(text, &["Zoe".to_owned()]);
+        assert_eq!(told(texts[0]), Some(Happening::Clause(vec!["a teammate noted that the hub was slow.".into()])));
+        assert_eq!(told(texts[1]), Some(Happening::Quoted("Check of the proxy".into())));
+        assert_eq!(
+            speech.sentence("@Zoe Identified the node that was full").unwrap().text(),
+            "A teammate identified the node that was full."
+        );
+    }
+
+    #[test]
+    fn the_writer_s_day_is_left_out_and_only_as_a_word() {
+        assert_eq!(speech().sentence("Yesterday, the hub was slow").unwrap().text(), "The hub was slow.");
+        assert_eq!(
+            speech().sentence("Yesterday's deploy made the hub slow").unwrap().text(),
+            "The deploy made the hub slow."
+        );
+        assert_eq!(
+            speech().sentence("After today’s deploy the hub was slow").unwrap().text(),
+            "After the deploy the hub was slow."
+        );
+        let zoned = speech().happening("(GMT+1), we deployed the hub", &[]);
+        assert_eq!(zoned, Some(Happening::Clause(vec!["we deployed the hub.".into()])));
+    }
+
+    #[test]
+    fn small_letters_behind_a_stop_become_capitals_and_half_a_sentence_is_not_told() {
+        assert_eq!(
+            speech().sentence("The wait grew to >2s. errors rose to 5 per minute").unwrap().text(),
+            "The wait grew to >2s. Errors rose to 5 per minute."
+        );
+        assert_eq!(capital_behind_stops("approx. two of them, e.g. this"), "approx. two of them, e.g. this");
+        assert!(speech().sentence("Because the disk of the hub was full").is_none());
+        assert!(speech().sentence("Because the disk was full, the hub was slow").is_some());
     }
 
     #[test]

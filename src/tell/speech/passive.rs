@@ -140,6 +140,13 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     if before(words, at, &["get", "gets", "got", "become", "remain", "stay", "stays", "stayed", "remained", "became"]) {
         return false;
     }
+    // "The hub experienced up to 5% errors", "it took up to an hour": a measure is its object.
+    let measured = next == "up" && core_at(words, at + 2) == "to"
+        || is(&["over", "about", "around", "under"], next)
+            && words.get(at + 2).is_some_and(|w| w.bare().starts_with(|c: char| c.is_ascii_digit()));
+    if measured && is(&["experience", "suffer", "encounter", "require", "affect", "serve"], &verb.base) {
+        return false;
+    }
     let closes = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
     // "Outage declared resolved".
     let verdict = is(&["resolved", "closed", "fixed", "mitigated"], next);
@@ -170,17 +177,22 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
         .all(|w| is(&["then", "also", "later", "now", "again"], w.core()) || w.core().ends_with("ly"));
     let name = at >= 1 && adverbs && words.first().is_some_and(|w| w.bare().starts_with(char::is_uppercase)) && !common;
     let acts = before(words, at, &["we", "they", "i", "you", "he", "she", "it", "who", "which", "that"]);
+    // "First alert received indicating a fault": no alert receives anything.
+    let received = verb.base == "receive"
+        && subject.as_deref().is_some_and(|s| is(&["alert", "alerts", "report", "reports", "page"], s));
     let passive = !acts
-        && match verb.class {
-            Class::Transitive => no_object,
-            Class::Telling => no_object || next == "that",
-            Class::Reporting => no_object && next != "that" && next != "to",
-            // "The release rolled back", "the broker scaled to zero": somebody did that to it.
-            Class::Free if is(&["roll", "scale"], &verb.base) => {
-                closes && verb.base == "scale" || is(&["back", "out", "up", "down", "to", "by"], next) && !closes
-            }
-            Class::Free => next == "by" && !closes && verb.base != "follow",
-        };
+        && (received
+            || match verb.class {
+                Class::Transitive => no_object,
+                Class::Telling => no_object || next == "that",
+                // "Outage confirmed to be over".
+                Class::Reporting => no_object && next != "that" && (next != "to" || core_at(words, at + 2) == "be"),
+                // "The release rolled back", "the broker scaled to zero": somebody did that to it.
+                Class::Free if is(&["roll", "scale"], &verb.base) => {
+                    closes && verb.base == "scale" || is(&["back", "out", "up", "down", "to", "by"], next) && !closes
+                }
+                Class::Free => next == "by" && !closes && verb.base != "follow",
+            });
     let told =
         verb.class == Class::Telling && (closes || is(&["that", "via", "by", "about", "of", "through", "when"], next));
     passive && (!person || told) && !name

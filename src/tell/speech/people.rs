@@ -64,6 +64,7 @@ impl Cast {
                 || name.chars().all(|c| c.is_ascii_digit())
                 || !handle && common(name)
                 || is_role(name)
+                || is_machine(name)
                 || GENERIC.contains(&name.to_lowercase().as_str())
                 || (handle || name.starts_with(char::is_uppercase)) && thing(name)
             {
@@ -86,6 +87,16 @@ impl Cast {
                 names.push((first.to_owned(), Role::Other(role)));
             }
         }
+        // "@AnnLee" is who is listed as "@annlee".
+        let others: Vec<(String, Role)> = super::openers::texts(facts)
+            .flat_map(crate::extract::roles::people::handles)
+            .filter_map(|(_, handle)| {
+                let handle = handle.trim_start_matches('@');
+                let listed = names.iter().find(|(n, _)| n.eq_ignore_ascii_case(handle))?;
+                (listed.0 != handle).then(|| (handle.to_owned(), listed.1.clone()))
+            })
+            .collect();
+        names.extend(others);
         for initials in chat_initials(facts) {
             if !names.iter().any(|(n, _)| *n == initials) && !services.contains(&initials.as_str()) {
                 names.push((initials, Role::Other("a teammate".to_owned())));
@@ -226,6 +237,16 @@ impl Cast {
                             chars.next();
                         }
                     }
+                    // "Support lead Tobias": what he is stands before his name.
+                    let kind = role.trim_start_matches("the ").rsplit(' ').next().unwrap_or_default();
+                    let stated = out.strip_suffix(' ').filter(|said| {
+                        role != "a teammate" && said.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(kind))
+                    });
+                    if let Some(said) = stated {
+                        let end = said.len();
+                        out.truncate(end);
+                        continue;
+                    }
                     // "the on-call engineer, Tobias": what Tobias is was said.
                     let known = out.strip_suffix(", ").filter(|said| {
                         let last = said.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -243,9 +264,13 @@ impl Cast {
                     if genitive {
                         chars.next();
                     }
+                    // "Imre assigned as incident commander": the role is what is said of him.
+                    let after = text.get(i + c.len_utf8()..).unwrap_or_default().to_lowercase();
+                    let same = role.strip_prefix("the ").is_some_and(|kind| after.contains(&format!(" as {kind}")));
+                    let role = if same { "a teammate" } else { role.as_str() };
                     let another = role == "a teammate" && !said.is_empty() && !said.contains(&c);
                     said.push(c);
-                    let called = if another { "another teammate" } else { role.as_str() };
+                    let called = if another { "another teammate" } else { role };
                     if genitive { format!("{called}'s") } else { called.to_owned() }
                 }
             };
@@ -264,6 +289,12 @@ const GENERIC: &[&str] = &[
 fn spellings(person: Person) -> Vec<Person> {
     let parts = person.name.split(['(', ')']).map(str::trim).filter(|p| !p.is_empty());
     parts.map(|name| Person { name: name.to_owned(), ..person.clone() }).collect()
+}
+
+/// "UptimeRobot", "deploybot": what watches or works by itself.
+fn is_machine(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.ends_with("bot") || ["monitor", "alert", "pagerduty", "uptime"].iter().any(|w| lower.contains(w))
 }
 
 /// "incident manager", "on-call engineer": what somebody is, not who.
@@ -337,6 +368,9 @@ mod tests {
         assert_eq!(cast.cast("Every on-call engineer was there."), "Every on-call engineer was there.");
         assert_eq!(cast.cast("Imre (incident commander) called."), "The incident commander called.");
         assert_eq!(cast.cast("We used Dana's laptop."), "We used a teammate's laptop.");
+        assert_eq!(cast.cast("Then incident commander Imre called."), "Then incident commander called.");
+        assert_eq!(cast.cast("Imre joined as incident commander."), "A teammate joined as incident commander.");
+        assert!(is_machine("UptimeRobot") && !is_machine("Noor"));
     }
 
     #[test]
@@ -382,6 +416,17 @@ mod tests {
         let cast = cast(&[], false);
         assert_eq!(cast.cast("I was late, so my pager woke me."), "We were late, so our pager woke us.");
         assert_eq!(cast.cast("They wrote \"I broke it\" and left."), "They wrote \"I broke it\" and left.");
+    }
+
+    #[test]
+    fn a_second_verb_of_the_author_s_agrees_with_we() {
+        let cast = cast(&[], false);
+        assert_eq!(
+            cast.cast("I called the vendor and was told to wait."),
+            "We called the vendor and were told to wait."
+        );
+        assert_eq!(cast.cast("I'm sorry and am on it."), "We're sorry and are on it.");
+        assert_eq!(cast.cast("I saw that it rose and was high."), "We saw that it rose and was high.");
     }
 
     #[test]

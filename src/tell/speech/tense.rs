@@ -7,6 +7,9 @@ use super::passive::{is_passive, participle};
 use super::words::{Word, decapitalize, join, split, tokens};
 use crate::lists::{Words, words};
 
+/// What opens words that say how something was.
+const WITH: [&str; 4] = ["with", "without", "given", "despite"];
+
 /// A fragment as a clause in the past tense ("the rollback failed due to …"), or `None` when its grammar is not certain.
 /// `agent` is said where a fragment names nobody who acts ("Restarted the pods").
 pub fn clause(fragment: &str, agent: &str) -> Option<String> {
@@ -25,8 +28,12 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
             let (first, (deed, _)) = (single(first, "")?, verb(&deed.to_lowercase())?);
             return Some(format!("{first} and {} {rest}", deed.past));
         }
-        let independent =
-            !is(&PREPOSITIONS, &opener) && !second.contains(", ") && verb_form(&opener) != Some(Form::Gerund);
+        // "With no cache configured, …": says how, and is no event of its own.
+        let begins = opening(first).first().map(|w| w.core().to_owned()).unwrap_or_default();
+        let independent = !is(&WITH, begins.as_str())
+            && !is(&PREPOSITIONS, &opener)
+            && !second.contains(", ")
+            && verb_form(&opener) != Some(Form::Gerund);
         if independent
             && !is_clause(first)
             && !is_clause(second)
@@ -57,6 +64,17 @@ pub fn opens_with_deed(fragment: &str) -> bool {
 }
 
 fn single(fragment: &str, agent: &str) -> Option<String> {
+    // "Manually killed the queries": how we did it stands before what we did.
+    if let Some((adverb, deed)) = fragment.split_once(' ')
+        && adverb.len() > 5
+        && adverb.ends_with("ly")
+        && !agent.is_empty()
+        && matches!(verb(core_at(&opening(deed), 0)), Some((_, Form::Past)))
+    {
+        let told = single(&super::words::capitalize(deed), agent)?;
+        let rest = told.strip_prefix(agent)?.strip_prefix(' ')?;
+        return Some(format!("{agent} {} {rest}", adverb.to_lowercase()));
+    }
     // "Decision to wait": the noun stands for its verb.
     let decided = ["Decision to ", "Decision made to ", "Decided to "].iter().find_map(|d| fragment.strip_prefix(d));
     // "Decision: roll back …".
@@ -97,6 +115,13 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     let describes = main == Some(0) && is(&ADJECTIVES, core_at(&words, 0));
     let main = if describes { (1..words.len()).find(|&i| finite(&words, i).is_some()) } else { main };
     match main.map(|i| (i, finite(&words, i))) {
+        // "With no cache configured, the hub …": belongs to what stands before the comma.
+        Some((i, Some(Finite::PastForm(_))))
+            if is(&WITH, core_at(&words, 0)) && words.iter().skip(i).any(|w| w.text().ends_with(',')) =>
+        {
+            return None;
+        }
+        Some((i, Some(Finite::PastForm(_)))) if i > 1 && adds_to(&words, i) => return None,
         Some((i, Some(Finite::PastForm(verb)))) => participle(&mut words, i, verb, agent)?,
         Some((0, Some(Finite::Past | Finite::Present(_)))) => return None,
         Some(_) => {}
@@ -105,6 +130,14 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     to_past(&mut words);
     article(&mut words);
     Some(join(&words))
+}
+
+/// Says more of what stands before it: "…, ideally kept in memory", "…, hit by the outage", or is a sentence of one word.
+fn adds_to(words: &[Word], at: usize) -> bool {
+    let adverb = core_at(words, at - 1).ends_with("ly");
+    let before =
+        (at - 1).checked_sub(usize::from(adverb)).and_then(|i| words.get(i)).map(Word::text).unwrap_or_default();
+    before.ends_with(',') && (adverb || core_at(words, at + 1) == "by") || before.ends_with('.') && !adverb
 }
 
 /// Has something that is, or may well be, a finite verb: can stand as a sentence of its own.
@@ -200,6 +233,14 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_an_event_is_none() {
+        assert_eq!(clause("With no cache configured, the hub swaps", "we"), None);
+        assert_eq!(clause("Put node 4 back into the pool", ""), None);
+        assert_eq!(clause("We want global metrics, ideally collected from the hub", "we"), None);
+        assert!(is_clause("The store experienced up to 5% errors on reads"));
+    }
+
+    #[test]
     fn an_order_has_no_other_verb() {
         for order in ["Switch to using snapshots", "Add an alert", "Check how long it takes"] {
             assert!(is_imperative(order), "{order}");
@@ -222,6 +263,17 @@ mod tests {
             ("The proxy pod is evicted", "The proxy pod was evicted"),
             ("Developer reports high count of timeouts", "a developer reported high count of timeouts"),
             ("It doesn't recover", "It didn't recover"),
+            ("A teammate merges pull request 12 of the day", "A teammate merged pull request 12 of the day"),
+            ("The graph showed requests returning errors", "The graph showed requests returning errors"),
+            ("The lead increases the limit of file handles", "The lead increased the limit of file handles"),
+            (
+                "The network team recognizes the slip and alerts other teams",
+                "The network team recognized the slip and alerted other teams",
+            ),
+            ("The teams are alerted and begin a call", "The teams were alerted and began a call"),
+            ("The packages are busy and slow", "The packages were busy and slow"),
+            ("Registry fully stable", "Registry was fully stable"),
+            ("Manually killed the queries", "we manually killed the queries"),
             ("The team tunes the alerts, establishes a cause", "The team tuned the alerts, established a cause"),
             ("It's clear that it’s over", "It was clear that it was over"),
             ("The node begins it's restart", "The node began it's restart"),

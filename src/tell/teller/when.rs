@@ -23,6 +23,8 @@ impl Teller<'_> {
             // "Monday between 08:40 and …": the day and the word that opens the range stay as they are.
             let at = match [" between ", " from "].into_iter().find(|w| mention.surface.contains(w)) {
                 None => at,
+                // "14 May, between 08:40": said with its day.
+                Some(word) if mention.surface.split(word).next().is_some_and(|day| spoken.starts_with(day)) => at,
                 Some(_) if !spoken.starts_with(|c: char| c.is_ascii_digit()) => continue,
                 Some(word) => at + mention.surface.find(word).unwrap_or_default() + word.len(),
             };

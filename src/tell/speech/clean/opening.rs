@@ -31,6 +31,12 @@ fn at<'t>(text: &'t str, separator: &'static str) -> Option<(&'t str, &'t str)> 
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
 }
 
+/// Without the letter of a list: "c. Build the proxy".
+pub(super) fn without_letter(text: &str) -> &str {
+    let rest = text.strip_prefix(|c: char| matches!(c, 'a'..='h'));
+    rest.and_then(|rest| rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))).unwrap_or(text)
+}
+
 /// Without "Impact:" in front, or "[Status: Done]".
 pub(super) fn label(text: &str) -> &str {
     let is_label = |name: &str| LABELS.iter().any(|label| label.eq_ignore_ascii_case(name));

@@ -36,6 +36,9 @@ pub(super) fn first_person(text: &str) -> String {
             {
                 next.replace(if verb == "was" { "were" } else { "are" });
             }
+            if from.starts_with('I') {
+                agree(&mut words, i + 1);
+            }
             let opens = i == 0 || words.get(i - 1).is_some_and(|w| w.text().ends_with(['.', '!', '?']));
             if let Some(word) = words.get_mut(i) {
                 let to = if opens { capitalize(to) } else { to.to_owned() };
@@ -48,4 +51,26 @@ pub(super) fn first_person(text: &str) -> String {
         i += 1;
     }
     words::join(&words)
+}
+
+/// "I called them and was told" → "and were told": a second verb of the same "I", further on in its clause.
+fn agree(words: &mut [words::Word], from: usize) {
+    for i in from..words.len().saturating_sub(1) {
+        let core = words.get(i).map(|w| w.core().to_owned()).unwrap_or_default();
+        if ["that", "which", "who", "because", "but", "so"].contains(&core.as_str()) {
+            return;
+        }
+        if core == "and"
+            && let Some(next) = words.get_mut(i + 1)
+        {
+            match next.core() {
+                "was" => next.replace("were"),
+                "am" => next.replace("are"),
+                _ => {}
+            }
+        }
+        if words.get(i).is_some_and(|w| w.text().ends_with(['.', ';', '!', '?'])) {
+            return;
+        }
+    }
 }
