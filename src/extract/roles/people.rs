@@ -63,7 +63,8 @@ provides provided announces announced states stated
 /// Capitalised words that begin entries and are no persons.
 static NO_PERSONS: Words = words!(
     "
-was were is are has had have outage when while after before since once although though because if until during as where whenever unless how why what which
+was were is are has had have outage
+when while after before since once although though because if until during as where whenever unless how why what which
 that these those there here however meanwhile our your their its any every most many more other
 we the i it this they he she all some users user customers customer engineers engineer team alert alerts incident
 service pods nodes traffic rollback deployment deploy pager pagerduty icinga nagios grafana prometheus monitoring
@@ -291,28 +292,26 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
 
 /// Names behind what somebody is: "Incident commander: Ann Lee. Status: …", "Support lead Ann reports …".
 fn titled(text: &str) -> Vec<(usize, &str, &str)> {
-    let mut found = Vec::new();
-    let lower = text.to_ascii_lowercase();
-    for (key, role) in KEYS.iter().filter(|(key, _)| key.contains(' ')) {
-        for (at, _) in lower.match_indices(key) {
-            let after = at + key.len();
-            let name = text.get(after..).and_then(|rest| rest.strip_prefix(": ")).and_then(full_name);
-            found.extend(name.map(|name| (after + 2, name, *role)));
-        }
-    }
-    for (at, _) in text.match_indices(' ') {
-        let Some(role) = text.get(..at).and_then(title) else { continue };
-        let mut words = text.get(at + 1..).unwrap_or_default().split(' ');
-        let (name, deed) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let ends = |at: usize, key: &str| {
+        let head = text.as_bytes().get(at.saturating_sub(key.len())..at);
+        head.is_some_and(|head| head.eq_ignore_ascii_case(key.as_bytes()))
+    };
+    let keyed = places(text, ": ").filter_map(|at| {
+        let (_, role) = KEYS.iter().find(|(key, _)| key.contains(' ') && ends(at, key))?;
+        text.get(at + 2..).and_then(full_name).map(|name| (at + 2, name, *role))
+    });
+    let named = places(text, " ").filter_map(|at| {
+        let rest = text.get(at + 1..).filter(|rest| rest.starts_with(char::is_uppercase))?;
+        let mut words = spaced(rest);
+        let (name, deed) = (words.next()?, words.next()?);
         let first_name = name.chars().count() >= 3
-            && name.starts_with(char::is_uppercase)
             && name.chars().skip(1).all(char::is_lowercase)
-            && !NO_PERSONS.contains(name.to_lowercase().as_str());
-        if first_name && DEEDS.contains(deed) && deed != "and" {
-            found.push((at + 1, name, role));
-        }
-    }
-    found
+            && DEEDS.contains(deed)
+            && deed != "and"
+            && !holds(&NO_PERSONS, name);
+        text.get(..at).filter(|_| first_name).and_then(title).map(|role| (at + 1, name, role))
+    });
+    keyed.chain(named).collect()
 }
 
 /// What somebody is, at the end of a text: "found by our database administrator" → "database administrator".
