@@ -24,6 +24,7 @@ pub mod lists;
 pub mod questions;
 pub mod read;
 pub mod render;
+pub mod search;
 pub mod section;
 pub mod settings;
 pub mod story;

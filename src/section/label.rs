@@ -1,7 +1,7 @@
 //! Names of sections on the line of their text: at the head of a sentence, or in its middle where a line break was lost.
 
 use super::name::{Role, pure};
-use crate::lists::spaced;
+use crate::search::spaced;
 
 /// The label at the head of a sentence and the byte after it: `Root cause:`, `ROOT CAUSE AND REMEDIATION` without a colon.
 /// Only where the label says nothing but its role, so that "Health check configuration: …" stays part of its sentence.

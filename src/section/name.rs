@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::lists::{Phrases, spaced};
+use crate::lists::Phrases;
+use crate::search::spaced;
 
 /// The part that a section plays in a postmortem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

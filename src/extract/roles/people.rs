@@ -10,7 +10,8 @@ use super::unit::{Form, Unit};
 use crate::cite::Cite;
 use crate::document::{Kind, MarkKind, Span};
 use crate::facts::{Facts, Person};
-use crate::lists::{Phrases, Words, holds, phrases, places, spaced, words};
+use crate::lists::{Phrases, Words, holds, phrases, words};
+use crate::search::{places, spaced};
 use crate::section::Role;
 
 /// Keys whose value names persons, and the role that the key gives them.
@@ -300,7 +301,9 @@ fn titled(text: &str) -> Vec<(usize, &str, &str)> {
         let (_, role) = KEYS.iter().find(|(key, _)| key.contains(' ') && ends(at, key))?;
         text.get(at + 2..).and_then(full_name).map(|name| (at + 2, name, *role))
     });
-    let named = places(text, " ").filter_map(|at| {
+    let capital = |two: &[u8]| matches!(two, [b' ', next] if next.is_ascii_uppercase() || !next.is_ascii());
+    let capitals = text.as_bytes().windows(2).enumerate().filter(|(_, two)| capital(two)).map(|(at, _)| at);
+    let named = capitals.filter_map(|at| {
         let rest = text.get(at + 1..).filter(|rest| rest.starts_with(char::is_uppercase))?;
         let mut words = spaced(rest);
         let (name, deed) = (words.next()?, words.next()?);

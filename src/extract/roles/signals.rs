@@ -8,7 +8,7 @@ use crate::document::{Block, Kind, Span};
 use crate::extract::cues::class;
 use crate::extract::cues::vocabulary::Vocabulary;
 use crate::facts::{Facts, Signal, SignalKind};
-use crate::lists::spaced;
+use crate::search::spaced;
 
 /// Reads the signals: sentences that tell of them, and log lines in code blocks, in the order of the source.
 pub fn read(reading: &Reading<'_>, vocabulary: &Vocabulary, facts: &Facts) -> Vec<Signal> {

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use chrono_tz::Tz;
 
 use crate::document::{Document, Kind, Span};
-use crate::lists::{Phrases, phrases, places};
+use crate::lists::{Phrases, phrases};
+use crate::search::places;
 
 use super::gather::{Sighting, time_header};
 use super::zone::{self, Known, Rule};

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::words::tokens;
-use crate::lists::{Phrases, phrases, places};
+use crate::lists::{Phrases, phrases};
+use crate::search::places;
 
 /// Signs of code, of markup and of messages of programs.
 static CODE: LazyLock<Phrases> =

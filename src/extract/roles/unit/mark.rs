@@ -1,6 +1,7 @@
 //! What the words of a unit show besides phrases.
 
-use crate::lists::{Words, spaced, words};
+use crate::lists::{Words, words};
+use crate::search::spaced;
 use crate::section::Role;
 
 /// Something that a unit's words show besides phrases.

@@ -1,6 +1,6 @@
 //! What opens a sentence and is not said: labels, check boxes, a heading run into it, words that lead on from another one.
 
-use crate::lists::places;
+use crate::search::places;
 
 /// Labels that documents put in front of a sentence; the part of the story says the same.
 const LABELS: &[&str] = &[
