@@ -2,7 +2,7 @@
 //!
 //! A field that is `None` or empty means that the document does not say. Nothing here is a default or a guess.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -185,7 +185,22 @@ impl Instant {
 /// ISO 8601 as the contract has it; the seconds may be missing in facts that were corrected by hand.
 fn iso(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim_end_matches('Z');
-    text.parse().ok().or_else(|| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok())
+    as_written(text)
+        .or_else(|| text.parse().ok())
+        .or_else(|| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok())
+}
+
+/// `2024-05-06T10:15:00`, as facts are written, by the places of its figures: times are compared all the time, and chrono's
+/// parser, which reads much more, takes more than ten times as long.
+fn as_written(text: &str) -> Option<NaiveDateTime> {
+    const FORM: &[u8] = b"0000-00-00T00:00:00";
+    let fits = |(byte, form): (&u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == form };
+    if text.len() != FORM.len() || !text.as_bytes().iter().zip(FORM).all(fits) {
+        return None;
+    }
+    let number = |from: usize, to: usize| text.get(from..to)?.parse().ok();
+    let date = NaiveDate::from_ymd_opt(text.get(..4)?.parse().ok()?, number(5, 7)?, number(8, 10)?)?;
+    date.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)
 }
 
 /// What an event of the timeline is.
@@ -442,6 +457,18 @@ mod tests {
         let local = Some(local.to_owned());
         let (zone, utc, cite) = (owned(zone), owned(utc), Cite::lines(1, 1));
         Instant { surface: String::new(), local, zone, utc, precision, inferred: vec![], cite, columns: [0, 0] }
+    }
+
+    #[test]
+    fn a_time_is_read_as_chrono_reads_it() {
+        for text in
+            ["2024-02-29T23:59:59", "2024-02-30T00:00:00", "2024-05-06T10:15", "+024-05-06T10:15:00", "24-05-06"]
+        {
+            let read = iso(text);
+            let chrono = text.parse().ok().or_else(|| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok());
+            assert_eq!(read, chrono, "{text}");
+            assert_eq!(as_written(text).is_some(), text == "2024-02-29T23:59:59");
+        }
     }
 
     #[test]

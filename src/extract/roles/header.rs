@@ -132,6 +132,9 @@ pub fn value(reading: &Reading<'_>, keys: &[&str]) -> Option<Quote> {
     reading.doc.blocks.iter().find_map(|block| keyed(block, keys))
 }
 
+/// Bytes of the longest key, with its mark-up.
+const LONGEST_KEY: usize = 60;
+
 /// The key of a block that is a pair of a key and a value, without mark-up and colon.
 pub fn key(block: &Block) -> Option<&str> {
     let cell = block.cells.first()?;
@@ -139,7 +142,10 @@ pub fn key(block: &Block) -> Option<&str> {
     let key = match block.kind {
         Kind::Field => cell.header.as_deref()?,
         Kind::Row => text,
-        Kind::Paragraph | Kind::Item { .. } => text.split_once(':')?.0,
+        Kind::Paragraph | Kind::Item { .. } => {
+            let colon = text.bytes().take(LONGEST_KEY).position(|b| b == b':')?;
+            text.get(..colon)?
+        }
         _ => return None,
     };
     Some(key.trim().trim_matches(['*', ':', '_']).trim())
