@@ -16,6 +16,11 @@ const ABBREVIATIONS: &[&str] = &[
     "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat",
 ];
 
+/// Whether the full stop behind a word, in lower case, may be that of an abbreviation.
+pub fn abbreviates(word: &str) -> bool {
+    ABBREVIATIONS.contains(&word)
+}
+
 /// Abbreviations that often do end a sentence: they do before a word with a capital.
 const MAY_END: &[&str] = &["etc", "hr", "hrs", "inc", "ltd", "min", "mins", "max", "sec", "secs", "misc"];
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::words::capitalize;
+use crate::extract::sentence;
 use crate::lists::{Phrases, phrases};
 
 /// Days that count from the day of writing, which is not the day of telling.
@@ -60,7 +61,7 @@ pub(super) fn capital_behind_stops(text: &str) -> String {
         let last = head.trim_end_matches(['.', ' ']).rsplit([' ', '(']).next().unwrap_or_default();
         let short = last.len() < 3 && last.bytes().all(|b| b.is_ascii_alphabetic())
             || last.contains('.')
-            || ["approx", "etc", "incl", "vs", "hrs", "min", "mins", "resp", "sec"].contains(&last);
+            || sentence::abbreviates(&last.to_lowercase());
         if plain && !short {
             out.push_str(&capitalize(word));
             rest = tail.get(word.len()..).unwrap_or_default();
