@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::{Block, Document, Kind, MarkKind};
+use crate::read::shape::is_moment;
 use crate::section::{Role, pure, role};
 
 /// Keys that describe the document or what it is about, as front matter has them: their values tell nothing that happened.
@@ -40,8 +41,16 @@ pub fn read(doc: &Document) -> Sections {
     let mut opened: Option<(Role, &[usize])> = None;
     // The role of each list item that is a section's name, and of the items below it.
     let mut labelled: FxHashMap<usize, Role> = FxHashMap::default();
+    // The headings above the block before, and those whose section an update has ended.
+    let (mut before, mut ended): (Option<&Vec<usize>>, Option<&Vec<usize>>) = (None, None);
     for (i, block) in doc.blocks.iter().enumerate() {
         let above = block.path.last().map_or(Role::Other, |&h| sections.of(h));
+        let goes_on = before.replace(&block.path) == Some(&block.path);
+        // A time and nothing else, behind the words of a section, is where the next update of a feed begins.
+        if goes_on && above.is_narrative() && block.kind == Kind::Paragraph && is_moment(block.text().as_str()) {
+            (ended, opened) = (Some(&block.path), None);
+        }
+        let above = if ended == Some(&block.path) { Role::Other } else { above };
         let (own, opener) = match &block.kind {
             Kind::Heading { .. } => (Some(heading(block, above, title == Some(i))), true),
             Kind::Field => {
@@ -112,6 +121,20 @@ fn bare_label(block: &Block) -> Option<Role> {
 mod tests {
     use super::*;
     use crate::document::Text;
+
+    #[test]
+    fn the_next_update_of_a_feed_ends_the_section_before_it() {
+        let roles = |text: &str| {
+            let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("feed.md", text.as_bytes()) else {
+                return vec![];
+            };
+            docs.first().map(|doc| read(doc).roles).unwrap_or_default()
+        };
+        let feed = "# Store\n\n## Root cause\n\nThe disk was full.\n\nMay 18, 2016 12:37\n\nWe are looking into it.\n";
+        assert_eq!(roles(feed).split_off(2), [Role::RootCause, Role::Other, Role::Other]);
+        let dated = "# Store\n\n## Resolution\n\nMay 18, 2016 12:37\n\nWe cleared the disk.\n";
+        assert_eq!(roles(dated).split_off(2), [Role::Resolution, Role::Resolution]);
+    }
 
     #[test]
     fn a_bold_line_opens_a_section_until_the_next_heading() {
