@@ -214,20 +214,15 @@ impl Text {
                 continue;
             }
             let mut column = column + offset;
-            // A word goes on the run of the word before it if a single character of white space parts them.
-            let mut goes_on = false;
             for (i, word) in piece.split(char::is_whitespace).enumerate() {
                 if i > 0 {
                     column += 1;
                     self.space();
                 }
-                match (word.is_empty(), goes_on) {
-                    (true, _) => {}
-                    (false, true) => self.string.push_str(word),
-                    (false, false) => self.push_run(word, line, column),
+                if !word.is_empty() {
+                    self.push_run(word, line, column);
+                    column += if word.is_ascii() { word.len() } else { word.chars().count() };
                 }
-                goes_on = !word.is_empty();
-                column += if word.is_ascii() { word.len() } else { word.chars().count() };
             }
         }
     }

@@ -9,19 +9,24 @@ use crate::document::Document;
 use crate::facts::{Facts, Precision};
 use crate::lists::{Phrases, phrases};
 
-/// What a file's name says that it is, by the words in it.
-const NAMES: &[(&[&str], &str)] = &[
-    (&["template", "templates", "skeleton", "boilerplate"], "a template"),
-    (&["readme"], "a README"),
-    (&["license", "licence", "copying", "notice"], "a licence"),
-    (&["contributing", "contributors", "codeofconduct", "maintainers", "authors", "codeowners"], "a project file"),
-    (&["changelog", "changes", "releasenotes", "news", "history"], "a list of changes"),
-    (&["policy", "policies", "guideline", "guidelines", "process", "procedure"], "a policy"),
+/// What a file's name says that it is, by the words in it; and whether a title whose last word it is says so, too.
+const NAMES: &[(&[&str], &str, bool)] = &[
+    (&["template", "templates", "skeleton", "boilerplate"], "a template", true),
+    (&["readme"], "a README", false),
+    (&["license", "licence", "copying", "notice"], "a licence", true),
+    (
+        &["contributing", "contributors", "codeofconduct", "maintainers", "authors", "codeowners"],
+        "a project file",
+        true,
+    ),
+    (&["changelog", "changes", "releasenotes", "news", "history"], "a list of changes", false),
+    (&["policy", "policies", "guideline", "guidelines", "process", "procedure"], "a policy", true),
     (
         &["runbook", "runbooks", "playbook", "playbooks", "howto", "guide", "checklist", "onboarding", "sop"],
         "instructions",
+        true,
     ),
-    (&["index", "toc", "contents", "glossary", "faq"], "an index"),
+    (&["index", "toc", "contents", "glossary", "faq"], "an index", false),
 ];
 
 /// Kinds of evidence that a document whose name says otherwise must have: more than a guide gives by its examples.
@@ -95,28 +100,24 @@ fn evidence(facts: &Facts) -> usize {
 fn name_says(path: &str) -> Option<&'static str> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    // A name with a day in it is an incident's, whatever else is in it.
-    if stem.chars().filter(char::is_ascii_digit).count() >= 4 {
-        return None;
-    }
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = undated(stem)?;
     let whole = words.concat();
-    NAMES.iter().find(|(names, _)| names.iter().any(|n| words.contains(n) || *n == whole)).map(|(_, what)| *what)
+    NAMES.iter().find(|(names, ..)| names.iter().any(|n| words.contains(n) || *n == whole)).map(|(_, what, _)| *what)
+}
+
+/// The words of a name, in lower case. One with a day in it is an incident's, whatever else is in it.
+fn undated(name: &str) -> Option<Vec<&str>> {
+    let dated = name.chars().filter(char::is_ascii_digit).count() >= 4;
+    (!dated).then(|| name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect())
 }
 
 /// What a title says that a document is, by its last word ("Incident response process"), its first ("SOP: …", "How to …"), or
 /// both ("Advance notice of maintenance").
 fn title_says(title: &str) -> Option<&'static str> {
     let lower = title.to_lowercase();
-    // A title with a day in it is an incident's.
-    if lower.chars().filter(char::is_ascii_digit).count() >= 4 {
-        return None;
-    }
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = undated(&lower)?;
     let (first, last) = (words.first()?, words.last()?);
-    let kinds = NAMES.iter().take_while(|(_, what)| *what != "an index");
-    let mut named = kinds.filter(|(names, _)| !names.contains(&"changes") && !names.contains(&"readme"));
-    if let Some((_, what)) = named.find(|(names, _)| names.contains(last)) {
+    if let Some((_, what, _)) = NAMES.iter().find(|(names, _, title)| *title && names.contains(last)) {
         return Some(what);
     }
     if ["sop", "runbook", "playbook"].contains(first) || words.get(..2) == Some(&["how", "to"]) {

@@ -41,11 +41,11 @@ pub fn read(doc: &Document) -> Sections {
     let mut opened: Option<(Role, &[usize])> = None;
     // The role of each list item that is a section's name, and of the items below it.
     let mut labelled: FxHashMap<usize, Role> = FxHashMap::default();
-    // The headings above the block before, and those whose section an update has ended.
-    let (mut before, mut ended): (Option<&Vec<usize>>, Option<&Vec<usize>>) = (None, None);
+    // The headings whose section an update has ended.
+    let mut ended: Option<&Vec<usize>> = None;
     for (i, block) in doc.blocks.iter().enumerate() {
         let above = block.path.last().map_or(Role::Other, |&h| sections.of(h));
-        let goes_on = before.replace(&block.path) == Some(&block.path);
+        let goes_on = i.checked_sub(1).and_then(|i| doc.blocks.get(i)).is_some_and(|before| before.path == block.path);
         // A time and nothing else, behind the words of a section, is where the next update of a feed begins.
         if goes_on && above.is_narrative() && block.kind == Kind::Paragraph && is_moment(block.text().as_str()) {
             (ended, opened) = (Some(&block.path), None);

@@ -19,9 +19,6 @@ const SHARED: usize = 2;
 /// Words that say something about all times of a file, wherever they stand.
 const ZONE_WORDS: &[&str] = &["all times", "datestamp", "time zone", "times are", "timestamps", "timezone"];
 
-/// Month names, long and short, by their first three letters.
-const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
-
 /// Splits a document that holds several incidents. One that holds a single one comes back as it is.
 pub fn split(document: Document) -> Vec<Document> {
     let Some(sections) = incidents(&document) else { return vec![document] };
@@ -201,9 +198,7 @@ pub fn date(heading: &str) -> Option<String> {
     });
     iso.or_else(|| {
         words.iter().enumerate().find_map(|(i, word)| {
-            let name = word.to_lowercase();
-            let month =
-                MONTHS.split(' ').position(|m| name.get(..3) == Some(m) && name.chars().all(char::is_alphabetic))?;
+            let month = shape::month(word).filter(|_| word.chars().all(char::is_alphabetic))?;
             let number = |at: Option<usize>| {
                 let word = words.get(at?)?;
                 word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ':').parse::<u32>().ok()

@@ -183,10 +183,19 @@ pub fn is_moment(text: &str) -> bool {
     clock
 }
 
-/// Whether a word begins with the three letters of a name, however they are written.
+/// Which of the names it is whose three letters a word begins with, however they are written.
+fn which(names: &[&[u8; 3]], word: &str) -> Option<usize> {
+    let head = word.as_bytes().first_chunk::<3>()?.map(|b| b.to_ascii_lowercase());
+    names.iter().position(|name| **name == head)
+}
+
 fn begins(names: &[&[u8; 3]], word: &str) -> bool {
-    let head = word.as_bytes().first_chunk::<3>().map(|head| head.map(|b| b.to_ascii_lowercase()));
-    head.is_some_and(|head| names.contains(&&head))
+    which(names, word).is_some()
+}
+
+/// The month (0 is January) with whose first three letters a word begins.
+pub fn month(word: &str) -> Option<usize> {
+    which(MONTHS, word)
 }
 
 fn is_time_word(word: &str) -> bool {

@@ -115,7 +115,7 @@ impl Clock {
         let named_month = MONTHS.iter().any(|m| lower.contains(&m.get(..3).unwrap_or(m).to_lowercase()));
         let moment = Moment::of(instant);
         let iso = words.first().is_some_and(|w| w.len() == 4) && words.len() >= 3;
-        let stated_half = ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m));
+        let stated_half = states_half(&lower);
         if named_month || stated_half && !iso || !surface.contains(':') && !iso {
             return self.beside_its_day(instant).filter(|said| said != surface);
         }
@@ -166,7 +166,7 @@ impl Clock {
 
     fn half_of_day(&self, instant: &Instant, time: NaiveTime) -> Option<&'static str> {
         let surface = instant.surface.to_lowercase();
-        let stated = ["am", "pm", "a.m", "p.m"].iter().any(|m| surface.contains(m));
+        let stated = states_half(&surface);
         let certain = stated || time.hour() > 12 || shows_24_hours(&instant.surface) || self.twenty_four;
         (certain && !instant.inferred.contains(&Inferred::Meridiem)).then_some(if time.hour() >= 12 {
             "PM"
@@ -176,10 +176,15 @@ impl Clock {
     }
 }
 
+/// A surface in lower case says which half of the day it is.
+fn states_half(lower: &str) -> bool {
+    ["am", "pm", "a.m", "p.m"].iter().any(|half| lower.contains(half))
+}
+
 /// The surface can only be of a clock with 24 hours: `16:58`, `00:12`, `09:30`.
 fn shows_24_hours(surface: &str) -> bool {
     let lower = surface.to_lowercase();
-    if ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m)) {
+    if states_half(&lower) {
         return false;
     }
     surface.match_indices(':').any(|(at, _)| {
@@ -197,7 +202,7 @@ fn spoken_time(instant: &Instant, time: NaiveTime) -> String {
         return surface.trim().to_owned();
     }
     let lower = surface.to_lowercase();
-    let half = ["am", "pm", "a.m", "p.m"].iter().any(|m| lower.contains(m));
+    let half = states_half(&lower);
     if !surface.contains(':') {
         // `4.20pm` has the half of the day at its end: it is said as `4:20 PM` is.
         if !half

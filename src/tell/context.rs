@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::clock::{Moment, spoken_date, spoken_gap};
 use super::guard::Evidence;
-use super::plan::{Ask, Beat, Item};
-use super::speech::words::bare;
+use super::plan::{Ask, Beat, Item, keep_notes};
+use super::speech::words::{bare, lower};
 use super::teller::Teller;
 use crate::cite::Cite;
 use crate::extract::time::date::{is_month, without_ordinal};
@@ -24,15 +24,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         b.pattern == "impact-noted" && ["resolved", "recovered", "back to normal"].iter().any(|w| lower.contains(w))
     };
     impact.retain(|b| !ended(b));
-    // A note without a verb is told once; a second one would say again how we noted it.
-    let mut notes = 0;
-    impact.retain(|b| {
-        notes += usize::from(b.pattern == "impact-noted");
-        b.pattern != "impact-noted" || notes == 1
-    });
-    // The sentence that gives the day is the one that stands for all; those behind it go into its parts.
+    keep_notes(&mut impact, "impact-noted", 1);
     // "Adding an alert" is to be done, whatever it names.
     impact.retain(|b| !facts.is_action(&b.source));
+    // The sentence that gives the day is the one that stands for all; those behind it go into its parts.
     let causes = |b: &Beat| facts.root_cause.iter().any(|quote| quote.text == b.source);
     if let Some(lead) = impact.iter_mut().find(|b| starts_dated(b) && !causes(b)) {
         lead.weight += 12;
@@ -218,7 +213,7 @@ fn name_of(title: &str) -> Option<String> {
         words.remove(0);
     }
     let noise = |w: &str| {
-        let bare = bare(w).to_lowercase().replace('’', "'");
+        let bare = lower(bare(w));
         bare.is_empty()
             || bare.starts_with("0x")
             || dated(w)

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::clock;
 use super::guard::Evidence;
-use super::plan::{Ask, Beat, Item};
+use super::plan::{Ask, Beat, Item, keep_notes};
 use super::teller::Teller;
 use crate::cite::Cite;
 use crate::extract::time::scan;
@@ -312,12 +312,7 @@ fn causes(teller: &Teller<'_>) -> Vec<Beat> {
         beats.retain(|b| !super::resolution::describes(&b.source));
     }
     beats.extend(teller.stated_all(&teller.facts.contributing, "contributing-noted", 54));
-    // A note without a verb is told twice at most: a third one would say again how we wrote it down.
-    let mut notes = 0;
-    beats.retain(|b| {
-        notes += usize::from(b.pattern == "cause-noted");
-        b.pattern != "cause-noted" || notes <= 2
-    });
+    keep_notes(&mut beats, "cause-noted", 2);
     beats
 }
 

@@ -49,6 +49,16 @@ pub struct Beat {
     pub asks: Vec<Ask>,
 }
 
+/// Keeps the first `most` notes without a verb, those that go through `pattern`: each further one would say again how we wrote
+/// it down.
+pub fn keep_notes(beats: &mut Vec<Beat>, pattern: &str, most: usize) {
+    let mut notes = 0;
+    beats.retain(|b| {
+        notes += usize::from(b.pattern == pattern);
+        b.pattern != pattern || notes <= most
+    });
+}
+
 impl Item {
     /// A beat as an item.
     pub fn beat(beat: Beat) -> Self {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::clock;
 use super::plan::{Ask, Beat, Item};
+use super::speech::words::lower;
 use super::teller::Teller;
 use crate::cite::Quote;
 use crate::facts::{Event, EventKind, Facts};
@@ -72,7 +73,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
 /// The remedies without those that did not help and those that stand before anybody had noticed; all, if that leaves none.
 fn lasting(facts: &Facts) -> Vec<Quote> {
     let failed = |text: &str| {
-        let lower = text.to_lowercase().replace('’', "'");
+        let lower = lower(text);
         FAILED_CUES.any_in(&lower)
     };
     let undone_or_early = |quote: &Quote| {
@@ -161,7 +162,7 @@ pub(super) fn describes(text: &str) -> bool {
         " lack", " no ", " wrong", " stale", "expired", "exceed", "misconfigur", " bug", "too ", " only ", "because",
         "due to", "caused", "cause", "led to", "fail", "error",
     ];
-    let lower = text.to_lowercase().replace('’', "'");
+    let lower = lower(text);
     RULES.any_in(&lower) && !HAPPENED.any_in(&lower)
 }
 
@@ -171,7 +172,7 @@ fn spares(text: &str) -> bool {
         "didn't affect", "did not affect", "not affected", "unaffected", "did not impact", "didn't impact",
         "no impact", "not impacted", "operate normally", "operated normally", "remained available",
     ];
-    SPARED.any_in(&text.to_lowercase().replace('’', "'"))
+    SPARED.any_in(&lower(text))
 }
 
 /// Says that there was an outage, and not why.

@@ -112,7 +112,7 @@ impl Chain {
         let scores: Vec<Scores> = (0..units.list.len())
             .map(|i| {
                 let mut sum = Scores::default();
-                features(units, i, &mut |f| sum.iter_mut().zip(self.weights.of(f)).for_each(|(s, w)| *s += w));
+                features(units, i, &mut |f| self.weights.add(f, &mut sum));
                 sum
             })
             .collect();

@@ -147,6 +147,11 @@ impl<const N: usize> Weights<N> {
         &self.0[feature.number()]
     }
 
+    /// Adds the weights of a feature to `sum`.
+    pub fn add(&self, feature: Feature, sum: &mut [f32; N]) {
+        sum.iter_mut().zip(self.of(feature)).for_each(|(sum, weight)| *sum += weight);
+    }
+
     /// The weights of a feature, to be set.
     pub fn of_mut(&mut self, feature: Feature) -> &mut [f32; N] {
         &mut self.0[feature.number()]

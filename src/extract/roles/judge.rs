@@ -99,7 +99,7 @@ impl Judge {
     /// The verdict on unit `i`, whose stages the chain has weighed.
     pub fn verdict(&self, units: &Units, i: usize, stages: &Scores) -> Verdict {
         let mut sum = Verdict::default();
-        features(units, i, stages, &mut |f| sum.iter_mut().zip(self.weights.of(f)).for_each(|(s, w)| *s += w));
+        features(units, i, stages, &mut |f| self.weights.add(f, &mut sum));
         sum
     }
 

@@ -101,7 +101,7 @@ fn names(text: &str) -> Vec<(usize, &str, usize)> {
         word.trim_matches(|c: char| !c.is_alphanumeric())
     }
     let bytes = text.as_bytes();
-    let parts = |byte: &u8| matches!(byte, b' ' | b'/');
+    let parts = |byte: &u8| PARTS.contains(&char::from(*byte));
     let named = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_');
     let mut found = Vec::new();
     let mut end = 0;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::breath::{breathe, length};
 use super::clean::{clean, without_connective};
 use super::speakable::{sentences, speakable};
-use super::words::capitalize;
+use super::words::{capitalize, lower};
 use super::writer::{WRITERS_DAYS, ends_word};
 use super::{Speech, TOO_LONG, asks_or_orders, finish, meta, tense};
 use crate::extract::timeline::actor;
@@ -187,7 +187,7 @@ fn outcome(sentence: &str) -> bool {
         "no effect", "no change", "made no difference", "confirmed", "chose", "decided", "instead", "disproved",
         "not the cause",
     ];
-    let lower = sentence.to_lowercase().replace('’', "'");
+    let lower = lower(sentence);
     OUTCOMES.any_in(&lower)
 }
 

@@ -194,7 +194,7 @@ fn meta(text: &str) -> bool {
         "explanation of what happened", "left out to prevent", "will be completing an internal",
         "we post updates on incidents",
     ];
-    META.any_in(&text.to_lowercase().replace('’', "'"))
+    META.any_in(&words::lower(text))
 }
 
 /// With a full stop at its end, and none of the punctuation that only makes sense on paper.

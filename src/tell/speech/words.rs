@@ -55,10 +55,15 @@ impl Word {
             None
         } else {
             let bare = bare(&text);
-            Some(if bare.is_ascii() { bare.to_ascii_lowercase() } else { bare.to_lowercase().replace('’', "'") })
+            Some(if bare.is_ascii() { bare.to_ascii_lowercase() } else { lower(bare) })
         };
         Word { text, core, fixed: false }
     }
+}
+
+/// A text in lower case, with straight apostrophes.
+pub fn lower(text: &str) -> String {
+    text.to_lowercase().replace('’', "'")
 }
 
 /// A token without the punctuation around it.

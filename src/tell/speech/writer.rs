@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::words::capitalize;
+use super::words::{capitalize, lower};
 use crate::extract::sentence;
 use crate::lists::{Phrases, phrases};
 
@@ -82,6 +82,6 @@ pub(super) fn turns_to_reader(text: &str) -> bool {
         " for you.", " for you ", " to you ", " provide you", " of you ", " you rightly ", "frustrating it",
         " ask you "
     ];
-    let lower = text.to_lowercase().replace('’', "'");
+    let lower = lower(text);
     OPENERS.iter().any(|opener| lower.starts_with(opener)) || TALK.any_in(&format!("{lower} "))
 }
