@@ -164,13 +164,19 @@ impl Phrases {
     /// Calls `visit` with the number and the place of each phrase in `text` that stands at its beginning or behind anything
     /// but an ASCII letter or digit. What follows the phrase is not looked at.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, Range<usize>)) {
-        let mut before = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let here = self.bytes[usize::from(byte)];
-            if before & INSIDE == 0 && here & BEGINS != 0 {
-                self.at(text.as_bytes(), at, &mut visit);
+        let bytes = text.as_bytes();
+        let is = |byte: &u8, what: u8| self.bytes[usize::from(*byte)] & what != 0;
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if is(byte, BEGINS) {
+                self.at(bytes, at, &mut visit);
             }
-            before = here;
+            at += 1;
+            // Past the word, and past what ends it: only behind that the next phrase may begin.
+            if is(byte, INSIDE) {
+                let rest = bytes.get(at..).unwrap_or_default();
+                at += rest.iter().position(|byte| !is(byte, INSIDE)).unwrap_or(rest.len()) + 1;
+            }
         }
     }
 
