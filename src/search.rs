@@ -13,7 +13,7 @@ pub fn spaced(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where `needle` stands in `text`, as `str::match_indices` finds it.
-pub fn places<'t>(text: &'t str, needle: &'static str) -> impl Iterator<Item = usize> + 't {
+pub fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize> + 't {
     let (bytes, wanted) = (text.as_bytes(), needle.as_bytes());
     // The bytes that are most frequent in English are last looked for: a rarer one leads to the place sooner.
     const FREQUENT: &[u8] = b" etaoinsrTIA";

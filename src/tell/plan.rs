@@ -1,5 +1,7 @@
 //! What a part may tell, and the choice of what it does tell within its time.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use crate::cite::Cite;
@@ -7,7 +9,7 @@ use crate::facts::Instant;
 
 use super::guard::Evidence;
 use super::ledger::{Ledger, Words};
-use super::pace::Pace;
+use super::pace::{Pace, words};
 
 /// One step of a part's plan, in the order in which it is told.
 #[derive(Debug, Clone)]
@@ -96,17 +98,18 @@ impl Beat {
 
     /// Seconds that it takes, links and times included; a little too long rather than too short.
     pub fn seconds(&self, pace: Pace) -> f64 {
-        let texts: f64 = self.texts.iter().map(|t| pace.seconds(t)).sum();
-        let time = if self.at.is_some() { pace.seconds("Four minutes later, at 4:58 PM") } else { 0.0 };
-        let words = match self.pattern {
-            "stated" | "event" => 0.0,
-            _ => pace.seconds("The impact, as we noted it"),
-        };
-        let tail = self
-            .tail
-            .as_ref()
-            .map_or(0.0, |_| pace.seconds("That was twenty-four minutes before the first sign of trouble."));
-        texts + time + words + tail + self.lead.map_or(0.0, |_| pace.seconds("Here is how it all fits together."))
+        // What each of them is like, at its longest.
+        static TIME: LazyLock<f64> = LazyLock::new(|| words("Four minutes later, at 4:58 PM"));
+        static NOTED: LazyLock<f64> = LazyLock::new(|| words("The impact, as we noted it"));
+        static TAIL: LazyLock<f64> =
+            LazyLock::new(|| words("That was twenty-four minutes before the first sign of trouble."));
+        static LEAD: LazyLock<f64> = LazyLock::new(|| words("Here is how it all fits together."));
+        let if_any = |there: bool, words: &f64| if there { *words } else { 0.0 };
+        let more = if_any(self.at.is_some(), &TIME)
+            + if_any(!matches!(self.pattern, "stated" | "event"), &NOTED)
+            + if_any(self.tail.is_some(), &TAIL)
+            + if_any(self.lead.is_some(), &LEAD);
+        pace.for_words(self.texts.iter().map(|t| words(t)).sum::<f64>() + more)
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) enum Finite {
     Present(&'static str),
 }
 
-pub(super) fn core_at(words: &[Word], at: usize) -> &str {
+pub(super) fn core_at<'w>(words: &'w [Word], at: usize) -> &'w str {
     words.get(at).map(Word::core).unwrap_or_default()
 }
 

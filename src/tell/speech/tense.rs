@@ -154,7 +154,7 @@ fn has_finite(words: &[Word]) -> bool {
 }
 
 /// The first two words of a text.
-fn opening(text: &str) -> Vec<Word> {
+fn opening(text: &str) -> Vec<Word<'_>> {
     tokens(text).take(2).map(Word::new).collect()
 }
 
