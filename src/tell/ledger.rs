@@ -20,7 +20,7 @@ pub struct Ledger {
 }
 
 /// What texts are compared by, each number once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     trigrams: Vec<u64>,
     /// Words that carry the content: long ones and figures.
@@ -102,19 +102,19 @@ impl Words {
             if word.letters == 0 {
                 return;
             }
-            all.push(word.number());
+            let number = word.number();
+            all.push(number);
             if word.letters >= 5 || word.figure {
-                content.push(word.number());
+                content.push(number);
             }
         };
         let mut word = Number::default();
         // Most texts need no decoding.
         if text.is_ascii() {
             for byte in text.bytes() {
-                if byte.is_ascii_alphanumeric() {
-                    word.push(byte.to_ascii_lowercase());
-                } else {
-                    take(std::mem::take(&mut word));
+                match LETTERS[usize::from(byte)] {
+                    0 => take(std::mem::take(&mut word)),
+                    letter => word.push(letter),
                 }
             }
         } else {
@@ -136,6 +136,19 @@ impl Words {
     }
 }
 
+/// Of each byte the ASCII letter or digit that it is, in lower case; 0 for others.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            letters[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
+
 /// A word as a number, letter by letter; two different ones share it once in some billions.
 #[derive(Debug, Clone, Copy, Default)]
 struct Number {
@@ -149,9 +162,11 @@ struct Number {
 }
 
 impl Number {
+    #[inline]
     fn push(&mut self, byte: u8) {
-        self.figure |= self.letters == 0 && byte.is_ascii_digit();
-        if self.letters > 0 && self.letters.is_multiple_of(8) {
+        if self.letters == 0 {
+            self.figure = byte.is_ascii_digit();
+        } else if self.letters.is_multiple_of(8) {
             self.before = hash(&[self.before, self.last]);
             self.last = 0;
         }

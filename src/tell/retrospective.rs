@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::guard::Evidence;
+use super::ledger::Words;
 use super::plan::{Ask, Beat, Item};
 use super::speech::action::{self, Act};
 use super::speech::breath::length;
@@ -106,6 +107,7 @@ fn beat(action: &Action, act: &Act, index: usize) -> Beat {
         texts: vec![text],
         evidence: Evidence::of(&action.text, &action.cite),
         source: action.text.clone(),
+        words: Words::of(&action.text),
         ..Beat::default()
     }
 }
