@@ -70,6 +70,11 @@ struct Index {
 
 impl Index {
     fn add(&mut self, numbers: &[u64], text: usize) {
+        /// What a part tells has about so many different words: the map grows once.
+        const USUAL: usize = 200;
+        if self.entries.is_empty() {
+            self.last.reserve(USUAL);
+        }
         for &number in numbers {
             let before = self.last.insert(number, self.entries.len());
             self.entries.push((text, before));
