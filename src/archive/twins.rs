@@ -181,8 +181,10 @@ mod tests {
     #[test]
     fn a_text_with_a_word_changed_is_alike_and_another_text_is_not() {
         let bits = |a: &str, b: &str| (likeness(a) ^ likeness(b)).count_ones();
-        let long = format!("{TEXT} {}", TEXT.replace("the", "a").replace("queue", "table"));
-        assert!(bits(&long, &long.replace("ten", "noon")) <= BITS);
+        // Among the words of a short postmortem one makes little difference.
+        let others = ["a", "our", "some"].map(|article| TEXT.replace("the", article).replace("queue", "table"));
+        let long = format!("{TEXT} {}", others.join(" "));
+        assert!(bits(&long, &long.replacen("ten", "noon", 1)) <= BITS);
         assert!(
             bits(TEXT, "a certificate had expired on the load balancer so that no client could connect to it") > 16
         );
