@@ -125,7 +125,9 @@ impl Speech {
         let dangling =
             (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&capital_behind_stops(&self.cast.cast(text))));
-        let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
+        // "It took no account of the log. Switch to snapshots": what is to be done about it is no part of what happened.
+        let told = sentences(&said).into_iter().enumerate().take_while(|(i, s)| *i == 0 || !tense::is_imperative(s));
+        let sentences: Vec<String> = told.flat_map(|(_, s)| breathe(s)).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
         (spoken.longest() <= TOO_LONG).then_some(spoken)
     }
