@@ -270,7 +270,8 @@ pub(super) fn has_verb_before(words: &[Word], at: usize) -> bool {
             return false;
         }
         let certain = match verb(core) {
-            Some((_, Form::Past)) => i > 0 && !is(&ADJECTIVES, core),
+            // "The hung pods": what they are like.
+            Some((_, Form::Past)) => i > 0 && !is(&ADJECTIVES, core) && !before(words, i, &["the", "a", "an"]),
             Some((v, Form::Third)) => i > 0 && !v.noun,
             _ => AUXILIARIES.iter().any(|(present, _)| *present == core && core != "am") || is(&PAST_AUXILIARIES, core),
         };

@@ -102,11 +102,11 @@ pub fn without_connective(text: &str) -> &str {
         }
         text = after;
     }
-    // "However this fix …": without its comma.
-    ["However ", "Unfortunately ", "Therefore ", "Thus ", "Hence "]
+    // "However this fix …": without its comma. "This means that CI failed": the sentence before need not be told.
+    ["However ", "Unfortunately ", "Therefore ", "Thus ", "Hence ", "This means that ", "This meant that "]
         .iter()
         .find_map(|w| text.strip_prefix(w))
-        .filter(|t| t.starts_with(char::is_lowercase))
+        .filter(|t| t.starts_with(char::is_lowercase) || text.starts_with("This mean"))
         .unwrap_or(text)
 }
 
@@ -118,6 +118,7 @@ mod tests {
     fn a_connective_goes_but_a_condition_stays() {
         assert_eq!(without_connective("However, the pods came back"), "the pods came back");
         assert_eq!(without_connective("Therefore we disabled it"), "we disabled it");
+        assert_eq!(without_connective("This means that CI failed"), "CI failed");
         assert_eq!(without_connective("If it fails, restart it"), "If it fails, restart it");
     }
 }
