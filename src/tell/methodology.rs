@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item, keep_notes};
-use super::speech::words::{lower, tokens};
+use super::speech::words::tokens;
 use super::teller::Teller;
 use crate::cite::Cite;
 use crate::extract::time::scan;
@@ -23,12 +23,6 @@ static CHANGE_CUES: LazyLock<Phrases> = phrases![
     "deploy", "releas", "rolled out", "rollout", "rolling out", "upgrad", "updat", "chang", "merg", "config", "migrat",
     "enabl", "disabl", "switch", "added", "remov", "delet", "introduc", "maintenance", "traffic", "requests", "load",
     "moved", "replac", "patch", "version", "expire", "pull request",
-];
-
-/// Says what is to be done, or ought to have been: none of what led to the cause.
-static PLANS: LazyLock<Phrases> = phrases![
-    "we should", "we will ", "we'll ", "we must", "we need to", "we plan to", "we are planning", "we intend to",
-    "we are going to", "will be reviewed", "further improvements",
 ];
 
 /// Proposes the steps in the order of time, then what explains them.
@@ -237,11 +231,6 @@ fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<I
     candidates.find(|c| clock::between(change, c).is_some_and(|g| g.num_seconds() == seconds)).cloned()
 }
 
-/// Is on the list of actions, or speaks as one does.
-fn planned(teller: &Teller<'_>, text: &str) -> bool {
-    teller.facts.is_action(text) || PLANS.any_in(&lower(text))
-}
-
 /// What was seen, apart from the timeline.
 fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
@@ -249,8 +238,7 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
         let known =
             |b: &Beat| b.source == signal.text || holds(&b.source, &signal.text) || holds(&signal.text, &b.source);
         let plan = || super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
-        if planned(teller, &signal.text) || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan()
-        {
+        if teller.planned(&signal.text) || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan() {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -297,7 +285,7 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
         // What is to be done about it is told in the retrospective.
-        let later = b.at.is_none() && planned(teller, &b.source);
+        let later = b.at.is_none() && teller.planned(&b.source);
         let new = !seen.contains(&b.source) && b.weight >= 30 && !later;
         seen.push(b.source.clone());
         new

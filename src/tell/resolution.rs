@@ -107,6 +107,9 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     beats.retain(|b| !names_effect(b));
+    if beats.iter().any(|b| !teller.planned(&b.source)) {
+        beats.retain(|b| !teller.planned(&b.source));
+    }
     // What the system is like as a rule gives way to what happened to it.
     if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
         beats.retain(|b| !describes(&b.source));
