@@ -67,8 +67,10 @@ pub(super) fn label(text: &str) -> &str {
 
 /// "Slow diagnosis It took a day …" → "It took a day …": a heading that the source runs into its sentence.
 pub(super) fn without_glued_heading(text: &str) -> &str {
-    const OPENERS: &[&str] =
-        &["It", "We", "Our", "While", "The", "This", "When", "There", "After", "If", "As", "These", "Although"];
+    const OPENERS: &[&str] = &[
+        "It", "We", "Our", "While", "The", "This", "When", "There", "After", "If", "As", "These", "Although", "Given",
+        "Because", "Since", "During", "Once", "Due",
+    ];
     let mut end_of_previous = ' ';
     let mut from = 0;
     for (i, word) in spaced(text).enumerate().take(9) {
