@@ -30,7 +30,7 @@ pub fn clean(text: &str) -> String {
     let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
     let mut rest = tokens(&plain).peekable();
     while let Some(token) = rest.next() {
-        if DOUBLED.contains(&token) && words.last().is_some_and(|last| last == token) {
+        if words.last().is_some_and(|last| last == token) && DOUBLED.contains(&token) {
             continue;
         }
         if is_plain_word(token) {
