@@ -22,12 +22,13 @@ static FIX_CUES: LazyLock<Phrases> = phrases![
 ];
 /// Words that tell that a step did not help.
 static FAILED_CUES: LazyLock<Phrases> = phrases![
-    "did not help", "didn't help", "no effect", "persists", "persisted", "still failing", "still down",
-    "still returning", "rollback failed", "rollback fails", "did not work", "didn't work", "without success",
-    "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve", "no improvement",
-    "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient", "not sufficient",
-    "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve", "started investigating",
-    "began investigating", "started to investigate", "began to investigate", "started looking", "began looking",
+    "did not help", "didn't help", "didnt help", "didnt work", "no effect", "persists", "persisted", "still failing",
+    "still down", "still returning", "rollback failed", "rollback fails", "did not work", "didn't work",
+    "without success", "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve",
+    "no improvement", "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient",
+    "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
+    "started investigating", "began investigating", "started to investigate", "began to investigate",
+    "started looking", "began looking",
 ];
 /// Words that tell that somebody made sure.
 static PROOF_CUES: LazyLock<Phrases> = phrases![
