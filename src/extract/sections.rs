@@ -89,13 +89,14 @@ pub fn read(doc: &Document) -> Sections {
     sections
 }
 
-/// A heading's own role, or that of the section around it. A title names no section, and in a timeline or in a list of
-/// actions headings name moments and topics.
+/// A heading's own role, or that of the section around it. A title names no section ("Name resolution"), unless it is nothing
+/// but a section's name; in a timeline or in a list of actions headings name moments and topics.
 fn heading(block: &Block, above: Role, is_title: bool) -> Role {
     const LONGEST_SECTION_NAME: usize = 10;
     let text = block.text().as_str();
     let words = text.split_whitespace().count();
-    let own = match (above, is_title && words > 3 || words > LONGEST_SECTION_NAME) {
+    let no_name = is_title && (words > 3 || pure(text).is_none());
+    let own = match (above, no_name || words > LONGEST_SECTION_NAME) {
         (_, true) => Role::Other,
         (Role::Actions, _) => Role::Actions,
         (Role::Timeline, _) if text.contains(|c: char| c.is_ascii_digit()) => Role::Timeline,
