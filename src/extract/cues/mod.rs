@@ -82,7 +82,7 @@ classes! {
     DECIDE = "decide", TRADEOFF = "tradeoff", CONTRIBUTE = "contribute", LACKING = "lacking", FUTURE = "future", LESSON = "lesson",
     POLITE = "polite", NORMAL = "normal", PROLONG = "prolong", BEGAN = "began", ATTEMPT = "attempt", QUIET = "quiet", PLANNED = "planned", NAMED_CAUSE = "named_cause", NAMED_GUESS = "named_guess",
     CONSEQUENCE = "consequence", CHANGE_DENIED = "change_denied", LOAD_RISE = "load_rise", INEFFECTIVE = "ineffective",
-    FORESIGHT = "foresight", INTENT = "intent",
+    FORESIGHT = "foresight", INTENT = "intent", NAMED_REMEDY = "named_remedy", FOUND = "found",
 }
 
 /// Classes that together say more than each alone.

@@ -36,6 +36,9 @@ use crate::section::Role;
 /// (`examples/train.rs`): the two kinds of error weigh about the same here.
 const CAUSE_FROM: f32 = 0.4;
 const REMEDY_FROM: f32 = 0.4;
+/// Log-odds up to which a sentence of such a stretch is left out, where no label says that it is one: between two steps the
+/// text tells how the system works, or what was spared.
+const UNLIKELY: f32 = -0.5;
 /// From which probability on a sentence that names the cause outright is taken beside others.
 const OUTRIGHT_FROM: f32 = 0.2;
 
@@ -106,7 +109,13 @@ impl<'d> Reading<'d> {
             List::Remediation => unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED),
             _ => false,
         };
-        const NOTHING: &[&str] = &["none", "n/a", "tbd", "not applicable", "none at this time", "none known"];
+        /// What stands for nothing, the states of a status page, and what it says at the end of every incident.
+        const NOTHING: &[&str] = &[
+            "none", "n/a", "tbd", "not applicable", "none at this time", "none known", "resolved", "monitoring",
+            "identified", "investigating", "update", "completed", "postmortem", "this incident has been resolved",
+            "this incident is resolved", "the incident has been resolved", "this issue has been resolved",
+            "the issue has been resolved", "this incident is now resolved", "this issue is now resolved",
+        ];
         let nothing = NOTHING.contains(&self.units.lower(unit).trim().trim_end_matches('.'));
         denied
             || nothing
@@ -124,7 +133,12 @@ impl<'d> Reading<'d> {
             List::RootCause if self.prose => {
                 self.outright == Some(i) || stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM)
             }
-            List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM),
+            List::Remediation if self.prose => {
+                let score = verdict.get(list as usize).copied().unwrap_or(f32::MIN);
+                let stretch = stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM);
+                let labelled = matches!(unit.role, Role::Resolution | Role::CauseAndResolution | Role::Response);
+                stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY)
+            }
             _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
         };
         told && !self.denies(unit, list)
@@ -167,7 +181,7 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
     facts.contributing = reading.quotes(List::Contributing);
     facts.hypotheses = hypotheses::read(&reading);
     facts.decisions = decisions::read(&reading);
-    facts.remediation = reading.quotes_or_likeliest(List::Remediation, &[class::RESTORED, class::WE_DID]);
+    facts.remediation = reading.quotes_or_likeliest(List::Remediation, &[class::RESTORED, class::REMEDY]);
     facts.actions = actions::read(&reading);
     facts.lessons = reading.quotes(List::Lessons);
     facts.people = people::read(&reading, facts);
