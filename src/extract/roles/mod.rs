@@ -105,7 +105,22 @@ impl<'d> Reading<'d> {
     fn denies(&self, unit: &Unit, list: List) -> bool {
         let denied = match list {
             List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
-            List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
+            List::Change => {
+                // Telling the cause is not enough: something changed, came or was done.
+                const CHANGES: &[Class] =
+                    &[class::CHANGE_VERB, class::CHANGE_NOW, class::DEPLOY, class::LOAD_RISE, class::TRAFFIC, class::EXTERNAL];
+                // "This led to …": what followed is not what set it off.
+                const FOLLOWS: &[&str] = &[
+                    "this caused", "this led", "this resulted", "this triggered", "this then", "this in turn", "this meant",
+                    "these caused", "these led", "it caused", "it led", "it resulted", "as a result,", "consequently",
+                ];
+                let lower = self.units.lower(unit);
+                let follows = FOLLOWS.iter().any(|words| lower.starts_with(words));
+                unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED])
+                    || unit.role != Role::Trigger && !unit.cues.any(CHANGES)
+                    || unit.cues.any(&[class::INTENT, class::FORESIGHT]) && !unit.has(class::CAUSE)
+                    || follows
+            }
             List::Remediation => unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED),
             _ => false,
         };
