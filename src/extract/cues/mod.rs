@@ -162,6 +162,11 @@ pub const COMPOSITES: &[Composite] = {
             none: &[FAILED, FUTURE, LESSON, OBSERVED, POLITE, RESTORED, STATUS_CODE],
         },
         Composite {
+            name: "change found",
+            all: &[&[FOUND], &[CHANGE_NOW, CHANGE_VERB, DEPLOY], BAD],
+            none: &[FUTURE, LESSON, POLITE],
+        },
+        Composite {
             name: "load rises",
             all: &[&[LOAD_RISE], &[BEGAN, EFFECT, EXHAUSTED, IMPACT_HOW]],
             none: &[FUTURE, LESSON, POLITE, REMEDY],
