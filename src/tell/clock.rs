@@ -109,6 +109,10 @@ impl Clock {
     /// How a time inside a sentence of the source is said there; `None` where the source's spelling is as good.
     pub fn inline(&self, instant: &Instant) -> Option<String> {
         let surface = &instant.surface;
+        // "14:10 PDT (21:10 UTC) on 2021-03-04": the bracket would lose its other half.
+        if surface.matches('(').count() != surface.matches(')').count() {
+            return None;
+        }
         let words: Vec<&str> = surface.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
         // "Feb 14" and "4:58 PM" are as people say them.
         let lower = surface.to_lowercase();

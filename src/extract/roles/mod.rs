@@ -132,8 +132,12 @@ impl<'d> Reading<'d> {
             "the issue has been resolved", "this incident is now resolved", "this issue is now resolved",
         ];
         let nothing = NOTHING.contains(&self.units.lower(unit).trim().trim_end_matches('.'));
+        // "I should have.": of what, the sentence before says.
+        const HALVES: &[&str] = &["should have", "could have", "would have", "did not", "didn't"];
+        let half = || HALVES.iter().any(|end| self.units.lower(unit).trim_end_matches(['.', '!']).ends_with(end));
         denied
             || nothing
+            || half()
             || unit.is(Mark::Template)
             || unit.is(Mark::Hanging)
             || unit.form == Form::Field && unit.role == Role::Metadata

@@ -79,7 +79,9 @@ open visual active directory front door logic event hub hubs functions machine m
 east west europe asia monday tuesday wednesday thursday friday saturday sunday january february march april june
 july august september october november december platform cloud infra infrastructure search data security web mobile
 core engineering product backend frontend payments identity billing release load access managed virtual availability
-application container message elastic amazon microsoft control key edge object block storage compute
+application container message elastic sentry datadog pingdom honeycomb splunk kibana dynatrace opsgenie zabbix rollbar
+bugsnag cloudwatch alertmanager statuspage zendesk discord linode digitalocean fastly heroku stripe twilio gitlab
+bitbucket render netlify vercel supabase amazon microsoft control key edge object block storage compute
 "
 );
 

@@ -114,6 +114,15 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
     let object = verb.noun && at > 0 && matches!(verb_form(core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
     // "We saw pods fail", "seeing errors no space": after another verb of the clause it is none of its own.
     let ambiguous = verb.noun && form == Form::Third || form == Form::Base;
+    // "The WAL writes completed": the verb is the one behind it.
+    let next = core_at(words, at + 1);
+    let closed = words.len() == at + 2
+        || words.get(at + 1).is_some_and(Word::ends_clause)
+        || is(&PREPOSITIONS, core_at(words, at + 2));
+    let thing = verb.noun || is(&["writes", "reads"], core);
+    if form == Form::Third && thing && closed && verb_form(next) == Some(Form::Past) && !is(&ADJECTIVES, next) {
+        return None;
+    }
     if form == Form::Third && singular_subject(words, at) {
         return Some(Finite::Present(&verb.past));
     }
