@@ -96,6 +96,8 @@ const ALIASES: &[(&str, Role)] = &[
     ("remediation and prevent", Role::ResolutionAndActions),
     ("resolution and prevent", Role::ResolutionAndActions),
     ("mitigation and prevent", Role::ResolutionAndActions),
+    ("possible mitigation", Role::Actions),
+    ("further mitigation", Role::Actions),
     ("immediate action", Role::Resolution),
     ("corrective action", Role::Actions),
     ("actions taken", Role::Resolution),
