@@ -122,7 +122,11 @@ impl<'d> Reading<'d> {
                     || unit.cues.any(&[class::INTENT, class::FORESIGHT]) && !unit.has(class::CAUSE)
                     || follows
             }
-            List::Remediation => unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED),
+            List::Remediation => {
+                // "We are working to restore the service": it is not done yet.
+                unit.cues.any(&[class::INEFFECTIVE, class::QUIET])
+                    && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
+            }
             _ => false,
         };
         /// What stands for nothing, the states of a status page, and what it says at the end of every incident.
