@@ -138,6 +138,16 @@ mod tests {
     }
 
     #[test]
+    fn a_title_names_a_section_only_where_it_says_nothing_else() {
+        let role = |text: &str| {
+            let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("a.md", text.as_bytes()) else { return None };
+            docs.first().map(|doc| read(doc).of(1))
+        };
+        assert_eq!(role("# Name resolution\n\nMajor, 3 May.\n"), Some(Role::Other));
+        assert_eq!(role("# Root cause\n\nThe disk was full.\n"), Some(Role::RootCause));
+    }
+
+    #[test]
     fn a_bold_line_opens_a_section_until_the_next_heading() {
         let text = |s: &str, bold: bool| {
             let mut t = Text::new(None);

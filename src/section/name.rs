@@ -321,6 +321,10 @@ mod tests {
         assert_eq!(role("🌱 Blameless root cause"), Role::RootCause);
         assert_eq!(role("Specific tasks to address the issue"), Role::Actions);
         assert_eq!(role("Tasks stuck in the queue"), Role::Other);
+        assert_eq!(role("Resolution & actions taken"), Role::Resolution);
+        assert_eq!(role("Corrective actions taken so far"), Role::Actions);
+        assert_eq!(role("Further possible mitigations"), Role::Actions);
+        assert_eq!(role("Why this won't happen again"), Role::Actions);
         assert_eq!(pure("Corrective and preventative measures"), Some(Role::Actions));
     }
 

@@ -434,6 +434,14 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_time_that_ends_a_bracket_stays_as_it_is_written() {
+        let both = instant("21:10 UTC) on 2021-03-04", Some(&day("21:10")), Some("UTC"), 1);
+        assert_eq!(Clock::default().inline(&both), None);
+        let one = instant("21:10 UTC", Some(&day("21:10")), Some("UTC"), 1);
+        assert_eq!(Clock::default().inline(&one).as_deref(), Some("9:10 PM UTC"));
+    }
+
+    #[test]
     fn there_is_no_gap_across_zones_or_without_a_date() {
         let utc = instant("10:00", Some(&day("10:00")), Some("UTC"), 1);
         assert_eq!(between(&utc, &instant("10:05", Some(&day("10:05")), Some("PST"), 1)), None);

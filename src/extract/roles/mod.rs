@@ -123,9 +123,10 @@ impl<'d> Reading<'d> {
                     || follows
             }
             List::Remediation => {
-                // "We are working to restore the service": it is not done yet.
+                // "We are working to restore the service": it is not done yet. "We are sorry": it ends nothing.
                 unit.cues.any(&[class::INEFFECTIVE, class::QUIET])
                     && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
+                    || unit.has(class::POLITE) && !unit.cues.any(&[class::REMEDY, class::RESTORED, class::CHANGE_VERB])
             }
             _ => false,
         };
@@ -297,6 +298,45 @@ mod tests {
         );
         assert_eq!(texts(&facts.root_cause), ["A bug in the new release caused requests to fail."]);
         assert_eq!(texts(&facts.remediation), ["Engineers rolled back the release and service was restored."]);
+    }
+
+    #[test]
+    fn what_says_outright_that_it_ended_it_is_the_remedy_wherever_it_stands() {
+        let facts = facts(
+            "# Mail stuck\n\n## How it happened\n\nA new filter rejected every header with two lines. \
+             The queue was fixed by removing the filter and sending the mails again.\n\n\
+             ## Why it won't happen again\n\nWe have added headers with two lines to the tests.\n",
+        );
+        assert_eq!(texts(&facts.root_cause), ["A new filter rejected every header with two lines."]);
+        let [remedy] = facts.remediation.as_slice() else { panic!("{:?}", facts.remediation) };
+        assert!(remedy.text.starts_with("The queue was fixed by"));
+        assert_eq!(facts.actions.len(), 1);
+    }
+
+    #[test]
+    fn words_of_a_status_page_and_work_that_goes_on_are_no_remedy() {
+        let facts = facts(
+            "# Search down\n\n## Resolution\n\nWe rolled back the new ranking.\n\nThis incident has been resolved.\n\n\
+             Resolved\n\nWe are investigating and working on restoring the old index.\n\n\
+             We are sorry for the trouble, please reach out to our team.\n",
+        );
+        assert_eq!(texts(&facts.remediation), ["We rolled back the new ranking."]);
+    }
+
+    #[test]
+    fn a_change_is_what_changed_and_not_what_followed_or_is_planned() {
+        let facts = facts(
+            "# Uploads fail\n\n## Summary\n\nThe direct cause was a picture of 90 megapixels that a user sent. \
+             This caused an outage of our whole deployment. Our provider is in the process of updating its limits.\n",
+        );
+        assert!(facts.change.as_ref().is_none_or(|c| c.quotes.is_empty()), "{:?}", facts.change);
+        assert!(texts(&facts.root_cause).iter().any(|t| t.contains("90 megapixels")));
+    }
+
+    #[test]
+    fn half_a_sentence_is_no_lesson() {
+        let facts = facts("# X\n\n## Lessons\n\nI did not send a note. I should have.\n");
+        assert!(texts(&facts.lessons).iter().all(|t| !t.starts_with("I should")), "{:?}", facts.lessons);
     }
 
     #[test]

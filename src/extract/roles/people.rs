@@ -414,6 +414,7 @@ mod tests {
         assert_eq!(doer("Faye also says that it is down"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
         assert_eq!(doer("All nodes restarted"), None);
+        assert_eq!(doer("Sentry posts an alert to the channel"), None);
         assert_eq!(doer("Was identified by a scan"), None);
         assert_eq!(doer("Ravi Menon was on call and opened it"), Some("Ravi Menon"));
         assert_eq!(doer("Beth Carrow (second line) did the updates"), Some("Beth Carrow"));
