@@ -124,8 +124,8 @@ impl<'d> Reading<'d> {
             }
             List::Remediation => {
                 // "We are working to restore the service": it is not done yet. "We are sorry": it ends nothing.
-                unit.cues.any(&[class::INEFFECTIVE, class::QUIET])
-                    && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
+                unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED)
+                    || unit.has(class::QUIET) && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
                     || unit.has(class::POLITE) && !unit.cues.any(&[class::REMEDY, class::RESTORED, class::CHANGE_VERB])
             }
             _ => false,
