@@ -105,7 +105,15 @@ impl<'d> Reading<'d> {
     /// the document ("product: …") is nothing that happened.
     fn denies(&self, unit: &Unit, list: List) -> bool {
         let denied = match list {
-            List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
+            List::RootCause => {
+                // "A similar incident occurred in spring": that was another one.
+                const ANOTHER: &[&str] = &[
+                    "similar incident", "similar outage", "similar issue occ", "previous incident", "previous outage",
+                    "earlier incident", "earlier outage", "past incident", "past outage",
+                ];
+                unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE])
+                    || ANOTHER.iter().any(|words| self.units.lower(unit).contains(words))
+            }
             List::Change => {
                 // Telling the cause is not enough: something changed, came or was done.
                 const CHANGES: &[Class] =
@@ -164,7 +172,10 @@ impl<'d> Reading<'d> {
                 let labelled = matches!(unit.role, Role::Resolution | Role::CauseAndResolution | Role::Response);
                 stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY)
             }
-            _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
+            _ => {
+                let score = verdict.get(list as usize).copied().unwrap_or(f32::MIN);
+                score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list)
+            }
         };
         told && !self.denies(unit, list)
     }
@@ -193,6 +204,19 @@ impl<'d> Reading<'d> {
     pub fn instant(&self, facts: &Facts, cite: &Cite) -> Option<Instant> {
         let here = |place: &Cite| place.meets(cite) || place.is_within(cite) || cite.is_within(place);
         facts.timeline.iter().find(|e| here(&e.cite)).map(|e| e.at.clone())
+    }
+}
+
+/// Where a document has sections, but tells what happened in one of them, its stretches tell cause and remedy there as they do
+/// in prose, if the chain is sure of them.
+fn runs_through(unit: &Unit, stages: &Scores, list: List) -> bool {
+    const SURE: f32 = 0.6;
+    let sure = |stage: usize| stages.get(stage).is_some_and(|p| *p >= SURE);
+    let narrative = matches!(unit.role, Role::Summary | Role::Other | Role::Response);
+    match list {
+        List::RootCause => narrative && sure(CAUSE),
+        List::Remediation => narrative && !unit.timed && sure(REMEDY),
+        _ => false,
     }
 }
 
@@ -331,6 +355,34 @@ mod tests {
         );
         assert!(facts.change.as_ref().is_none_or(|c| c.quotes.is_empty()), "{:?}", facts.change);
         assert!(texts(&facts.root_cause).iter().any(|t| t.contains("90 megapixels")));
+    }
+
+    #[test]
+    fn the_stretch_of_a_cause_goes_on_where_a_section_only_tells_what_happened() {
+        let facts = facts(
+            "# Label printer stuck\n\n## The night of the labels\n\nOn 3 May 2024, shops could not print labels for two hours. \
+             The trouble was caused by a bug in the new driver. It held one socket for each label that it had in hand. \
+             As a result, the pool was exhausted and calls were refused. We restarted the driver and the queue drained.\n\n\
+             ## Action items\n\n- Close the connection after a failed print.\n\n## People\n\n- Ada\n",
+        );
+        assert!(texts(&facts.root_cause).contains(&"It held one socket for each label that it had in hand."));
+        assert_eq!(texts(&facts.remediation), ["We restarted the driver and the queue drained."]);
+    }
+
+    #[test]
+    fn another_incident_is_not_the_cause_of_this_one() {
+        let facts = facts(
+            "# X\n\n## Root cause\n\nThe cache was misconfigured by the release. A similar incident occurred in March, caused by a typo.\n",
+        );
+        assert_eq!(texts(&facts.root_cause), ["The cache was misconfigured by the release."]);
+    }
+
+    #[test]
+    fn a_step_that_changed_nothing_is_no_remedy_even_if_it_undid_something() {
+        let facts = facts(
+            "# X\n\n## Resolution\n\nThe route was reverted at 09:24 and the error rate did not move. The certificate was replaced.\n",
+        );
+        assert_eq!(texts(&facts.remediation), ["The certificate was replaced."]);
     }
 
     #[test]
