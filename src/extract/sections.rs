@@ -140,7 +140,9 @@ mod tests {
     #[test]
     fn a_title_names_a_section_only_where_it_says_nothing_else() {
         let role = |text: &str| {
-            let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("a.md", text.as_bytes()) else { return None };
+            let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("a.md", text.as_bytes()) else {
+                return None;
+            };
             docs.first().map(|doc| read(doc).of(1))
         };
         assert_eq!(role("# Name resolution\n\nMajor, 3 May.\n"), Some(Role::Other));

@@ -190,7 +190,11 @@ pub const COMPOSITES: &[Composite] = {
         },
         Composite { name: "remedy by us", all: &[&[REMEDY], &[RESPOND, WE_DID]], none: &[FUTURE, LACKING, SUSPECT] },
         Composite { name: "remedy done", all: &[&[REMEDY]], none: &[CAUSE, FAILED, FUTURE, LACKING, LESSON, SUSPECT] },
-        Composite { name: "response fails", all: &[&[ATTEMPT, REMEDY], &[FAILED, LACKING, PROLONG]], none: &[FUTURE, NAMED_REMEDY] },
+        Composite {
+            name: "response fails",
+            all: &[&[ATTEMPT, REMEDY], &[FAILED, LACKING, PROLONG]],
+            none: &[FUTURE, NAMED_REMEDY],
+        },
         Composite {
             name: "guess at a cause",
             all: &[&[SUSPECT], &[CAUSE, CONTRIBUTE, DEFECT, EFFECT, FAILED, IMPACT_HOW, METRIC]],

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod chain;
 pub mod change;
 pub mod decisions;
+mod denial;
 pub mod feature;
 pub mod header;
 pub mod hypotheses;
@@ -22,7 +23,7 @@ use rustc_hash::FxHashSet;
 
 use chain::{CAUSE, Chain, REMEDY, Scores};
 use judge::{Judge, List, Verdict};
-use unit::{Form, Mark, Unit, Units};
+use unit::{Form, Unit, Units};
 
 use super::cues::vocabulary::Vocabulary;
 use super::cues::{Class, class};
@@ -101,60 +102,9 @@ impl<'d> Reading<'d> {
         units.max_by(|a, b| of(a.0).total_cmp(&of(b.0))).map(|(_, u)| self.doc.quote(&u.span)).into_iter().collect()
     }
 
-    /// Whatever else speaks for it: a denied or unknown cause is none, a template's question says nothing, and what describes
-    /// the document ("product: …") is nothing that happened.
+    /// Whether something rules the unit out of the list.
     fn denies(&self, unit: &Unit, list: List) -> bool {
-        let denied = match list {
-            List::RootCause => {
-                // "A similar incident occurred in spring": that was another one.
-                const ANOTHER: &[&str] = &[
-                    "similar incident", "similar outage", "similar issue occ", "previous incident", "previous outage",
-                    "earlier incident", "earlier outage", "past incident", "past outage",
-                ];
-                unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE])
-                    || ANOTHER.iter().any(|words| self.units.lower(unit).contains(words))
-            }
-            List::Change => {
-                // Telling the cause is not enough: something changed, came or was done.
-                const CHANGES: &[Class] =
-                    &[class::CHANGE_VERB, class::CHANGE_NOW, class::DEPLOY, class::LOAD_RISE, class::TRAFFIC, class::EXTERNAL];
-                // "This led to …": what followed is not what set it off.
-                const FOLLOWS: &[&str] = &[
-                    "this caused", "this led", "this resulted", "this triggered", "this then", "this in turn", "this meant",
-                    "these caused", "these led", "it caused", "it led", "it resulted", "as a result,", "consequently",
-                ];
-                let lower = self.units.lower(unit);
-                let follows = FOLLOWS.iter().any(|words| lower.starts_with(words));
-                unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED])
-                    || unit.role != Role::Trigger && !unit.cues.any(CHANGES)
-                    || unit.cues.any(&[class::INTENT, class::FORESIGHT]) && !unit.has(class::CAUSE)
-                    || follows
-            }
-            List::Remediation => {
-                // "We are working to restore the service": it is not done yet. "We are sorry": it ends nothing.
-                unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED)
-                    || unit.has(class::QUIET) && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
-                    || unit.has(class::POLITE) && !unit.cues.any(&[class::REMEDY, class::RESTORED, class::CHANGE_VERB])
-            }
-            _ => false,
-        };
-        /// What stands for nothing, the states of a status page, and what it says at the end of every incident.
-        const NOTHING: &[&str] = &[
-            "none", "n/a", "tbd", "not applicable", "none at this time", "none known", "resolved", "monitoring",
-            "identified", "investigating", "update", "completed", "postmortem", "this incident has been resolved",
-            "this incident is resolved", "the incident has been resolved", "this issue has been resolved",
-            "the issue has been resolved", "this incident is now resolved", "this issue is now resolved",
-        ];
-        let nothing = NOTHING.contains(&self.units.lower(unit).trim().trim_end_matches('.'));
-        // "I should have.": of what, the sentence before says.
-        const HALVES: &[&str] = &["should have", "could have", "would have", "did not", "didn't"];
-        let half = || HALVES.iter().any(|end| self.units.lower(unit).trim_end_matches(['.', '!']).ends_with(end));
-        denied
-            || nothing
-            || half()
-            || unit.is(Mark::Template)
-            || unit.is(Mark::Hanging)
-            || unit.form == Form::Field && unit.role == Role::Metadata
+        denial::denies(unit, self.units.lower(unit), list)
     }
 
     /// Whether a unit belongs to a list. In prose from beginning to end the stretches tell cause and remedy, elsewhere each

@@ -149,7 +149,8 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     }
     // "The table filled up all space": behind the particle stands what it filled.
     let filled = is(&["up", "out", "off", "down"], next)
-        && (is(&DETERMINERS, core_at(words, at + 2)) || is(&["all", "most", "every", "several"], core_at(words, at + 2)));
+        && (is(&DETERMINERS, core_at(words, at + 2))
+            || is(&["all", "most", "every", "several"], core_at(words, at + 2)));
     if filled && verb.class == Class::Transitive {
         return false;
     }
