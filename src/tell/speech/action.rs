@@ -142,8 +142,11 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
-    if matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
-        && !verb(next).is_some_and(|(_, f)| f == Form::Past)
+    // "Raising the limit so that it does not fill": what is done to a thing, whatever the verb; the other verb says what for.
+    let doing = first.ends_with("ing") && DETERMINERS.contains(next) && !is_main_clause(body);
+    if doing
+        || matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+            && !verb(next).is_some_and(|(_, f)| f == Form::Past)
     {
         return Some(Act::Doing(said(&decapitalize(body))));
     }
@@ -242,6 +245,13 @@ mod tests {
             cite: Cite::lines(1, 1),
         };
         act(&action, &Speech::default())
+    }
+
+    #[test]
+    fn what_is_done_to_a_thing_is_no_sentence_of_its_own() {
+        let doing = |text: &str| Some(Act::Doing(text.into()));
+        assert_eq!(said("Tuning the limit so that it holds", None), doing("tuning the limit so that it holds."));
+        assert!(matches!(said("Tuning the limit was not enough for us", None), Some(Act::Stated(_))));
     }
 
     #[test]
