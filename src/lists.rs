@@ -33,15 +33,10 @@ pub(crate) use {phrases, words};
 pub struct Phrases {
     /// By how many of their first bytes they are found. Those that hold no phrase are left out.
     tables: Vec<Table>,
-    /// Of each byte: [`INSIDE`], [`BEGINS`].
-    bytes: [u8; 256],
+    starts: Starts,
+    /// So many phrases that one may begin with most words: these need not be asked first.
+    long: bool,
 }
-
-/// An ASCII letter or digit: what follows it is inside of a word.
-const INSIDE: u8 = 1;
-
-/// A phrase begins with the byte.
-const BEGINS: u8 = 2;
 
 /// Phrases that are found by the same number of first bytes, in buckets. Most places of a text lead to an empty one.
 #[derive(Debug)]
@@ -76,6 +71,15 @@ fn head(text: &[u8]) -> u64 {
 #[inline]
 fn mask(length: usize) -> u64 {
     u64::MAX >> (64 - 8 * length.clamp(1, 8))
+}
+
+/// The bytes from a place on; zeros stand for those that are not there.
+#[inline]
+fn three(text: &[u8], at: usize) -> [u8; 3] {
+    match text.get(at..).and_then(<[u8]>::first_chunk::<3>) {
+        Some(three) => *three,
+        None => [0, 1, 2].map(|n| text.get(at + n).copied().unwrap_or_default()),
+    }
 }
 
 /// In which bucket a phrase is.
@@ -134,6 +138,77 @@ impl Table {
     }
 }
 
+/// Which groups of phrases (a bit each) have a byte as their first (in the lowest eight bits), second, third. Where the three bytes
+/// of a place have no group in common no phrase begins; that is nearly everywhere, and known before a head is looked up. (The
+/// filter of Hyperscan's "Teddy", byte by byte.)
+#[derive(Debug)]
+struct Starts([u32; 256]);
+
+impl Starts {
+    /// All groups, where the first byte has them.
+    const FIRST: u32 = 0xff;
+
+    /// All groups, where the third byte has them.
+    const THIRD: u32 = 0xff << 16;
+
+    /// Set of ASCII letters and digits: what follows one is inside of a word.
+    const INSIDE: u32 = 1 << 31;
+
+    /// Phrases that begin alike are in one group.
+    fn new<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
+        let mut sorted: Vec<&[u8]> = phrases.map(str::as_bytes).collect();
+        sorted.sort_unstable();
+        let mut starts = [0; 256];
+        (0..=u8::MAX).filter(u8::is_ascii_alphanumeric).for_each(|byte| starts[usize::from(byte)] = Self::INSIDE);
+        for (at, phrase) in sorted.iter().enumerate() {
+            let group = 1 << (at * 8 / sorted.len());
+            for n in 0..3 {
+                let bit = group << (8 * n);
+                match phrase.get(n) {
+                    Some(byte) => starts[usize::from(*byte)] |= bit,
+                    // Behind the end of a phrase any byte may follow.
+                    None => starts.iter_mut().for_each(|groups| *groups |= bit),
+                }
+            }
+        }
+        Starts(starts)
+    }
+
+    #[inline]
+    fn is_inside(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)] & Self::INSIDE != 0
+    }
+
+    /// What begins in the last bytes that were seen, with the next one.
+    #[inline]
+    fn next(&self, seen: u32, byte: u8) -> u32 {
+        (seen << 8 | Self::FIRST) & self.0[usize::from(byte)]
+    }
+
+    /// Whether a phrase may begin at a place of a text.
+    #[inline]
+    fn may(&self, text: &[u8], at: usize) -> bool {
+        let [first, second, third] = three(text, at);
+        let seen = self.next(0, first);
+        seen != 0 && self.next(self.next(seen, second), third) & Self::THIRD != 0
+    }
+
+    /// The first place from `from` on where a phrase may begin.
+    #[inline]
+    fn first(&self, text: &[u8], from: usize) -> Option<usize> {
+        let rest = text.get(from..)?;
+        let mut seen = 0;
+        let third = rest.iter().position(|byte| {
+            seen = self.next(seen, *byte);
+            seen & Self::THIRD != 0
+        });
+        match third {
+            Some(at) => Some(from + at - 2),
+            None => (rest.len().saturating_sub(2)..rest.len()).map(|at| from + at).find(|at| self.may(text, *at)),
+        }
+    }
+}
+
 /// From so many phrases on a list is long.
 const MANY: usize = 256;
 
@@ -155,37 +230,45 @@ impl Phrases {
             (!of.is_empty()).then(|| Table::new(bytes, of))
         });
         let tables = tables.collect();
-        let mut bytes = [0; 256];
-        (0..=u8::MAX).filter(u8::is_ascii_alphanumeric).for_each(|byte| bytes[usize::from(byte)] = INSIDE);
-        all.iter().filter_map(|(phrase, _)| phrase.bytes().next()).for_each(|byte| bytes[usize::from(byte)] |= BEGINS);
-        Phrases { tables, bytes }
+        let starts = Starts::new(all.iter().map(|(phrase, _)| phrase.as_ref()));
+        Phrases { tables, starts, long: all.len() >= MANY }
     }
 
     /// Calls `visit` with the number and the place of each phrase in `text` that stands at its beginning or behind anything
     /// but an ASCII letter or digit. What follows the phrase is not looked at.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, Range<usize>)) {
-        let mut before = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let here = self.bytes[usize::from(byte)];
-            if before & INSIDE == 0 && here & BEGINS != 0 {
-                self.at(text.as_bytes(), at, &mut visit);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if self.long || self.starts.may(bytes, at) {
+                self.at(bytes, at, &mut visit);
             }
-            before = here;
+            at += 1;
+            // Past the word, and past what ends it: only behind that the next phrase may begin.
+            if self.starts.is_inside(*byte) {
+                let rest = bytes.get(at..).unwrap_or_default();
+                at += rest.iter().position(|byte| !self.starts.is_inside(*byte)).unwrap_or(rest.len()) + 1;
+            }
         }
     }
 
     /// Calls `visit` with the number and the place of each phrase in `text`, also within words.
     pub fn each_anywhere(&self, text: &str, mut visit: impl FnMut(usize, Range<usize>)) {
-        self.begins(text).for_each(|at| self.at(text.as_bytes(), at, &mut visit));
+        let mut from = 0;
+        while let Some(at) = self.starts.first(text.as_bytes(), from) {
+            self.at(text.as_bytes(), at, &mut visit);
+            from = at + 1;
+        }
     }
 
     /// Whether any of the phrases stands in `text`, also within words.
     pub fn any_in(&self, text: &str) -> bool {
-        let mut found = false;
-        self.begins(text).any(|at| {
+        let (mut found, mut from) = (false, 0);
+        while let Some(at) = self.starts.first(text.as_bytes(), from).filter(|_| !found) {
             self.at(text.as_bytes(), at, &mut |_, _| found = true);
-            found
-        })
+            from = at + 1;
+        }
+        found
     }
 
     /// How many of the phrases stand in `text`, also within words, each counted once.
@@ -195,12 +278,6 @@ impl Phrases {
         found.sort_unstable();
         found.dedup();
         found.len()
-    }
-
-    /// Where a phrase may begin.
-    fn begins(&self, text: &str) -> impl Iterator<Item = usize> {
-        let begins = |byte: u8| self.bytes[usize::from(byte)] & BEGINS != 0;
-        text.bytes().enumerate().filter(move |(_, byte)| begins(*byte)).map(|(at, _)| at)
     }
 
     /// The phrases that stand at a byte of `text`.

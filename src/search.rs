@@ -13,10 +13,12 @@ pub fn spaced(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where `needle` stands in `text`, as `str::match_indices` finds it.
-pub fn places<'t>(text: &'t str, needle: &'static str) -> impl Iterator<Item = usize> + 't {
+pub fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize> + 't {
     let (bytes, wanted) = (text.as_bytes(), needle.as_bytes());
-    // Spaces are the most frequent byte of a sentence; another one leads to the place sooner.
-    let pivot = wanted.iter().position(|b| *b != b' ').unwrap_or_default();
+    // The bytes that are most frequent in English are last looked for: a rarer one leads to the place sooner.
+    const FREQUENT: &[u8] = b" etaoinsrTIA";
+    let rare = wanted.iter().position(|b| !FREQUENT.contains(b));
+    let pivot = rare.or_else(|| wanted.iter().position(|b| *b != b' ')).unwrap_or_default();
     let mut from = 0;
     let found = memchr::memchr_iter(wanted.get(pivot).copied().unwrap_or_default(), bytes);
     found.filter_map(move |at| {
@@ -24,6 +26,11 @@ pub fn places<'t>(text: &'t str, needle: &'static str) -> impl Iterator<Item = u
         bytes.get(at..)?.starts_with(wanted).then(|| from = at + wanted.len())?;
         Some(at)
     })
+}
+
+/// Whether `needle` stands in `text`; an empty one does not.
+pub fn holds(text: &str, needle: &str) -> bool {
+    needle.len() <= text.len() && places(text, needle).next().is_some()
 }
 
 #[cfg(test)]

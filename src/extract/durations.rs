@@ -1,11 +1,14 @@
 //! How long things took: between the key times, and in the document's own words.
 
+use std::sync::LazyLock;
+
 use super::sections::Sections;
 use super::sentence;
 use super::time::bytes::tail;
 use super::time::{Stated, Times};
 use crate::document::{Document, Kind};
 use crate::facts::{Durations, Instant, KeyTimes, StatedDuration};
+use crate::lists::{Phrases, phrases};
 use crate::section::Role;
 
 /// What a stated duration is the length of.
@@ -36,15 +39,16 @@ const MEASURES: &[(Measure, &[&str])] = &[
 ];
 
 /// Words of a sentence whose durations are about the incident and not about a setting.
-const ABOUT: &[&str] = &[
+static ABOUT: LazyLock<Phrases> = phrases![
     "last", "outage", "downtime", "duration", "took", "time to", "unavailab", "down for", "impact", "incident",
     "backlog", "delay", "recover", "restor", "resolve", "experienc", "degrad", "detect", "within", "after", "later",
     "for about", "for approximately", "affected",
 ];
 
 /// Words of a sentence whose durations are settings.
-const SETTINGS: &[&str] =
-    &["timeout", "interval", "ttl", "retention", "retry", "every ", "per ", "from 1s", "threshold", "expire", "cache"];
+static SETTINGS: LazyLock<Phrases> = phrases![
+    "timeout", "interval", "ttl", "retention", "retry", "every ", "per ", "from 1s", "threshold", "expire", "cache",
+];
 
 /// The durations of a document: between its key times where both are determined, and as stated.
 pub fn read(doc: &Document, sections: &Sections, times: &Times, keys: &KeyTimes) -> Durations {
@@ -100,7 +104,7 @@ fn relevant<'a>(doc: &'a Document, sections: &'a Sections, times: &'a Times) -> 
         let from = sentences.partition_point(|x| (x.block, x.cell, x.range.end) <= at);
         let around = sentences.get(from).filter(|x| x.block == s.span.block && (x.block, x.cell, x.range.start) <= at);
         let words = around.map_or_else(|| doc.text(s.span.block, s.span.cell).as_str(), |x| doc.str(x)).to_lowercase();
-        ABOUT.iter().any(|w| words.contains(w)) && !SETTINGS.iter().any(|w| words.contains(w))
+        ABOUT.any_in(&words) && !SETTINGS.any_in(&words)
     })
 }
 

@@ -75,6 +75,8 @@ pub fn read(doc: &Document) -> Sections {
                 let own = has_list.then(|| bare_label(block)).flatten().filter(|role| *role != Role::Timeline);
                 (own.or_else(|| block.parent.and_then(|p| labelled.get(&p).copied())), own.is_some())
             }
+            // "- **Resolution**" with its text as a paragraph of the item.
+            Kind::Paragraph => (block.parent.and_then(|p| labelled.get(&p).copied()), false),
             _ => (None, false),
         };
         if opened.is_some_and(|(_, path)| path != block.path.as_slice()) {
@@ -123,14 +125,21 @@ mod tests {
     use super::*;
     use crate::document::Text;
 
+    fn roles(text: &str) -> Vec<Role> {
+        let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("feed.md", text.as_bytes()) else {
+            return vec![];
+        };
+        docs.first().map(|doc| read(doc).roles).unwrap_or_default()
+    }
+
+    #[test]
+    fn an_item_that_names_a_section_gives_it_to_its_list_and_to_its_text() {
+        let text = "# Store\n\n- **Impact**:\n  - All calls failed.\n\n- **Resolution**:\n\n    We cleared the disk.\n";
+        assert_eq!(roles(text).split_off(1), [Role::Impact, Role::Impact, Role::Resolution, Role::Resolution]);
+    }
+
     #[test]
     fn the_next_update_of_a_feed_ends_the_section_before_it() {
-        let roles = |text: &str| {
-            let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("feed.md", text.as_bytes()) else {
-                return vec![];
-            };
-            docs.first().map(|doc| read(doc).roles).unwrap_or_default()
-        };
         let feed = "# Store\n\n## Root cause\n\nThe disk was full.\n\nMay 18, 2016 12:37\n\nWe are looking into it.\n";
         assert_eq!(roles(feed).split_off(2), [Role::RootCause, Role::Other, Role::Other]);
         let dated = "# Store\n\n## Resolution\n\nMay 18, 2016 12:37\n\nWe cleared the disk.\n";

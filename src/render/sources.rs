@@ -1,5 +1,7 @@
 //! What the source says at a cited place, as far as the facts hold it.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cite::Cite;
@@ -11,8 +13,8 @@ const MOST: usize = 6;
 /// The words of the source by their place.
 #[derive(Debug, Default)]
 pub struct Sources<'f> {
-    by_cite: FxHashMap<&'f Cite, Vec<String>>,
-    all: Vec<(&'f Cite, String)>,
+    by_cite: FxHashMap<&'f Cite, Vec<Cow<'f, str>>>,
+    all: Vec<(&'f Cite, Cow<'f, str>)>,
 }
 
 impl<'f> Sources<'f> {
@@ -22,8 +24,11 @@ impl<'f> Sources<'f> {
         // An entry's time stands in front of it in most documents, and is what many sentences say.
         for event in &facts.timeline {
             let surface = event.at.surface.trim();
-            let text =
-                if event.text.starts_with(surface) { event.text.clone() } else { format!("{surface} {}", event.text) };
+            let text = if event.text.starts_with(surface) {
+                Cow::from(&event.text)
+            } else {
+                format!("{surface} {}", event.text).into()
+            };
             sources.add(&event.cite, text);
         }
         let single = [&facts.title, &facts.severity, &facts.status].into_iter().flatten();
@@ -33,14 +38,14 @@ impl<'f> Sources<'f> {
             &facts.lessons,
         ];
         for quote in single.chain(change).chain(lists.into_iter().flatten()) {
-            sources.add(&quote.cite, quote.text.clone());
+            sources.add(&quote.cite, Cow::from(&quote.text));
         }
         let texts = facts.signals.iter().map(|s| (&s.cite, &s.text));
         let texts = texts.chain(facts.hypotheses.iter().map(|h| (&h.cite, &h.text)));
         let texts = texts.chain(facts.decisions.iter().map(|d| (&d.cite, &d.text)));
         let texts = texts.chain(facts.actions.iter().map(|a| (&a.cite, &a.text)));
         for (cite, text) in texts {
-            sources.add(cite, text.clone());
+            sources.add(cite, Cow::from(text));
         }
         sources.names(facts);
         sources
@@ -48,14 +53,15 @@ impl<'f> Sources<'f> {
 
     /// What is only a name, a number or a time, for places of which no sentence is quoted.
     fn names(&mut self, facts: &'f Facts) {
-        let figures = facts.impact.figures.iter().map(|f| (&f.cite, format!("{} {}", f.text, f.of).trim().to_owned()));
-        let stated = facts.durations.stated.iter().map(|d| (&d.cite, d.text.clone()));
+        let figures =
+            facts.impact.figures.iter().map(|f| (&f.cite, format!("{} {}", f.text, f.of).trim().to_owned().into()));
+        let stated = facts.durations.stated.iter().map(|d| (&d.cite, Cow::from(&d.text)));
         let people = facts.people.iter().map(|p| {
             let roles = p.roles.join(", ");
-            (&p.cite, if roles.is_empty() { p.name.clone() } else { format!("{}: {roles}", p.name) })
+            (&p.cite, if roles.is_empty() { Cow::from(&p.name) } else { format!("{}: {roles}", p.name).into() })
         });
-        let services = facts.services.iter().map(|s| (&s.cite, s.name.clone()));
-        let times = facts.times.known().chain(&facts.mentions).map(|at| (&at.cite, at.surface.clone()));
+        let services = facts.services.iter().map(|s| (&s.cite, Cow::from(&s.name)));
+        let times = facts.times.known().chain(&facts.mentions).map(|at| (&at.cite, Cow::from(&at.surface)));
         let told: FxHashSet<&Cite> = self.by_cite.keys().copied().collect();
         for (cite, text) in figures.chain(stated).chain(people).chain(services).chain(times) {
             if !told.contains(cite) {
@@ -64,12 +70,12 @@ impl<'f> Sources<'f> {
         }
     }
 
-    fn add(&mut self, cite: &'f Cite, text: String) {
+    fn add(&mut self, cite: &'f Cite, text: Cow<'f, str>) {
         let known = self.by_cite.entry(cite).or_default();
-        if text.is_empty() || known.len() >= MOST || known.iter().any(|k| k.contains(&text)) {
+        if text.is_empty() || known.len() >= MOST || known.iter().any(|k| k.contains(&*text)) {
             return;
         }
-        known.retain(|k| !text.contains(k.as_str()));
+        known.retain(|k| !text.contains(&**k));
         known.push(text.clone());
         self.all.push((cite, text));
     }
@@ -77,12 +83,12 @@ impl<'f> Sources<'f> {
     /// The words at a place; where nothing is quoted from exactly there, the words of what shares a line with it.
     pub fn at(&self, cite: &Cite) -> Vec<&str> {
         if let Some(exact) = self.by_cite.get(cite) {
-            return exact.iter().map(String::as_str).collect();
+            return exact.iter().map(Cow::as_ref).collect();
         }
         let mut near: Vec<&str> = Vec::new();
         for (place, text) in self.all.iter().filter(|(place, _)| place.meets(cite) || place.is_within(cite)) {
             let kept = self.by_cite.get(place).is_some_and(|k| k.contains(text));
-            if kept && near.len() < MOST && !near.iter().any(|n| n.contains(text.as_str())) {
+            if kept && near.len() < MOST && !near.iter().any(|n| n.contains(&**text)) {
                 near.push(text);
             }
         }

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::clock::{Moment, spoken_date, spoken_gap};
 use super::guard::Evidence;
+use super::ledger::Words;
 use super::plan::{Ask, Beat, Item, keep_notes};
 use super::speech::words::{bare, lower};
 use super::teller::Teller;
@@ -141,6 +142,7 @@ fn opening(teller: &Teller<'_>) -> Option<Beat> {
         values,
         texts: vec![text.clone()],
         evidence,
+        words: Words::of(&text),
         source: text,
         ..Beat::default()
     })

@@ -3,6 +3,8 @@
 //! Every number, time, identifier, proper name and counted gap of a sentence is looked up in the cited texts. A sentence that fails is
 //! not told: a wrong number in an interview is worse than a missing one.
 
+use std::cell::LazyCell;
+
 use super::speech::words::{bare, tokens};
 use crate::cite::Cite;
 use crate::facts::Instant;
@@ -82,8 +84,10 @@ const UNITS: &[&str] = &["second", "minute", "hour", "day", "week", "month", "ye
 
 /// The first word that the evidence does not support.
 pub fn unsupported(text: &str, evidence: &Evidence) -> Option<String> {
-    let source = evidence.texts.join(" \n ").replace(',', "").to_lowercase();
-    let said = evidence.said.join(" \n ").replace(',', "").to_lowercase();
+    let plain = |texts: &[String]| texts.join(" \n ").replace(',', "").to_lowercase();
+    // Many sentences have nothing that needs support.
+    let source = LazyCell::new(|| plain(&evidence.texts));
+    let said = LazyCell::new(|| plain(&evidence.said));
     let tokens: Vec<&str> = tokens(text).collect();
     let mut opens = true;
     for (i, token) in tokens.iter().enumerate() {

@@ -7,11 +7,13 @@ use chrono::{Datelike, NaiveDate};
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item, keep_notes};
+use super::speech::words::tokens;
 use super::teller::Teller;
 use crate::cite::Cite;
 use crate::extract::time::scan;
 use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome, Signal, SignalKind};
 use crate::lists::{Phrases, phrases};
+use crate::search::holds;
 
 /// Questions in this part at most: more are not answered.
 const MOST_ASKS: usize = 4;
@@ -153,13 +155,9 @@ fn timeline<'a>(teller: &Teller<'a>) -> Vec<(usize, &'a Event, Beat)> {
 
 /// Numbers, identifiers and tools make a step specific.
 fn specific(text: &str) -> i32 {
-    let identifiers = text
-        .split_whitespace()
-        .filter(|w| {
-            w.chars().any(|c| c.is_ascii_digit()) || w.chars().skip(1).any(char::is_uppercase) || w.contains('_')
-        })
-        .count();
-    2 * i32::try_from(identifiers.min(4)).unwrap_or(0)
+    let identifiers = tokens(text)
+        .filter(|w| w.bytes().any(|b| b.is_ascii_digit() || b == b'_') || w.chars().skip(1).any(char::is_uppercase));
+    2 * i32::try_from(identifiers.take(4).count()).unwrap_or(0)
 }
 
 /// What had changed. In the timeline it keeps its place there and gets the gap to the first signal; otherwise it is a beat of its own.
@@ -238,7 +236,7 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
     for (i, signal) in teller.facts.signals.iter().enumerate() {
         let known =
-            |b: &Beat| b.source == signal.text || b.source.contains(&signal.text) || signal.text.contains(&b.source);
+            |b: &Beat| b.source == signal.text || holds(&b.source, &signal.text) || holds(&signal.text, &b.source);
         let plan = || super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
         let planned = teller.facts.is_action(&signal.text);
         if planned || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan() {
@@ -268,7 +266,7 @@ fn log_line(signal: &Signal) -> bool {
 fn hypotheses(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
     for hypothesis in &teller.facts.hypotheses {
-        let known = |b: &Beat| b.source == hypothesis.text || b.source.contains(&hypothesis.text);
+        let known = |b: &Beat| b.source == hypothesis.text || holds(&b.source, &hypothesis.text);
         if steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }

@@ -25,7 +25,12 @@ impl Pace {
 
     /// Seconds that saying `text` takes.
     pub fn seconds(self, text: &str) -> f64 {
-        words(text) * 60.0 / f64::from(self.wpm)
+        self.for_words(words(text))
+    }
+
+    /// Seconds that saying so many [`words`] takes.
+    pub fn for_words(self, words: f64) -> f64 {
+        words * 60.0 / f64::from(self.wpm)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a part may tell, and the choice of what it does tell within its time.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use crate::cite::Cite;
@@ -7,7 +9,7 @@ use crate::facts::Instant;
 
 use super::guard::Evidence;
 use super::ledger::{Ledger, Words};
-use super::pace::Pace;
+use super::pace::{Pace, words};
 
 /// One step of a part's plan, in the order in which it is told.
 #[derive(Debug, Clone)]
@@ -39,8 +41,10 @@ pub struct Beat {
     pub texts: Vec<String>,
     /// What it stands on.
     pub evidence: Evidence,
-    /// The source's words, so that they are told once.
+    /// The source's words …
     pub source: String,
+    /// … and what they are compared by, so that they are told once.
+    pub words: Words,
     /// A link said before it.
     pub lead: Option<&'static str>,
     /// A further sentence behind it: the pattern, and the gap in words that it is given.
@@ -96,40 +100,43 @@ impl Beat {
 
     /// Seconds that it takes, links and times included; a little too long rather than too short.
     pub fn seconds(&self, pace: Pace) -> f64 {
-        let texts: f64 = self.texts.iter().map(|t| pace.seconds(t)).sum();
-        let time = if self.at.is_some() { pace.seconds("Four minutes later, at 4:58 PM") } else { 0.0 };
-        let words = match self.pattern {
-            "stated" | "event" => 0.0,
-            _ => pace.seconds("The impact, as we noted it"),
-        };
-        let tail = self
-            .tail
-            .as_ref()
-            .map_or(0.0, |_| pace.seconds("That was twenty-four minutes before the first sign of trouble."));
-        texts + time + words + tail + self.lead.map_or(0.0, |_| pace.seconds("Here is how it all fits together."))
+        // What each of them is like, at its longest.
+        static TIME: LazyLock<f64> = LazyLock::new(|| words("Four minutes later, at 4:58 PM"));
+        static NOTED: LazyLock<f64> = LazyLock::new(|| words("The impact, as we noted it"));
+        static TAIL: LazyLock<f64> =
+            LazyLock::new(|| words("That was twenty-four minutes before the first sign of trouble."));
+        static LEAD: LazyLock<f64> = LazyLock::new(|| words("Here is how it all fits together."));
+        let if_any = |there: bool, words: &f64| if there { *words } else { 0.0 };
+        let more = if_any(self.at.is_some(), &TIME)
+            + if_any(!matches!(self.pattern, "stated" | "event"), &NOTED)
+            + if_any(self.tail.is_some(), &TAIL)
+            + if_any(self.lead.is_some(), &LEAD);
+        pace.for_words(self.texts.iter().map(|t| words(t)).sum::<f64>() + more)
     }
 }
 
 /// Chooses the beats that fit into `seconds`, those with more weight first, and returns all items that stay, in their order.
 /// A beat that hangs on a sentence which is not told right before it is left out, and its time goes to others.
 pub fn choose(items: Vec<Item>, seconds: f64, pace: Pace) -> Vec<Item> {
+    let kept = choice(&items, seconds, pace);
+    items.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(item, _)| item).collect()
+}
+
+/// Which of the items stay.
+fn choice(items: &[Item], seconds: f64, pace: Pace) -> Vec<bool> {
     let costs: Vec<Option<Cost>> = items.iter().map(|item| Cost::of(item, pace)).collect();
     let mut open = vec![true; items.len()];
     for _ in 0..ROUNDS {
         let kept = fitting(&costs, &open, seconds);
-        let orphans = orphans(&items, &kept);
+        let orphans = orphans(items, &kept);
         if orphans.is_empty() {
-            return only(items, &kept);
+            return kept;
         }
-        leave_out(&mut open, &items, &orphans);
+        leave_out(&mut open, items, &orphans);
     }
-    let orphans = orphans(&items, &open);
-    leave_out(&mut open, &items, &orphans);
-    only(items, &fitting(&costs, &open, seconds))
-}
-
-fn only(items: Vec<Item>, kept: &[bool]) -> Vec<Item> {
-    items.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(item, _)| item).collect()
+    let orphans = orphans(items, &open);
+    leave_out(&mut open, items, &orphans);
+    fitting(&costs, &open, seconds)
 }
 
 fn leave_out(open: &mut [bool], items: &[Item], sources: &[&str]) {
@@ -162,25 +169,23 @@ fn orphans<'i>(items: &'i [Item], kept: &[bool]) -> Vec<&'i str> {
 }
 
 /// What the choice needs to know of a beat.
-struct Cost {
+struct Cost<'b> {
     weight: i32,
     seconds: f64,
     /// Of its source; one without a source is told whatever was told before.
-    words: Words,
-    sourced: bool,
+    words: &'b Words,
 }
 
-impl Cost {
+impl<'b> Cost<'b> {
     /// `None` for what is no beat, and always told.
-    fn of(item: &Item, pace: Pace) -> Option<Cost> {
+    fn of(item: &'b Item, pace: Pace) -> Option<Self> {
         let Item::Beat(beat) = item else { return None };
-        let (words, sourced) = (Words::of(&beat.source), !beat.source.is_empty());
-        Some(Cost { weight: beat.weight, seconds: beat.seconds(pace), words, sourced })
+        Some(Cost { weight: beat.weight, seconds: beat.seconds(pace), words: &beat.words })
     }
 }
 
 /// Which of the `open` items are told within `seconds`.
-fn fitting(costs: &[Option<Cost>], open: &[bool], seconds: f64) -> Vec<bool> {
+fn fitting(costs: &[Option<Cost<'_>>], open: &[bool], seconds: f64) -> Vec<bool> {
     let mut keep: Vec<bool> = costs.iter().zip(open).map(|(cost, open)| *open && cost.is_none()).collect();
     let open = costs.iter().zip(open).enumerate().filter(|(_, (_, open))| **open);
     let mut order: Vec<(usize, &Cost)> = open.filter_map(|(i, (cost, _))| Some((i, cost.as_ref()?))).collect();
@@ -188,9 +193,9 @@ fn fitting(costs: &[Option<Cost>], open: &[bool], seconds: f64) -> Vec<bool> {
     let mut left = seconds;
     let mut told = Ledger::default();
     for (i, cost) in order {
-        if cost.seconds <= left && !(cost.sourced && told.has_words(&cost.words)) {
+        if cost.seconds <= left && !told.has_words(cost.words) {
             left -= cost.seconds;
-            told.claim_words(&cost.words);
+            told.claim_words(cost.words);
             if let Some(k) = keep.get_mut(i) {
                 *k = true;
             }

@@ -193,6 +193,9 @@ fn advises(text: &str) -> bool {
 
 /// A note that names as the cause what was to be explained ("Partial service outage"), or a topic ("How to test changes").
 pub(super) fn names_effect(beat: &Beat) -> bool {
+    if beat.pattern != "cause-noted" {
+        return false;
+    }
     let lower = beat.source.to_lowercase();
     let effect = ["outage", "incident", "downtime", "unavailab", "degraded"].iter().any(|e| lower.contains(e));
     let topic = ["how to ", "hard to ", "why ", "what "].iter().any(|t| lower.starts_with(t));
@@ -202,7 +205,7 @@ pub(super) fn names_effect(beat: &Beat) -> bool {
     let told = super::speech::clean::clean(&beat.source);
     let advice = told.rsplit(": ").next().is_some_and(super::speech::tense::is_imperative);
     let topic = topic || advice;
-    beat.pattern == "cause-noted" && (topic || effect && lower.split_whitespace().count() <= 6)
+    topic || effect && lower.split_whitespace().count() <= 6
 }
 
 /// The entry of the timeline with which it was over.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::guard::Evidence;
+use super::ledger::Words;
 use super::plan::{Ask, Beat, Item};
 use super::speech::action::{self, Act};
 use super::speech::breath::length;
@@ -11,7 +12,7 @@ use crate::facts::Action;
 use crate::lists::{Phrases, phrases};
 
 /// Words of an action that names a signal; without a figure the reader is asked for metric and threshold.
-const MONITORING: &[&str] = &["monitor", "alert", "alarm", "dashboard", "metric", "observab"];
+static MONITORING: LazyLock<Phrases> = phrases!["monitor", "alert", "alarm", "dashboard", "metric", "observab"];
 /// Words that make an action specific.
 static SPECIFIC: LazyLock<Phrases> = phrases![
     "alert", "runbook", "test", "limit", "timeout", "automat", "rollback", "monitor", "retry", "backup", "probe",
@@ -48,7 +49,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let vague = facts.actions.iter().find(|a| {
         let lower = a.text.to_lowercase();
-        MONITORING.iter().any(|m| lower.contains(m)) && !lower.chars().any(|c| c.is_ascii_digit())
+        MONITORING.any_in(&lower) && !lower.chars().any(|c| c.is_ascii_digit())
     });
     if let Some(action) = vague {
         items.push(Item::Ask(teller.ask_about("ask-monitoring", &action.text, &action.cite, None)));
@@ -74,6 +75,7 @@ fn pairs(beats: impl Iterator<Item = Beat>) -> Vec<Beat> {
                 let text = format!("{first}, and to {}", beat.texts.first().map_or("", String::as_str));
                 last.evidence = std::mem::take(&mut last.evidence).and(&beat.evidence);
                 last.source = format!("{} {}", last.source, beat.source);
+                last.words = Words::of(&last.source);
                 last.weight = last.weight.max(beat.weight);
                 last.values = vec![("act", text.clone())];
                 // Two texts are no longer short for a third one.
@@ -106,6 +108,7 @@ fn beat(action: &Action, act: &Act, index: usize) -> Beat {
         texts: vec![text],
         evidence: Evidence::of(&action.text, &action.cite),
         source: action.text.clone(),
+        words: Words::of(&action.text),
         ..Beat::default()
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::clock::Clock;
 use super::guard::{Evidence, fact};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Words};
 use super::pace::Pace;
 use super::plan::{Ask, Beat, Item};
 use super::speech::address::{has_address, without_address};
@@ -116,15 +116,16 @@ impl<'a> Teller<'a> {
     pub fn stated(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         // The title names what all of it is about.
         let titled = |title: &Quote| title.text.trim().eq_ignore_ascii_case(text.trim());
-        if self.ledger.has(text) || self.facts.title.as_ref().is_some_and(titled) {
+        let words = Words::of(text);
+        if self.ledger.has_words(&words) || self.facts.title.as_ref().is_some_and(titled) {
             return None;
         }
         if let Some(event) = self.event_with(text, cite)
-            && let Some(beat) = self.happening(text, cite, event, weight).filter(|b| b.pattern == "event")
+            && let Some(beat) = self.happening(text, &words, cite, event, weight).filter(|b| b.pattern == "event")
         {
             return Some(beat);
         }
-        self.plain(text, cite, noted, weight)
+        self.plain(text, &words, cite, noted, weight)
     }
 
     /// Words of the source that are quoted, such as a line of a log.
@@ -140,12 +141,13 @@ impl<'a> Teller<'a> {
             texts: vec![words],
             evidence: Evidence::of(text, cite),
             source: text.to_owned(),
+            words: Words::of(text),
             ..Beat::default()
         })
     }
 
-    /// A sentence of the source, without the time of an event.
-    fn plain(&self, text: &str, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
+    /// A sentence of the source, without the time of an event; it is compared with what was told by `words`.
+    fn plain(&self, text: &str, words: &Words, cite: &Cite, noted: &'static str, weight: i32) -> Option<Beat> {
         let (retimed, said) = self.retime(text, cite);
         let spoken = self.sentence(&retimed)?;
         if !spoken.clause && noted.is_empty() {
@@ -155,8 +157,8 @@ impl<'a> Teller<'a> {
         let pattern = if spoken.clause { "stated" } else { noted };
         let texts = if spoken.clause { spoken.sentences } else { vec![self.speech.openers.lower(&spoken.text())] };
         let evidence = said.iter().fold(Evidence::of(text, cite), |e, s| e.saying(s));
-        let (dangling, source) = (spoken.dangling, text.to_owned());
-        Some(Beat { weight, pattern, texts, evidence, dangling, source, ..Beat::default() })
+        let (dangling, source, words) = (spoken.dangling, text.to_owned(), words.clone());
+        Some(Beat { weight, pattern, texts, evidence, dangling, source, words, ..Beat::default() })
     }
 
     /// The entry of the timeline that a sentence is a part of.
@@ -172,22 +174,23 @@ impl<'a> Teller<'a> {
 
     /// An event of the timeline as a beat.
     pub fn happened(&self, event: &Event, weight: i32) -> Option<Beat> {
-        if self.ledger.has(&event.text) {
+        let words = Words::of(&event.text);
+        if self.ledger.has_words(&words) {
             return None;
         }
-        self.happening(&event.text, &event.cite, event, weight)
+        self.happening(&event.text, &words, &event.cite, event, weight)
     }
 
     /// A text that stands in an entry of the timeline, said with the time of the entry.
-    fn happening(&self, text: &str, cite: &Cite, event: &Event, weight: i32) -> Option<Beat> {
+    fn happening(&self, text: &str, words: &Words, cite: &Cite, event: &Event, weight: i32) -> Option<Beat> {
         // A sentence that holds its own time is told as it is.
         if !event.at.surface.is_empty() && text.contains(&event.at.surface) {
-            return self.plain(text, cite, "noted", weight).or_else(|| {
+            return self.plain(text, words, cite, "noted", weight).or_else(|| {
                 // What leads into a list, or is no sentence, may follow on what can be told.
                 let mut ends = crate::extract::sentence::sentences(text).into_iter().rev().skip(1).map(|s| s.end);
                 ends.find_map(|end| {
                     let head = text.get(..end).filter(|head| head.contains(&event.at.surface))?;
-                    self.plain(head, cite, "noted", weight)
+                    self.plain(head, &Words::of(head), cite, "noted", weight)
                 })
             });
         }
@@ -196,7 +199,8 @@ impl<'a> Teller<'a> {
         let at = Some(event.at.clone());
         // A later sentence of the entry may point back to an earlier one.
         let dangling = text != event.text && self.sentence(text).is_some_and(|s| s.dangling);
-        let base = Beat { weight, at, evidence, dangling, source: text.to_owned(), ..Beat::default() };
+        let (source, words) = (text.to_owned(), words.clone());
+        let base = Beat { weight, at, evidence, dangling, source, words, ..Beat::default() };
         let happening = self.clause(retimed, &event.actors)?;
         // A quotation is word for word, and an address is not said.
         if has_address(text) && !matches!(happening, Happening::Clause(_)) {
@@ -230,7 +234,7 @@ impl<'a> Teller<'a> {
     pub fn claim(&mut self, items: &[Item]) {
         for item in items {
             if let Item::Beat(beat) = item {
-                self.ledger.claim(&beat.source);
+                self.ledger.claim_words(&beat.words);
             }
         }
     }

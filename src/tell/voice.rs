@@ -3,7 +3,6 @@
 //! A pattern is a Tera template. What it renders to is one wording per line; a plan that needs the same pattern again gets the next line.
 //! A folder given with `--template` replaces single patterns by files of the same name, `FOLDER/voice/NAME.tera` or `FOLDER/NAME.tera`.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -92,8 +91,8 @@ impl Voice {
     /// # Errors
     /// If there is no such pattern, or it fails with these values.
     pub fn say(&self, pattern: &str, values: &[(&str, &str)], turn: usize) -> Result<String> {
-        let map: BTreeMap<&str, &str> = values.iter().copied().collect();
-        let context = Context::from_serialize(&map).context("cannot hand values to a pattern")?;
+        let mut context = Context::new();
+        values.iter().for_each(|(name, value)| context.insert((*name).to_owned(), *value));
         let text = self.tera.render(pattern, &context).with_context(|| format!("the pattern {pattern} failed"))?;
         let wordings: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
         if wordings.is_empty() {

@@ -59,7 +59,7 @@ pub(super) fn label(label: &str) -> Option<Key> {
 pub(super) fn declares(text: &str) -> Option<Key> {
     const SHORT: usize = 6;
     let lower = text.to_lowercase();
-    if !NOUNS.iter().any(|noun| lower.contains(noun)) {
+    if !NAMED.any_in(&lower) {
         return None;
     }
     let plain = lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -74,6 +74,9 @@ pub(super) fn declares(text: &str) -> Option<Key> {
 
 /// What begins and ends.
 const NOUNS: &[&str] = &["outage", "incident", "impact", "downtime"];
+
+/// The same, to be looked for in a text.
+static NAMED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(NOUNS.iter().copied()));
 
 /// "outage begins", "end of outage".
 fn declared(words: &[&str]) -> Option<Key> {

@@ -7,6 +7,7 @@ use super::unit::{Form, Mark, Unit};
 use crate::document::{Block, Cell, Kind, MarkKind};
 use crate::extract::cues::class;
 use crate::facts::Action;
+use crate::search::places;
 
 const OWNER: &[&str] = &["owner", "assignee", "assigned to", "who", "responsible", "assigned", "dri"];
 const TICKET: &[&str] = &["ticket", "issue", "bug", "jira", "tracking", "link", "pr", "tracking bug", "reference"];
@@ -138,7 +139,7 @@ fn column(block: &Block, names: &[&str], action: usize) -> Option<String> {
 fn owner(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     for key in ["owner:", "assignee:", "assigned to:", "assigned to ", "owned by "] {
-        if let Some(at) = lower.find(key) {
+        if let Some(at) = places(&lower, key).next() {
             let rest = text.get(at + key.len()..)?.trim();
             let name = rest.split([',', ';', '.', ')', ']']).next()?.trim();
             return Some(name.to_owned()).filter(|n| !n.is_empty() && n.split(' ').count() <= 4);

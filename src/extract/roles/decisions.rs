@@ -1,11 +1,14 @@
 //! Calls that were made, with the reason where the same sentence gives one.
 
+use std::sync::LazyLock;
+
 use super::Reading;
 use super::judge::List;
 use crate::facts::Decision;
+use crate::lists::{Phrases, phrases};
 
 /// Words after which a reason stands, and words before which it stood.
-const REASON_AFTER: &[&str] = &[
+static REASON_AFTER: LazyLock<Phrases> = phrases![
     " because ", " since ", " due to ", " in order to ", " so that ", " as the ", " given that ", " to avoid ",
     " to prevent ", " believing ", " as we ",
 ];
@@ -27,7 +30,8 @@ pub fn read(reading: &Reading<'_>) -> Vec<Decision> {
 /// The part of a sentence that gives the reason, in its own words.
 fn reason(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
-    let after = REASON_AFTER.iter().filter_map(|w| lower.find(w)).min();
+    let mut after = None;
+    REASON_AFTER.each_anywhere(&lower, |_, place| after = after.or(Some(place.start)));
     if let Some(at) = after {
         let rest = text.get(at..)?.trim();
         return Some(rest.split([',', ';']).next().unwrap_or(rest).trim_end_matches(['.', '!']).to_owned())

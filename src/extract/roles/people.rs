@@ -98,6 +98,7 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         let first = full_name(&text).into_iter();
         names.filter(|n| is_name(n)).chain(first).for_each(|n| people.add(n, Some(role), || quote.cite.clone()));
     }
+    let mut named = Vec::new();
     for unit in &reading.units.list {
         let text = reading.doc.str(&unit.span);
         if unit.role == Role::People && unit.form != Form::Prose {
@@ -110,21 +111,21 @@ pub fn read(reading: &Reading<'_>, facts: &Facts) -> Vec<Person> {
         {
             people.add(name, role_in_brackets(text, name), || cite_of(reading, unit, 0, name));
         }
+        named.clear();
+        named.extend(names(text));
         // "…, Beth Carrow did the updates": a full name where a clause begins.
-        for (at, clause) in clauses(text) {
+        for (at, clause) in clauses(text, &named) {
             if let Some(name) = full_doer(clause) {
                 people.add(name, role_in_brackets(clause, name), || cite_of(reading, unit, at, name));
             }
         }
         // "our database administrator, Ines Carvalho, …"
-        for at in places(text, ", ") {
-            let title = text.get(..at).and_then(title);
-            let name = text.get(at + 2..).and_then(full_name);
-            if let (Some(title), Some(name)) = (title, name) {
-                people.add(name, Some(title), || cite_of(reading, unit, at + 2, name));
+        for (at, name) in behind(text, &named, ", ") {
+            if let (Some(title), Some(name)) = (text.get(..at - 2).and_then(title), full_name(name)) {
+                people.add(name, Some(title), || cite_of(reading, unit, at, name));
             }
         }
-        for (at, name, role) in titled(text) {
+        for (at, name, role) in titled(text, &named) {
             people.add(name, Some(role), || cite_of(reading, unit, at, name));
         }
         for (at, handle) in handles(text) {
@@ -293,20 +294,30 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
     (plain(first) && plain(second) && name.contains(' ')).then_some(name)
 }
 
+/// Where behind a space a name may begin: at a capital, which may be one beyond ASCII or stand behind a bracket or an `@`.
+fn names(text: &str) -> impl Iterator<Item = usize> {
+    let may = |two: &[u8]| matches!(two, [b' ', next] if next.is_ascii_uppercase() || !next.is_ascii() || matches!(next, b'[' | b'@'));
+    text.as_bytes().windows(2).enumerate().filter(move |(_, two)| may(two)).map(|(at, _)| at + 1)
+}
+
+/// The places of `names` that stand behind certain words, and what follows there.
+fn behind<'t>(text: &'t str, names: &[usize], words: &str) -> impl Iterator<Item = (usize, &'t str)> {
+    let ends = move |at: usize| text.as_bytes().get(..at).is_some_and(|before| before.ends_with(words.as_bytes()));
+    names.iter().copied().filter(move |at| ends(*at)).filter_map(move |at| Some((at, text.get(at..)?)))
+}
+
 /// Names behind what somebody is: "Incident commander: Ann Lee. Status: …", "Support lead Ann reports …".
-fn titled(text: &str) -> Vec<(usize, &str, &str)> {
+fn titled<'t>(text: &'t str, names: &[usize]) -> Vec<(usize, &'t str, &'t str)> {
     let ends = |at: usize, key: &str| {
         let head = text.as_bytes().get(at.saturating_sub(key.len())..at);
         head.is_some_and(|head| head.eq_ignore_ascii_case(key.as_bytes()))
     };
-    let keyed = places(text, ": ").filter_map(|at| {
-        let (_, role) = KEYS.iter().find(|(key, _)| key.contains(' ') && ends(at, key))?;
-        text.get(at + 2..).and_then(full_name).map(|name| (at + 2, name, *role))
+    let keyed = behind(text, names, ": ").filter_map(|(at, name)| {
+        let (_, role) = KEYS.iter().find(|(key, _)| key.contains(' ') && ends(at - 2, key))?;
+        full_name(name).map(|name| (at, name, *role))
     });
-    let capital = |two: &[u8]| matches!(two, [b' ', next] if next.is_ascii_uppercase() || !next.is_ascii());
-    let capitals = text.as_bytes().windows(2).enumerate().filter(|(_, two)| capital(two)).map(|(at, _)| at);
-    let named = capitals.filter_map(|at| {
-        let rest = text.get(at + 1..).filter(|rest| rest.starts_with(char::is_uppercase))?;
+    let named = names.iter().filter_map(|&at| {
+        let rest = text.get(at..).filter(|rest| rest.starts_with(char::is_uppercase))?;
         let mut words = spaced(rest);
         let (name, deed) = (words.next()?, words.next()?);
         let first_name = name.chars().count() >= 3
@@ -314,7 +325,7 @@ fn titled(text: &str) -> Vec<(usize, &str, &str)> {
             && DEEDS.contains(deed)
             && deed != "and"
             && !holds(&NO_PERSONS, name);
-        text.get(..at).filter(|_| first_name).and_then(title).map(|role| (at + 1, name, role))
+        text.get(..at - 1).filter(|_| first_name).and_then(title).map(|role| (at, name, role))
     });
     keyed.chain(named).collect()
 }
@@ -331,11 +342,10 @@ fn title(text: &str) -> Option<&str> {
     text.get(from..)
 }
 
-/// Where clauses begin, and what follows: at the start, behind a comma and "and", behind a full stop.
-fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Where clauses begin that may begin with a name, and what follows: at the start, behind a comma and "and", behind a full stop.
+fn clauses<'t>(text: &'t str, names: &[usize]) -> impl Iterator<Item = (usize, &'t str)> {
     let ends = [", ", " and ", ". ", "; "];
-    let later = ends.into_iter().flat_map(move |end| places(text, end).map(move |at| at + end.len()));
-    std::iter::once(0).chain(later).filter_map(move |at| Some((at, text.get(at..)?)))
+    std::iter::once((0, text)).chain(ends.into_iter().flat_map(move |end| behind(text, names, end)))
 }
 
 /// The role in brackets after a name: `Ann (backup contact) …`.
@@ -423,12 +433,13 @@ mod tests {
         assert_eq!(title("It was found by our database administrator"), Some("database administrator"));
         assert_eq!(title("It was found by an engineer"), Some("engineer"));
         assert_eq!(title("It was found on Monday"), None);
+        let told = |text| titled(text, &names(text).collect::<Vec<_>>());
         assert_eq!(
-            titled("Incident commander: Hanna Lindqvist. Status: over"),
+            told("Incident commander: Hanna Lindqvist. Status: over"),
             [(20, "Hanna Lindqvist", "incident commander")]
         );
-        assert_eq!(titled("By then support lead Faye reported it"), [(21, "Faye", "support lead")]);
-        assert!(titled("The on-call engineer Friday reported it").is_empty());
+        assert_eq!(told("By then support lead Faye reported it"), [(21, "Faye", "support lead")]);
+        assert!(told("The on-call engineer Friday reported it").is_empty());
     }
 
     #[test]

@@ -113,6 +113,9 @@ fn log_lines(reading: &Reading<'_>, b: usize, block: &Block) -> Vec<(usize, Quot
 
 /// An HTTP status as the text spells it: `HTTP 504`, `504 errors`, `5xx`.
 fn status_code(text: &str) -> Option<String> {
+    if !text.contains(['4', '5']) {
+        return None;
+    }
     let words: Vec<&str> = spaced(text).map(|w| w.trim_matches(|c: char| !c.is_ascii_alphanumeric())).collect();
     let code = |w: &str| {
         let digits = w.trim_end_matches('s');

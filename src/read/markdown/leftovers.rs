@@ -16,7 +16,7 @@ pub(super) fn without_leftovers(mut lines: Vec<Line>) -> Vec<Line> {
             let (start, end) = (words.len() - inner.trim_start().len(), words.trim_end_matches(['|', ' ']).len());
             line.text.truncate(end);
             line.text = line.text.tail(start.min(line.text.len()));
-        } else if words.contains(")](") && words.ends_with(')') && !words.contains(' ') {
+        } else if words.ends_with(')') && !words.contains(' ') && words.contains(")](") {
             line.text.truncate(0);
         }
     }
@@ -24,13 +24,14 @@ pub(super) fn without_leftovers(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 fn is_table_rule(words: &str) -> bool {
-    words.contains("-|-") && words.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))
+    words.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b' ')) && words.contains("-|-")
 }
 
 /// Takes away the attributes that kramdown puts behind a text: `{: .red }`.
 fn trim_attributes(text: &mut Text) {
     let words = text.as_str();
-    if let Some(from) = words.rfind("{:").filter(|_| words.ends_with('}')) {
+    let attributes = if words.ends_with('}') { words.rfind("{:") } else { None };
+    if let Some(from) = attributes {
         text.truncate(from);
         text.trim_end();
     }

@@ -123,6 +123,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let agent = if mine { "I" } else { "we" };
     // "Do not use one person's address": to be said after "to".
     if let Some(kept) = ["Do not ", "Don't ", "Don’t "].iter().find_map(|no| body.strip_prefix(no)) {
+        // "Don't know why …": nobody sets out to.
+        if ["have", "know", "need", "recall", "remember", "see", "think", "understand", "want"].contains(&next) {
+            return None;
+        }
         return Some(Act::ToDo(said(&format!("not {kept}"))));
     }
     if imperative {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::words::tokens;
+
 /// What `ann@example.com`, `10.0.4.7` and `10.0.4.0/24` are: where a mail or a packet goes is told to nobody outside.
 pub(super) fn address(token: &str) -> Option<&'static str> {
-    // Most tokens: neither of the signs.
-    if token.bytes().filter(|b| *b == b'.').count() < 3 && !token.contains('@') {
+    if !may_be_address(token) {
         return None;
     }
     let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
@@ -20,9 +21,14 @@ pub(super) fn address(token: &str) -> Option<&'static str> {
     if mail { Some("e-mail address") } else { ip.then_some("IP address") }
 }
 
+/// It has a sign of an address; most words and most sentences have none.
+fn may_be_address(text: &str) -> bool {
+    text.bytes().filter(|b| *b == b'.').count() >= 3 || text.contains('@')
+}
+
 /// Something in a text is an address.
 pub fn has_address(text: &str) -> bool {
-    text.split_whitespace().any(|token| address(token).is_some())
+    may_be_address(text) && tokens(text).any(|token| address(token).is_some())
 }
 
 /// A text up to its first address: what a question can quote.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::address::{address, general};
 use super::words::tokens;
+use crate::search::places;
 
 mod opening;
 mod tidy;
@@ -145,7 +146,7 @@ fn tags(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// `[words](address)` and `![alt](address)`: the words, or nothing.
 fn links(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains("](") {
+    if places(&text, "](").next().is_none() {
         return text;
     }
     let mut out = String::with_capacity(text.len());

@@ -66,7 +66,7 @@ pub(super) fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
             *first = Word::new(decapitalize(first.text()));
         }
         words.insert(0, Word::new(if agent == "we" { "were" } else { "was" }));
-        words.insert(0, Word::new(agent));
+        words.insert(0, Word::new(agent.to_owned()));
         return Some(());
     }
     // "Put the node back into the pool": an order, or what somebody did.

@@ -69,7 +69,7 @@ pub(super) enum Finite {
     Present(&'static str),
 }
 
-pub(super) fn core_at(words: &[Word], at: usize) -> &str {
+pub(super) fn core_at<'w>(words: &'w [Word], at: usize) -> &'w str {
     words.get(at).map(Word::core).unwrap_or_default()
 }
 
@@ -158,7 +158,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && !before(words, at, &NO_SUBJECT);
             let follows_preposition = at > 0
                 && is(&PREPOSITIONS, core_at(words, at - 1))
-                && !before(words, at, &["and", "but", "which", "then", "now", "also"]);
+                && !before(words, at, &["and", "but", "which", "then", "now", "also", "already", "immediately"]);
             let sure = !verb.noun || object_follows(words, at, Form::Third) || goes_on_with(words, at);
             (fits && !follows_preposition && sure).then_some(Finite::Present(&verb.past))
         }
@@ -211,7 +211,14 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && !behind_verb
                 && (headed || is(&PLURAL_SUBJECTS, subject) || is(&["team", "staff"], subject) || plural || second)
                 && at >= 1;
-            (fits && (!verb.noun || object_follows(words, at, Form::Base))).then_some(Finite::Present(&verb.past))
+            // "We restart Redis" and "… and restart Redis" leave no place for a noun; "the data we need" is no clause.
+            const OPENERS: [&str; 9] = ["and", "but", "so", "because", "that", "when", "then", "while", "as"];
+            let opens =
+                |i: usize| i == 0 || words.get(i - 1).is_some_and(Word::ends_clause) || before(words, i, &OPENERS);
+            let led = before(words, at, &["we", "they", "i"]) && opens(at - 1);
+            let named = second && at + 1 < words.len() && capital(at + 1);
+            let sure = !verb.noun || led || named || object_follows(words, at, Form::Base);
+            (fits && sure).then_some(Finite::Present(&verb.past))
         }
         Form::Gerund | Form::Participle => None,
     }

@@ -30,6 +30,7 @@ use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, witho
 
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
+use crate::search::places;
 
 /// Words of a sentence that nobody says in one go, and that could not be split: it is not told.
 pub const TOO_LONG: usize = 42;
@@ -117,14 +118,16 @@ impl Speech {
         let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
         // "About 7 minutes later, …": later than what was said before.
         let later = lower
-            .split_once(" later")
-            .is_some_and(|(gap, _)| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
+            .get(..places(&lower, " later").next().unwrap_or_default())
+            .is_some_and(|gap| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
         let rest = ["an additional ", "the remaining "].iter().any(|opener| lower.starts_with(opener));
         let refers = later || rest || REFERRING.any_in(&lower);
         let dangling =
             (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&capital_behind_stops(&self.cast.cast(text))));
-        let sentences: Vec<String> = sentences(&said).into_iter().flat_map(breathe).map(|s| finish(&s)).collect();
+        // "It took no account of the log. Switch to snapshots": what is to be done about it is no part of what happened.
+        let told = sentences(&said).into_iter().enumerate().take_while(|(i, s)| *i == 0 || !tense::is_imperative(s));
+        let sentences: Vec<String> = told.flat_map(|(_, s)| breathe(s)).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
         (spoken.longest() <= TOO_LONG).then_some(spoken)
     }

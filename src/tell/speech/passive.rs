@@ -63,7 +63,7 @@ pub(super) fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &
         if let Some(first) = words.first_mut() {
             *first = Word::new(decapitalize(first.text()));
         }
-        words.insert(0, Word::new(agent));
+        words.insert(0, Word::new(agent.to_owned()));
         return Some(());
     }
     // "First detected by users": the subject is missing.

@@ -5,6 +5,7 @@ use super::openers::Openers;
 use super::words::capitalize;
 use crate::cite::Cite;
 use crate::facts::{Facts, Person};
+use crate::search::places;
 
 mod first_person;
 mod initials;
@@ -37,7 +38,7 @@ impl Cast {
         // Nobody says "the Dana": what has an article is a company or a product.
         let thing = |name: &str| {
             super::openers::texts(facts).any(|text| {
-                text.match_indices(name).any(|(at, _)| {
+                places(text, name).any(|at| {
                     let before = text.get(..at).unwrap_or("").trim_end_matches('@').trim_end();
                     let word = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
                     ["a", "an", "the", "misbehaving", "another", "our", "own", "one", "each", "every"]
@@ -179,7 +180,7 @@ impl Cast {
             let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0)) else {
                 continue;
             };
-            if out.contains(name.as_str()) {
+            if places(&out, name).next().is_some() {
                 out = replace_word(&out, name, mark);
             }
         }

@@ -1,18 +1,20 @@
 //! A sentence as words that can be looked at in lower case and put back with their punctuation and capitals.
 
+use std::borrow::Cow;
+
 /// One word between spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
-    text: String,
+pub struct Word<'t> {
+    text: Cow<'t, str>,
     /// Without the punctuation around it, in lower case, where that is another text.
-    core: Option<String>,
+    core: Option<Cow<'t, str>>,
     /// Stands inside a quotation or code: nobody may change it.
     pub fixed: bool,
 }
 
 const OPENING: &[char] = &['"', '“', '‘', '\'', '`', '(', '[', '«'];
 
-impl Word {
+impl<'t> Word<'t> {
     /// As it stands.
     pub fn text(&self) -> &str {
         &self.text
@@ -49,13 +51,13 @@ impl Word {
     }
 
     /// A new word that was not in the source.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
         let text = text.into();
-        let core = if text.bytes().all(|b| b.is_ascii_lowercase()) {
-            None
-        } else {
-            let bare = bare(&text);
-            Some(if bare.is_ascii() { bare.to_ascii_lowercase() } else { lower(bare) })
+        let plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
+        let core = match &text {
+            text if plain(text) => None,
+            Cow::Borrowed(text) if plain(bare(text)) => Some(Cow::Borrowed(bare(text))),
+            text => Some(Cow::Owned(lower(bare(text)))),
         };
         Word { text, core, fixed: false }
     }
@@ -63,7 +65,7 @@ impl Word {
 
 /// A text in lower case, with straight apostrophes.
 pub fn lower(text: &str) -> String {
-    text.to_lowercase().replace('’', "'")
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase().replace('’', "'") }
 }
 
 /// A token without the punctuation around it.
@@ -74,8 +76,7 @@ pub fn bare(token: &str) -> &str {
     if ends(bytes.first()) && ends(bytes.last()) { token } else { token.trim_matches(|c: char| !c.is_alphanumeric()) }
 }
 
-/// The words between spaces, as [`str::split_whitespace`] has them; but a character is decoded only where it may be white
-/// space that is not ASCII, which in most sentences is nowhere.
+/// The words between spaces, as [`str::split_whitespace`] has them, but sooner.
 pub fn tokens(text: &str) -> Tokens<'_> {
     Tokens(text)
 }
@@ -101,42 +102,48 @@ impl<'t> Iterator for Tokens<'t> {
     }
 }
 
-/// For each byte whether it is white space, or may be the first byte of white space that is not ASCII.
-const MAY_BE_SPACE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = b'\t';
-    while byte <= b'\r' {
-        table[byte as usize] = true;
-        byte += 1;
-    }
-    table[b' ' as usize] = true;
-    // U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
-    table[0xc2] = true;
-    table[0xe1] = true;
-    table[0xe2] = true;
-    table[0xe3] = true;
-    table
-};
-
 /// What stands before the first white space, and behind it.
 #[inline]
 fn split_at_space(text: &str) -> (&str, &str) {
     let mut from = 0;
-    let may_be_space = |byte: &u8| MAY_BE_SPACE.get(usize::from(*byte)).is_some_and(|may| *may);
-    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(may_be_space)) {
+    while let Some(found) = text.as_bytes().get(from..).and_then(no_letter) {
         let at = from + found;
-        let Some((token, rest)) = text.split_at_checked(at) else { break };
-        // Space, tabs and line breaks are one byte.
-        if let Some(behind) = rest.strip_prefix(|c: char| c.is_ascii_whitespace() || c.is_whitespace()) {
-            return (token, behind);
-        }
-        from = at + rest.chars().next().map_or(1, char::len_utf8);
+        let length = match text.as_bytes().get(at) {
+            Some(b' ' | b'\t'..=b'\r') => 1,
+            // A character is decoded only where it is not ASCII, which in most sentences is nowhere.
+            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(c) if c.is_whitespace() => c.len_utf8(),
+                other => {
+                    from = at + other.map_or(1, char::len_utf8);
+                    continue;
+                }
+            },
+        };
+        return (text.get(..at).unwrap_or_default(), text.get(at + length..).unwrap_or_default());
     }
     (text, "")
 }
 
+/// Where the first byte stands that is up to a space, or not ASCII: eight bytes are looked at together.
+#[inline]
+fn no_letter(bytes: &[u8]) -> Option<usize> {
+    const EACH: u64 = u64::MAX / 0xff;
+    const TOP: u64 = EACH * 0x80;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for (n, chunk) in chunks.iter().enumerate() {
+        let eight = u64::from_le_bytes(*chunk);
+        // A byte below 0x21 borrows its top bit; only bytes behind it may be taken for one by mistake.
+        let marked = (eight.wrapping_sub(EACH * 0x21) | eight) & TOP;
+        if marked != 0 {
+            return Some(n * 8 + marked.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|byte| *byte <= b' ' || !byte.is_ascii())?;
+    Some(bytes.len() - rest.len() + at)
+}
+
 /// Splits at spaces and marks what stands in quotation marks or code.
-pub fn split(text: &str) -> Vec<Word> {
+pub fn split(text: &str) -> Vec<Word<'_>> {
     let mut closing: Option<char> = None;
     tokens(text)
         .map(|token| {
@@ -208,7 +215,15 @@ mod tests {
     #[test]
     fn tokens_are_what_the_standard_library_splits_at() {
         let spaces: String = (0..=0x3000).filter_map(char::from_u32).filter(|c| c.is_whitespace()).collect();
-        for text in ["", " ", "a", " a  b ", "é\u{2013}ü\u{a0}x", &format!("a{spaces}b{spaces}")] {
+        for text in [
+            "",
+            " ",
+            "a",
+            " a  b ",
+            "é\u{2013}ü\u{a0}x",
+            "the hub, restarted\tat 10:42\u{1c}é",
+            &format!("a{spaces}b{spaces}"),
+        ] {
             assert_eq!(tokens(text).collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
         }
         for space in spaces.chars() {

@@ -128,10 +128,15 @@ maintenance migration migrating patch patching push reconfiguration decommission
     static LOOKS: Words = words!("looked checked reviewed compared suspected ruled");
     /// Words that may stand between: "routine software rollout", "during the planned network maintenance".
     const BETWEEN: usize = 3;
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let leads_to_change = |i: usize| words.iter().skip(i + 1).take(BETWEEN + 1).any(|w| CHANGES.contains(w));
-    words.iter().enumerate().any(|(i, w)| SET.contains(w) && leads_to_change(i))
-        && !words.iter().any(|w| LOOKS.contains(w))
+    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    // So many words more may lead from the last one of the first list to a change.
+    let mut left = 0;
+    let leads_to_change = words().any(|word| {
+        let led = left > 0 && CHANGES.contains(word);
+        left = if SET.contains(word) { BETWEEN + 1 } else { left.saturating_sub(1) };
+        led
+    });
+    leads_to_change && !words().any(|w| LOOKS.contains(w))
 }
 
 /// The first word is the state of a task or names its ticket.

@@ -1,6 +1,6 @@
 //! What opens a sentence and is not said: labels, check boxes, a heading run into it, words that lead on from another one.
 
-use crate::search::places;
+use crate::search::{places, spaced};
 
 /// Labels that documents put in front of a sentence; the part of the story says the same.
 const LABELS: &[&str] = &[
@@ -71,14 +71,16 @@ pub(super) fn without_glued_heading(text: &str) -> &str {
         &["It", "We", "Our", "While", "The", "This", "When", "There", "After", "If", "As", "These", "Although"];
     let mut end_of_previous = ' ';
     let mut from = 0;
-    for (i, word) in text.split(' ').enumerate().take(9) {
-        let next = text.get(from + word.len()..).unwrap_or("").trim_start();
-        let plain_before = end_of_previous.is_alphanumeric();
+    for (i, word) in spaced(text).enumerate().take(9) {
+        let goes_on = || {
+            let next = text.get(from + word.len()..).unwrap_or("").trim_start();
+            next.starts_with(char::is_lowercase) && spaced(next).count() >= 4
+        };
         if i >= 1
-            && plain_before
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && end_of_previous.is_alphanumeric()
             && OPENERS.contains(&word)
-            && next.starts_with(char::is_lowercase)
-            && next.split(' ').count() >= 4
+            && goes_on()
         {
             return text.get(from..).unwrap_or(text);
         }

@@ -1,7 +1,5 @@
 //! Mends what the removal of words leaves behind: spaces, punctuation, brackets.
 
-use crate::tell::speech::words::tokens;
-
 /// What is put in place of two characters that the removal of something left behind.
 const REPAIRS: &[(&str, &str)] = &[
     ("(,", "("),
@@ -18,6 +16,7 @@ const REPAIRS: &[(&str, &str)] = &[
     (",.", "."),
     ("()", ""),
     (",)", ")"),
+    ("  ", " "),
 ];
 
 /// One of [`REPAIRS`] may be due: a glance instead of a search for each.
@@ -35,12 +34,8 @@ fn is_torn(text: &str) -> bool {
 
 /// Spaces before punctuation, doubled punctuation and brackets left open.
 pub(super) fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in tokens(text) {
-        out.push_str(if out.is_empty() { "" } else { " " });
-        out.push_str(word);
-    }
-    let torn = is_torn(&out);
+    let torn = is_torn(text);
+    let mut out = text.to_owned();
     for &(from, to) in REPAIRS.iter().filter(|_| torn) {
         while let Some(at) = out.find(from) {
             // "…" and ".." inside a path or range stay.
