@@ -25,6 +25,10 @@ pub(super) fn denies(unit: &Unit, lower: &str, list: List) -> bool {
                 || unit.has(class::QUIET) && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
                 || unit.has(class::POLITE) && !unit.cues.any(&[class::REMEDY, class::RESTORED, class::CHANGE_VERB])
         }
+        // "Our users count on us": a sentence among the actions that names nothing to do.
+        List::Actions => {
+            unit.form == Form::Prose && !unit.cues.any(STEPS) && SUBJECTS.iter().any(|words| lower.starts_with(words))
+        }
         _ => false,
     };
     denied
@@ -44,6 +48,22 @@ const ANOTHER: &[&str] = &[
 /// To tell the cause is not to tell a change: something changed, came or was done.
 const CHANGES: &[Class] =
     &[class::CHANGE_VERB, class::CHANGE_NOW, class::DEPLOY, class::LOAD_RISE, class::TRAFFIC, class::EXTERNAL];
+
+/// What a sentence has that names something to do, or something done.
+const STEPS: &[Class] = &[
+    class::FUTURE,
+    class::INTENT,
+    class::FORESIGHT,
+    class::PLANNED,
+    class::REMEDY,
+    class::CHANGE_VERB,
+    class::WE_DID,
+    class::ALERT,
+];
+
+/// How a sentence begins that has a subject: an order has none.
+const SUBJECTS: &[&str] =
+    &["our ", "this ", "these ", "it ", "we know", "we understand", "we recogni", "while ", "the ", "as a ", "with "];
 
 /// "This led to …": what followed is not what set it off.
 const FOLLOWS: &[&str] = &[

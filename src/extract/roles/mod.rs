@@ -336,6 +336,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_names_nothing_to_do_is_no_action() {
+        let facts = facts(
+            "# X\n\n## What we are doing about it\n\nOur readers count on their mails. This level of delay is unacceptable.\n\n\
+             Limit the memory of the sorter. We will add an alert on the age of the queue.\n",
+        );
+        let said: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
+        assert_eq!(said, ["Limit the memory of the sorter.", "We will add an alert on the age of the queue."]);
+    }
+
+    #[test]
     fn half_a_sentence_is_no_lesson() {
         let facts = facts("# X\n\n## Lessons\n\nI did not send a note. I should have.\n");
         assert!(texts(&facts.lessons).iter().all(|t| !t.starts_with("I should")), "{:?}", facts.lessons);

@@ -72,7 +72,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return None;
     }
     let cleaned = without_remark(&cleaned);
-    let cleaned = without_status(&cleaned);
+    let cleaned = without_state(without_status(&cleaned), action);
     // "OM Send the alerts to the team": whose it is stands in front.
     let cleaned = match speech.cast.speaker(cleaned) {
         Some((_, words)) if split(words).first().is_some_and(|w| is_plan(w.core())) => words,
@@ -117,7 +117,9 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
     // "Load test of the ledger" is a thing.
     let thing = noun && !opens_object && words.get(2).is_some_and(|w| w.core() == "of");
-    let imperative = planned && !thing && !(noun && !opens_object && is_main_clause(body));
+    // "Render has been down": somebody's name.
+    let subject = ["has", "have", "had", "is", "are", "was", "were", "will", "did", "does"].contains(&next);
+    let imperative = planned && !thing && !subject && !(noun && !opens_object && is_main_clause(body));
     // What the reader owns and did is the reader's.
     let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
     let agent = if mine { "I" } else { "we" };
@@ -223,6 +225,14 @@ fn without_status(text: &str) -> &str {
     }
 }
 
+/// "Add a test [Scheduled]": how far it is stands beside it, and nobody says it.
+fn without_state<'t>(text: &'t str, action: &Action) -> &'t str {
+    let state = action.status.as_deref().unwrap_or_default();
+    let rest = text.get(..text.len().saturating_sub(state.len())).filter(|rest| rest.ends_with(' '));
+    rest.filter(|r| !state.is_empty() && text.get(r.len()..).is_some_and(|end| end.eq_ignore_ascii_case(state)))
+        .map_or(text, str::trim_end)
+}
+
 fn first_sentence(text: &str) -> Option<&str> {
     sentences(text).into_iter().find(|s| s.split_whitespace().count() >= 2)
 }
@@ -249,6 +259,13 @@ mod tests {
             cite: Cite::lines(1, 1),
         };
         act(&action, &Speech::default())
+    }
+
+    #[test]
+    fn a_name_that_is_a_verb_as_well_is_no_order_and_a_state_is_not_said() {
+        assert!(matches!(said("Render has been down twice since May", None), Some(Act::Stated(_))));
+        let doing = Some(Act::Doing("adding a test for the lease.".into()));
+        assert_eq!(said("Adding a test for the lease Scheduled", Some("scheduled")), doing);
     }
 
     #[test]
