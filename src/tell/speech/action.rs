@@ -119,7 +119,8 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let thing = noun && !opens_object && words.get(2).is_some_and(|w| w.core() == "of");
     // "Render has been down": somebody's name.
     let subject = ["has", "have", "had", "is", "are", "was", "were", "will", "did", "does"].contains(&next);
-    let imperative = planned && !thing && !subject && !(noun && !opens_object && is_main_clause(body));
+    let sentence = noun && !opens_object && is_main_clause(body);
+    let imperative = planned && !(thing || subject || sentence);
     // What the reader owns and did is the reader's.
     let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
     let agent = if mine { "I" } else { "we" };
