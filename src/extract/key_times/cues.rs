@@ -120,8 +120,8 @@ pub(super) fn failed(text: &str) -> bool {
     static WORDS: LazyLock<Phrases> = phrases![
         "fails", " started", " starts", "initiated", "begins", "attempt", "kicked off", "failed to", "failed due",
         "did not help", "no effect", "no impact observed", "without success", "unsuccessful", "doesn't help",
-        "didn't help", "does not help", "still failing", "same issue", "no improvement", "no change", "to no avail",
-        "did not change", "did not improve", "made it worse", "in vain",
+        "didn't help", "does not help", "still failing", "same issue", "no improvement", "no change", "nothing chang",
+        "to no avail", "did not change", "did not improve", "made it worse", "in vain",
     ];
     // A blank before it: who restarted something did more than start.
     WORDS.any_in(&format!(" {}", text.to_lowercase()))
