@@ -239,9 +239,27 @@ impl Text {
         self.string.push_str(words);
     }
 
+    /// Adds the next line of a wrapped paragraph: after a space, or to the word whose hyphen the line broke behind
+    /// ("us-", "east1"). "Pre-" before "and post-deploy" stands alone.
+    pub fn append_line(&mut self, line: &Text) {
+        let next = line.as_str();
+        let broken = self.string.strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphanumeric));
+        let joins = broken
+            && next.starts_with(char::is_alphanumeric)
+            && !["and ", "or ", "to "].iter().any(|word| next.starts_with(word));
+        if !joins {
+            self.space();
+        }
+        self.extend(line);
+    }
+
     /// Adds another text of the same source after a space.
     pub fn append(&mut self, other: &Text) {
         self.space();
+        self.extend(other);
+    }
+
+    fn extend(&mut self, other: &Text) {
         let offset = self.string.len();
         self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + offset, ..*run }));
         self.marks.extend(

@@ -29,7 +29,7 @@ pub fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize>
 }
 
 /// Whether `needle` stands in `text`; an empty one does not.
-pub fn holds(text: &str, needle: &str) -> bool {
+pub fn has(text: &str, needle: &str) -> bool {
     needle.len() <= text.len() && places(text, needle).next().is_some()
 }
 

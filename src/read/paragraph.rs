@@ -79,7 +79,7 @@ pub fn split(lines: Vec<Line>, trust: Trust) -> Vec<Piece> {
         let last = Last { closes, ..Last::new(&line, open.as_ref().filter(|_| !starts).map(|(_, last)| last)) };
         match &mut open {
             Some((text, before)) if !starts => {
-                text.append(&line.text);
+                text.append_line(&line.text);
                 *before = last;
             }
             _ => {
@@ -304,6 +304,22 @@ mod tests {
             Piece::Plain(text) => text.as_str().to_owned(),
         };
         split(lines.collect(), trust).iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_word_that_a_line_broke_in_is_whole_again() {
+        let joined = |lines: [&str; 2]| {
+            let [mut text, next] = lines.map(|line| {
+                let mut text = Text::new(None);
+                text.push(line, 1, 0);
+                text
+            });
+            text.append_line(&next);
+            text.as_str().to_owned()
+        };
+        assert_eq!(joined(["pods in us-", "east1 failed"]), "pods in us-east1 failed");
+        assert_eq!(joined(["the pre-", "and post-deploy checks"]), "the pre- and post-deploy checks");
+        assert_eq!(joined(["it failed -", "twice"]), "it failed - twice");
     }
 
     #[test]

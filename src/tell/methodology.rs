@@ -13,7 +13,7 @@ use crate::cite::Cite;
 use crate::extract::time::scan;
 use crate::facts::{Change, ChangeKind, Event, EventKind, Instant, Outcome, Signal, SignalKind};
 use crate::lists::{Phrases, phrases};
-use crate::search::holds;
+use crate::search::has;
 
 /// Questions in this part at most: more are not answered.
 const MOST_ASKS: usize = 4;
@@ -235,11 +235,9 @@ fn first_signal(teller: &Teller<'_>, change: &Instant, seconds: i64) -> Option<I
 fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
     for (i, signal) in teller.facts.signals.iter().enumerate() {
-        let known =
-            |b: &Beat| b.source == signal.text || holds(&b.source, &signal.text) || holds(&signal.text, &b.source);
+        let known = |b: &Beat| b.source == signal.text || has(&b.source, &signal.text) || has(&signal.text, &b.source);
         let plan = || super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
-        let planned = teller.facts.is_action(&signal.text);
-        if planned || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan() {
+        if teller.planned(&signal.text) || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan() {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -266,7 +264,7 @@ fn log_line(signal: &Signal) -> bool {
 fn hypotheses(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
     for hypothesis in &teller.facts.hypotheses {
-        let known = |b: &Beat| b.source == hypothesis.text || holds(&b.source, &hypothesis.text);
+        let known = |b: &Beat| b.source == hypothesis.text || has(&b.source, &hypothesis.text);
         if steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) {
             continue;
         }
@@ -286,7 +284,7 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
         // What is to be done about it is told in the retrospective.
-        let later = b.at.is_none() && facts.is_action(&b.source);
+        let later = b.at.is_none() && teller.planned(&b.source);
         let new = !seen.contains(&b.source) && b.weight >= 30 && !later;
         seen.push(b.source.clone());
         new

@@ -107,6 +107,9 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     beats.retain(|b| !names_effect(b));
+    if beats.iter().any(|b| !teller.planned(&b.source)) {
+        beats.retain(|b| !teller.planned(&b.source));
+    }
     // What the system is like as a rule gives way to what happened to it.
     if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
         beats.retain(|b| !describes(&b.source));
@@ -115,10 +118,12 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
         // That there was an outage, and what it spared, explains nothing beside a sentence that does.
         let explains = |b: &Beat| {
             let lower = b.source.to_lowercase();
-            (cues.any_in(&lower) || lower.contains("resulted in")) && !spares(&b.source) && !impact(&b.source)
+            let explains = cues.any_in(&lower) || lower.contains("resulted in");
+            explains && !spares(&b.source) && !tells_of_silence(&b.source) && !impact(&b.source)
         };
         if beats.iter().any(explains) {
-            beats.retain(|b| explains(b) || !spares(&b.source) && !tells_of_outage(&b.source));
+            let beside = |b: &Beat| spares(&b.source) || tells_of_silence(&b.source) || tells_of_outage(&b.source);
+            beats.retain(|b| explains(b) || !beside(b));
         }
     } else if beats.iter().any(|b| !advises(&b.source)) {
         beats.retain(|b| !advises(&b.source));
@@ -173,6 +178,16 @@ fn spares(text: &str) -> bool {
         "no impact", "not impacted", "operate normally", "operated normally", "remained available",
     ];
     SPARED.any_in(&lower(text))
+}
+
+/// Says why nobody was told of the outage, and not why there was one.
+fn tells_of_silence(text: &str) -> bool {
+    static SILENT: LazyLock<Phrases> = phrases![
+        "didn't detect", "did not detect", "didn't alert", "did not alert", "no alert", "didn't page", "did not page",
+        "nobody was paged", "no one was paged", "didn't catch", "did not catch", "didn't notice", "did not notice",
+        "not noticed",
+    ];
+    SILENT.any_in(&lower(text))
 }
 
 /// Says that there was an outage, and not why.

@@ -1,6 +1,7 @@
 //! What all parts share while a story is told: the facts, the voice, what was said already.
 
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
 use anyhow::Result;
 use rustc_hash::FxHashMap;
@@ -13,15 +14,22 @@ use super::plan::{Ask, Beat, Item};
 use super::speech::address::{has_address, without_address};
 use super::speech::openers::{self, Openers};
 use super::speech::people::Cast;
-use super::speech::words::capitalize;
+use super::speech::words::{capitalize, lower};
 use super::speech::{Happening, Speech, Spoken, finish};
 use super::{Options, Voice};
 use crate::cite::Cite;
 use crate::cite::Quote;
 use crate::facts::{Event, Facts, Instant};
+use crate::lists::{Phrases, phrases};
 use crate::story::Sentence;
 
 mod when;
+
+/// Says what is to be done, or ought to have been: none of what led to the cause.
+static PLANS: LazyLock<Phrases> = phrases![
+    "we should", "we will ", "we'll ", "we must", "we need to", "we plan to", "we are planning", "we intend to",
+    "we are going to", "will be reviewed", "further improvements",
+];
 
 /// Words of an excerpt in a question.
 const EXCERPT: usize = 14;
@@ -232,6 +240,11 @@ impl<'a> Teller<'a> {
         let mut ledger = Ledger::default();
         ledger.claim(text);
         self.facts.timeline.iter().find(|e| e.cite.meets(cite) && ledger.has(&e.text))
+    }
+
+    /// Is on the list of actions, or speaks as one does.
+    pub fn planned(&self, text: &str) -> bool {
+        self.facts.is_action(text) || PLANS.any_in(&lower(text))
     }
 
     /// Remembers what the chosen beats tell.

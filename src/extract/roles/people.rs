@@ -296,7 +296,7 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
 
 /// Where behind a space a name may begin: at a capital, which may be one beyond ASCII or stand behind a bracket or an `@`.
 fn names(text: &str) -> impl Iterator<Item = usize> {
-    let may = |two: &[u8]| matches!(two, [b' ', next] if next.is_ascii_uppercase() || !next.is_ascii() || matches!(next, b'[' | b'@'));
+    let may = |two: &[u8]| matches!(two, [b' ', b'[' | b'@' | b'A'..=b'Z' | 0x80..]);
     text.as_bytes().windows(2).enumerate().filter(move |(_, two)| may(two)).map(|(at, _)| at + 1)
 }
 

@@ -27,7 +27,15 @@ pub fn breathe(sentence: &str) -> Vec<String> {
 
 /// Number of words between spaces.
 pub fn length(text: &str) -> usize {
-    tokens(text).count()
+    if !text.is_ascii() {
+        return tokens(text).count();
+    }
+    let mut inside = false;
+    let mut begins = |byte: &u8| {
+        let was = std::mem::replace(&mut inside, !matches!(byte, b' ' | b'\t'..=b'\r'));
+        !was && inside
+    };
+    text.as_bytes().iter().filter(|byte| begins(byte)).count()
 }
 
 /// Splits a long sentence where a new clause of its own begins: `; `, `, and …`, `, but …`, `, so …`, ` - `.
@@ -141,6 +149,13 @@ mod tests {
     use super::*;
 
     const TAIL: &str = "that had been created by the nightly job of the platform team in the old region a year before the incident happened there";
+
+    #[test]
+    fn words_are_counted_as_they_are_split() {
+        for text in ["", " ", "a", " a  b ", "the\thub,\nrestarted ", "é\u{a0}x y"] {
+            assert_eq!(length(text), text.split_whitespace().count(), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_long_sentence_is_split_where_a_clause_begins() {

@@ -13,6 +13,9 @@ pub use opening::without_connective;
 use opening::{label, task_box, without_glued_heading, without_letter};
 use tidy::tidy;
 
+/// Words that are written twice by mistake only.
+const DOUBLED: [&str; 12] = ["a", "again", "an", "and", "for", "in", "is", "of", "the", "to", "was", "were"];
+
 /// The text without what nobody says: control characters, mark-up, addresses, ticket numbers, labels. Words are not changed.
 pub fn clean(text: &str) -> String {
     // Printable ASCII, as most sentences are, holds nothing hidden; white space is split at below.
@@ -27,6 +30,9 @@ pub fn clean(text: &str) -> String {
     let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(plain.len() / 5 + 1);
     let mut rest = tokens(&plain).peekable();
     while let Some(token) = rest.next() {
+        if words.last().is_some_and(|last| last == token) && DOUBLED.contains(&token) {
+            continue;
+        }
         if is_plain_word(token) {
             words.push(Cow::Borrowed(token));
             continue;
@@ -339,6 +345,12 @@ fn spaced_brackets(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_written_twice_is_said_once() {
+        assert_eq!(clean("It failed to to start and and was was over"), "It failed to start and was over");
+        assert_eq!(clean("All that they had had that day"), "All that they had had that day");
+    }
 
     #[test]
     fn debris_is_removed() {

@@ -110,8 +110,13 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
     }
     let (verb, form) = verb(core)?;
     let clause_starts = at == 0 || words.get(at - 1).is_some_and(|w| w.ends_clause() && !w.text().ends_with(')'));
-    // "reverting changes", "sent pages": the object of another verb.
-    let object = verb.noun && at > 0 && matches!(verb_form(core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
+    // "reverting changes", "sent pages", "to balance partitions": the object of another verb.
+    let object = at > 0
+        && match verb_form(core_at(words, at - 1)) {
+            Some(Form::Past | Form::Gerund) => verb.noun,
+            Some(Form::Base) => form == Form::Third && before(words, at - 1, &NO_SUBJECT),
+            _ => false,
+        };
     // "We saw pods fail", "seeing errors no space": after another verb of the clause it is none of its own.
     let ambiguous = verb.noun && form == Form::Third || form == Form::Base;
     // "The WAL writes completed": the verb is the one behind it.
@@ -137,7 +142,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
     if form == Form::Third && singular_subject(words, at) {
         return Some(Finite::Present(&verb.past));
     }
-    if ambiguous && (object || has_verb_before(words, at)) {
+    if object && !verb.noun || ambiguous && (object || has_verb_before(words, at)) {
         return None;
     }
     match form {
@@ -290,7 +295,8 @@ pub(super) fn has_verb_before(words: &[Word], at: usize) -> bool {
             return false;
         }
         let certain = match verb(core) {
-            Some((_, Form::Past)) => i > 0 && !is(&ADJECTIVES, core),
+            // "The hung pods": what they are like.
+            Some((_, Form::Past)) => i > 0 && !is(&ADJECTIVES, core) && !before(words, i, &["the", "a", "an"]),
             Some((v, Form::Third)) => i > 0 && !v.noun,
             _ => AUXILIARIES.iter().any(|(present, _)| *present == core && core != "am") || is(&PAST_AUXILIARIES, core),
         };

@@ -13,8 +13,8 @@ static CODE: LazyLock<Phrases> =
 /// Points to what is not in the text.
 static POINTS: LazyLock<Phrases> = phrases![
     "see below", "as below", "shown below", "screenshot", "image below", "graph below", "the following",
-    "listed below", "described above", "see above", "mentioned above", "click here", "can be found",
-    "for more information",
+    "listed below", "described above", "see above", "mentioned above", "click here", "can be found", "can be viewed",
+    "can be seen here", "can be read", "for more information",
 ];
 
 /// "would: Be considered …": the lead-in of a list and its first entry.

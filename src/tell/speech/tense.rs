@@ -342,6 +342,8 @@ mod tests {
             ("80% of replies dropped by the proxy", "80% of replies were dropped by the proxy"),
             ("Nobody attempted to deploy", "Nobody attempted to deploy"),
             ("Site back up", "the site was back up"),
+            ("The team moves to balance partitions across nodes", "The team moved to balance partitions across nodes"),
+            ("The hung pods remain stuck", "The hung pods remained stuck"),
             ("The node immediately becomes busy again", "The node immediately became busy again"),
             ("We drain the node and the hub already recovers", "We drained the node and the hub already recovered"),
             ("We drain the node and restart Redis", "We drained the node and restarted Redis"),

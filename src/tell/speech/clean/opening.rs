@@ -67,8 +67,10 @@ pub(super) fn label(text: &str) -> &str {
 
 /// "Slow diagnosis It took a day …" → "It took a day …": a heading that the source runs into its sentence.
 pub(super) fn without_glued_heading(text: &str) -> &str {
-    const OPENERS: &[&str] =
-        &["It", "We", "Our", "While", "The", "This", "When", "There", "After", "If", "As", "These", "Although"];
+    const OPENERS: &[&str] = &[
+        "It", "We", "Our", "While", "The", "This", "When", "There", "After", "If", "As", "These", "Although", "Given",
+        "Because", "Since", "During", "Once", "Due",
+    ];
     let mut end_of_previous = ' ';
     let mut from = 0;
     for (i, word) in spaced(text).enumerate().take(9) {
@@ -102,11 +104,11 @@ pub fn without_connective(text: &str) -> &str {
         }
         text = after;
     }
-    // "However this fix …": without its comma.
-    ["However ", "Unfortunately ", "Therefore ", "Thus ", "Hence "]
+    // "However this fix …": without its comma. "This means that CI failed": the sentence before need not be told.
+    ["However ", "Unfortunately ", "Therefore ", "Thus ", "Hence ", "This means that ", "This meant that "]
         .iter()
         .find_map(|w| text.strip_prefix(w))
-        .filter(|t| t.starts_with(char::is_lowercase))
+        .filter(|t| t.starts_with(char::is_lowercase) || text.starts_with("This mean"))
         .unwrap_or(text)
 }
 
@@ -118,6 +120,7 @@ mod tests {
     fn a_connective_goes_but_a_condition_stays() {
         assert_eq!(without_connective("However, the pods came back"), "the pods came back");
         assert_eq!(without_connective("Therefore we disabled it"), "we disabled it");
+        assert_eq!(without_connective("This means that CI failed"), "CI failed");
         assert_eq!(without_connective("If it fails, restart it"), "If it fails, restart it");
     }
 }
