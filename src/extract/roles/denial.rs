@@ -79,7 +79,7 @@ const NOTHING: &[&str] = &[
     "the issue has been resolved", "this incident is now resolved", "this issue is now resolved",
 ];
 
-/// "I should have.": of what, the sentence before says.
+/// "We should have.": of what, the sentence before says.
 fn is_half(lower: &str) -> bool {
     const LONGEST: usize = 16;
     const ENDS: &[&str] = &["should have", "could have", "would have", "did not", "didn't"];

@@ -325,10 +325,7 @@ mod tests {
                 "The team decides to re-enable writes on the replica",
                 "The team decided to re-enable writes on the replica",
             ),
-            (
-                "The upgrade begins, requiring client connection restarts",
-                "The upgrade began, requiring client connection restarts",
-            ),
+            ("The upgrade begins, needing two client restarts", "The upgrade began, needing two client restarts"),
             ("The new index filled up all space on the disk", "The new index filled up all space on the disk"),
             ("Sam flags the graph", "Sam flagged the graph"),
             ("Cluster scaled to zero to stop the writes", "the cluster was scaled to zero to stop the writes"),

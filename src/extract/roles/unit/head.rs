@@ -68,7 +68,7 @@ ca approx at on and pt et t hrs
         }
         clock |= time;
         end += word.len();
-        // "23:08 UTC | 16:08 PT": the same moment in another zone.
+        // "16:58 UTC | 09:58 PT": the same moment in another zone.
         let again = word.trim_end().ends_with('|') && words.peek().is_some_and(|next| has_clock(next));
         if clock && word.trim_end().ends_with([':', ']', '|']) && !again {
             break;
