@@ -343,8 +343,8 @@ fn pairs(scores: &[Scores], start: &Scores, follow: &[Scores; STAGES]) -> Vec<[[
         .collect()
 }
 
-/// From which probability on a stage is told: as in the program.
-const FROM: f32 = 0.4;
+/// From which probability on the stages of cause and remedy are told: as in the program.
+const FROM: [f32; 2] = [0.5, 0.4];
 
 /// Right, wrong and missed sentences of cause and remedy, counted as `score.py` counts.
 type Counts = [[usize; 3]; 2];
@@ -352,7 +352,7 @@ type Counts = [[usize; 3]; 2];
 fn count(e: &Entry, p: &[Scores]) -> Counts {
     let mut counts = Counts::default();
     for (key, stage) in [CAUSE, REMEDY].into_iter().enumerate().filter(|(key, _)| e.eligible[*key]) {
-        let chosen = e.trigrams.iter().zip(p).filter(|(_, p)| p[stage] >= FROM);
+        let chosen = e.trigrams.iter().zip(p).filter(|(_, p)| p[stage] >= FROM[key]);
         let have: HashSet<&String> = chosen.flat_map(|(t, _)| t).collect();
         for (grams, told) in &e.sentences {
             let said = grams.iter().filter(|g| have.contains(g)).count() * 2 >= grams.len();

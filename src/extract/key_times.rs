@@ -238,3 +238,33 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
         found.offer(Key::Resolved, instant(over).filter(|i| fits(&found.times, Key::Resolved, i)).cloned().as_ref());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::read::{self, Reading};
+
+    fn facts(text: &str) -> Facts {
+        let Ok(Reading::Documents(docs)) = read::read("postmortem.md", text.as_bytes()) else {
+            return Facts::default();
+        };
+        docs.first().map(|doc| crate::extract::extract(doc, &Default::default())).unwrap_or_default()
+    }
+
+    const NIGHT: &str = "# Search slow\n\nDuration: May 3, 2024, 14:00 — May 4, 2024, 03:30 (UTC)\n\n## Timeline\n\n\
+        - 14:00 Latency alert fires\n- 16:30 Scaled the index pool, no improvement\n- 00:30 Escalated to the search team\n\
+        - 02:15 Restarted the index\n- 03:30 Latency is back to normal\n";
+
+    #[test]
+    fn a_list_below_a_range_over_midnight_begins_on_its_first_day() {
+        let facts = facts(NIGHT);
+        let local = |i: usize| facts.timeline.get(i).and_then(|e| e.at.local.clone()).unwrap_or_default();
+        assert_eq!([local(0), local(2)], ["2024-05-03T14:00:00", "2024-05-04T00:30:00"]);
+    }
+
+    #[test]
+    fn a_step_without_improvement_mitigated_nothing() {
+        let mitigated = facts(NIGHT).times.mitigated.and_then(|at| at.local);
+        assert_eq!(mitigated.as_deref(), Some("2024-05-04T02:15:00"));
+    }
+}

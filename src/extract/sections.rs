@@ -91,13 +91,14 @@ pub fn read(doc: &Document) -> Sections {
     sections
 }
 
-/// A heading's own role, or that of the section around it. A title names no section, and in a timeline or in a list of
-/// actions headings name moments and topics.
+/// A heading's own role, or that of the section around it. A title names no section ("Name resolution"), unless it is nothing
+/// but a section's name; in a timeline or in a list of actions headings name moments and topics.
 fn heading(block: &Block, above: Role, is_title: bool) -> Role {
     const LONGEST_SECTION_NAME: usize = 10;
     let text = block.text().as_str();
     let words = text.split_whitespace().count();
-    let own = match (above, is_title && words > 3 || words > LONGEST_SECTION_NAME) {
+    let no_name = is_title && (words > 3 || pure(text).is_none());
+    let own = match (above, no_name || words > LONGEST_SECTION_NAME) {
         (_, true) => Role::Other,
         (Role::Actions, _) => Role::Actions,
         (Role::Timeline, _) if text.contains(|c: char| c.is_ascii_digit()) => Role::Timeline,
@@ -143,6 +144,18 @@ mod tests {
         assert_eq!(roles(feed).split_off(2), [Role::RootCause, Role::Other, Role::Other]);
         let dated = "# Store\n\n## Resolution\n\nMay 18, 2016 12:37\n\nWe cleared the disk.\n";
         assert_eq!(roles(dated).split_off(2), [Role::Resolution, Role::Resolution]);
+    }
+
+    #[test]
+    fn a_title_names_a_section_only_where_it_says_nothing_else() {
+        let role = |text: &str| {
+            let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("a.md", text.as_bytes()) else {
+                return None;
+            };
+            docs.first().map(|doc| read(doc).of(1))
+        };
+        assert_eq!(role("# Name resolution\n\nMajor, 3 May.\n"), Some(Role::Other));
+        assert_eq!(role("# Root cause\n\nThe disk was full.\n"), Some(Role::RootCause));
     }
 
     #[test]

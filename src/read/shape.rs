@@ -32,8 +32,8 @@ static SECTION_WORDS: Words = words!(
 acknowledgement acknowledgements action actions analysis appendix attendees background cause causes chronology
 communication communications conclusion conclusions context contributing corrective description detail details
 detailed detection diagnosis discussion evaluation events factors findings fix follow follow-up follow-ups followups
-happened impact improvements introduction investigation items key leadup learned learnings lessons lucky measures
-mitigation overview participants poorly prevention problem questions recommendations recovery references remediation
+happen happened impact improvements introduction investigation items key leadup learned learnings lessons lucky measures
+mitigation mitigations overview participants poorly preventative prevention preventive problem questions recommendations recovery references remediation
 repair resolution response responders root scope stats steps summary symptoms timeline trigger triggers well went whys
 wrong
 "
@@ -42,8 +42,8 @@ wrong
 /// Words that may stand in a section's name beside [`SECTION_WORDS`], and alone name none.
 static SECTION_FILLERS: Words = words!(
     "
-and customer did executive five for got immediate incident issue issues learn next of or our outage post post-incident
-process short support technical the things to up user we what where why
+again and customer did executive five for further got how immediate incident issue issues it learn next of or our outage
+possible post post-incident process short support taken technical the things to up user we what where why will won't
 "
 );
 

@@ -96,7 +96,11 @@ const ALIASES: &[(&str, Role)] = &[
     ("remediation and prevent", Role::ResolutionAndActions),
     ("resolution and prevent", Role::ResolutionAndActions),
     ("mitigation and prevent", Role::ResolutionAndActions),
+    ("possible mitigation", Role::Actions),
+    ("further mitigation", Role::Actions),
     ("immediate action", Role::Resolution),
+    ("corrective action", Role::Actions),
+    ("actions taken", Role::Resolution),
     ("timeline", Role::Timeline),
     ("chronology", Role::Timeline),
     ("sequence of events", Role::Timeline),
@@ -114,6 +118,7 @@ const ALIASES: &[(&str, Role)] = &[
     ("5 why", Role::RootCause),
     ("why did", Role::RootCause),
     ("why it happened", Role::RootCause),
+    ("how it happened", Role::RootCause),
     ("the bug", Role::RootCause),
     ("failure analysis", Role::RootCause),
     ("diagnosis", Role::RootCause),
@@ -152,6 +157,9 @@ const ALIASES: &[(&str, Role)] = &[
     ("where do we go", Role::Actions),
     ("future measure", Role::Actions),
     ("do better", Role::Actions),
+    ("happen again", Role::Actions),
+    ("more resilient", Role::Actions),
+    ("future plan", Role::Actions),
     ("less likely", Role::Actions),
     ("being done about", Role::Actions),
     ("opportunities", Role::Actions),
@@ -313,6 +321,10 @@ mod tests {
         assert_eq!(role("🌱 Blameless root cause"), Role::RootCause);
         assert_eq!(role("Specific tasks to address the issue"), Role::Actions);
         assert_eq!(role("Tasks stuck in the queue"), Role::Other);
+        assert_eq!(role("Resolution & actions taken"), Role::Resolution);
+        assert_eq!(role("Corrective actions taken so far"), Role::Actions);
+        assert_eq!(role("Further possible mitigations"), Role::Actions);
+        assert_eq!(role("Why this won't happen again"), Role::Actions);
         assert_eq!(pure("Corrective and preventative measures"), Some(Role::Actions));
     }
 

@@ -109,6 +109,10 @@ impl Clock {
     /// How a time inside a sentence of the source is said there; `None` where the source's spelling is as good.
     pub fn inline(&self, instant: &Instant) -> Option<String> {
         let surface = &instant.surface;
+        // "14:10 PDT (21:10 UTC) on 2021-03-04": the bracket would lose its other half.
+        if surface.matches('(').count() != surface.matches(')').count() {
+            return None;
+        }
         let words: Vec<&str> = surface.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
         // "Feb 14" and "4:58 PM" are as people say them.
         let lower = surface.to_lowercase();
@@ -427,6 +431,14 @@ pub(crate) mod tests {
         ] {
             assert_eq!(spoken_gap(TimeDelta::minutes(minutes)).as_deref(), said);
         }
+    }
+
+    #[test]
+    fn a_time_that_ends_a_bracket_stays_as_it_is_written() {
+        let both = instant("21:10 UTC) on 2021-03-04", Some(&day("21:10")), Some("UTC"), 1);
+        assert_eq!(Clock::default().inline(&both), None);
+        let one = instant("21:10 UTC", Some(&day("21:10")), Some("UTC"), 1);
+        assert_eq!(Clock::default().inline(&one).as_deref(), Some("9:10 PM UTC"));
     }
 
     #[test]

@@ -82,7 +82,7 @@ classes! {
     DECIDE = "decide", TRADEOFF = "tradeoff", CONTRIBUTE = "contribute", LACKING = "lacking", FUTURE = "future", LESSON = "lesson",
     POLITE = "polite", NORMAL = "normal", PROLONG = "prolong", BEGAN = "began", ATTEMPT = "attempt", QUIET = "quiet", PLANNED = "planned", NAMED_CAUSE = "named_cause", NAMED_GUESS = "named_guess",
     CONSEQUENCE = "consequence", CHANGE_DENIED = "change_denied", LOAD_RISE = "load_rise", INEFFECTIVE = "ineffective",
-    FORESIGHT = "foresight", INTENT = "intent",
+    FORESIGHT = "foresight", INTENT = "intent", NAMED_REMEDY = "named_remedy", FOUND = "found",
 }
 
 /// Classes that together say more than each alone.
@@ -162,6 +162,11 @@ pub const COMPOSITES: &[Composite] = {
             none: &[FAILED, FUTURE, LESSON, OBSERVED, POLITE, RESTORED, STATUS_CODE],
         },
         Composite {
+            name: "change found",
+            all: &[&[FOUND], &[CHANGE_NOW, CHANGE_VERB, DEPLOY], BAD],
+            none: &[FUTURE, LESSON, POLITE],
+        },
+        Composite {
             name: "load rises",
             all: &[&[LOAD_RISE], &[BEGAN, EFFECT, EXHAUSTED, IMPACT_HOW]],
             none: &[FUTURE, LESSON, POLITE, REMEDY],
@@ -185,7 +190,11 @@ pub const COMPOSITES: &[Composite] = {
         },
         Composite { name: "remedy by us", all: &[&[REMEDY], &[RESPOND, WE_DID]], none: &[FUTURE, LACKING, SUSPECT] },
         Composite { name: "remedy done", all: &[&[REMEDY]], none: &[CAUSE, FAILED, FUTURE, LACKING, LESSON, SUSPECT] },
-        Composite { name: "response fails", all: &[&[ATTEMPT, REMEDY], &[FAILED, LACKING, PROLONG]], none: &[FUTURE] },
+        Composite {
+            name: "response fails",
+            all: &[&[ATTEMPT, REMEDY], &[FAILED, LACKING, PROLONG]],
+            none: &[FUTURE, NAMED_REMEDY],
+        },
         Composite {
             name: "guess at a cause",
             all: &[&[SUSPECT], &[CAUSE, CONTRIBUTE, DEFECT, EFFECT, FAILED, IMPACT_HOW, METRIC]],

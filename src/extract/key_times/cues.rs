@@ -118,11 +118,13 @@ pub(super) fn paperwork(text: &str) -> bool {
 /// A step that did not work, or was only begun.
 pub(super) fn failed(text: &str) -> bool {
     static WORDS: LazyLock<Phrases> = phrases![
-        "fails", "started", "starts", "initiated", "begins", "attempt", "kicked off", "failed to", "failed due",
+        "fails", " started", " starts", "initiated", "begins", "attempt", "kicked off", "failed to", "failed due",
         "did not help", "no effect", "no impact observed", "without success", "unsuccessful", "doesn't help",
-        "didn't help", "does not help", "still failing", "same issue",
+        "didn't help", "does not help", "still failing", "same issue", "no improvement", "no change", "nothing chang",
+        "to no avail", "did not change", "did not improve", "made it worse", "in vain",
     ];
-    WORDS.any_in(&text.to_lowercase())
+    // A blank before it: who restarted something did more than start.
+    WORDS.any_in(&format!(" {}", text.to_lowercase()))
 }
 
 /// Words of a sentence that tells of the incident itself.

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod chain;
 pub mod change;
 pub mod decisions;
+mod denial;
 pub mod feature;
 pub mod header;
 pub mod hypotheses;
@@ -22,7 +23,7 @@ use rustc_hash::FxHashSet;
 
 use chain::{CAUSE, Chain, REMEDY, Scores};
 use judge::{Judge, List, Verdict};
-use unit::{Form, Mark, Unit, Units};
+use unit::{Form, Unit, Units};
 
 use super::cues::vocabulary::Vocabulary;
 use super::cues::{Class, class};
@@ -33,9 +34,13 @@ use crate::facts::{Facts, Instant};
 use crate::section::Role;
 
 /// From which probability on the chain's stages tell cause and remedy in prose. Measured by cross-validation
-/// (`examples/train.rs`): the two kinds of error weigh about the same here.
-const CAUSE_FROM: f32 = 0.4;
+/// (`examples/train.rs`): the two kinds of error weigh about the same here. A stretch of the cause that is less sure runs on
+/// into the impact.
+const CAUSE_FROM: f32 = 0.5;
 const REMEDY_FROM: f32 = 0.4;
+/// Log-odds up to which a sentence of such a stretch is left out, where no label says that it is one: between two steps the
+/// text tells how the system works, or what was spared.
+const UNLIKELY: f32 = -0.5;
 /// From which probability on a sentence that names the cause outright is taken beside others.
 const OUTRIGHT_FROM: f32 = 0.2;
 
@@ -97,22 +102,9 @@ impl<'d> Reading<'d> {
         units.max_by(|a, b| of(a.0).total_cmp(&of(b.0))).map(|(_, u)| self.doc.quote(&u.span)).into_iter().collect()
     }
 
-    /// Whatever else speaks for it: a denied or unknown cause is none, a template's question says nothing, and what describes
-    /// the document ("product: …") is nothing that happened.
+    /// Whether something rules the unit out of the list.
     fn denies(&self, unit: &Unit, list: List) -> bool {
-        let denied = match list {
-            List::RootCause => unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE]),
-            List::Change => unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED]),
-            List::Remediation => unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED),
-            _ => false,
-        };
-        const NOTHING: &[&str] = &["none", "n/a", "tbd", "not applicable", "none at this time", "none known"];
-        let nothing = NOTHING.contains(&self.units.lower(unit).trim().trim_end_matches('.'));
-        denied
-            || nothing
-            || unit.is(Mark::Template)
-            || unit.is(Mark::Hanging)
-            || unit.form == Form::Field && unit.role == Role::Metadata
+        denial::denies(unit, self.units.lower(unit), list)
     }
 
     /// Whether a unit belongs to a list. In prose from beginning to end the stretches tell cause and remedy, elsewhere each
@@ -124,8 +116,16 @@ impl<'d> Reading<'d> {
             List::RootCause if self.prose => {
                 self.outright == Some(i) || stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM)
             }
-            List::Remediation if self.prose => stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM),
-            _ => verdict.get(list as usize).is_some_and(|v| *v > 0.0),
+            List::Remediation if self.prose => {
+                let score = verdict.get(list as usize).copied().unwrap_or(f32::MIN);
+                let stretch = stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM);
+                let labelled = matches!(unit.role, Role::Resolution | Role::CauseAndResolution | Role::Response);
+                stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY)
+            }
+            _ => {
+                let score = verdict.get(list as usize).copied().unwrap_or(f32::MIN);
+                score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list)
+            }
         };
         told && !self.denies(unit, list)
     }
@@ -157,6 +157,19 @@ impl<'d> Reading<'d> {
     }
 }
 
+/// Where a document has sections, but tells what happened in one of them, its stretches tell cause and remedy there as they do
+/// in prose, if the chain is sure of them.
+fn runs_through(unit: &Unit, stages: &Scores, list: List) -> bool {
+    const SURE: f32 = 0.6;
+    let sure = |stage: usize| stages.get(stage).is_some_and(|p| *p >= SURE);
+    let narrative = matches!(unit.role, Role::Summary | Role::Other | Role::Response);
+    match list {
+        List::RootCause => narrative && sure(CAUSE),
+        List::Remediation => narrative && !unit.timed && sure(REMEDY),
+        _ => false,
+    }
+}
+
 /// Fills in all that sentences tell. The timeline of `facts` is read already, where there is one.
 pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts: &mut Facts) {
     let reading = Reading::new(doc, sections);
@@ -167,7 +180,7 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
     facts.contributing = reading.quotes(List::Contributing);
     facts.hypotheses = hypotheses::read(&reading);
     facts.decisions = decisions::read(&reading);
-    facts.remediation = reading.quotes_or_likeliest(List::Remediation, &[class::RESTORED, class::WE_DID]);
+    facts.remediation = reading.quotes_or_likeliest(List::Remediation, &[class::RESTORED, class::REMEDY]);
     facts.actions = actions::read(&reading);
     facts.lessons = reading.quotes(List::Lessons);
     facts.people = people::read(&reading, facts);
@@ -259,6 +272,83 @@ mod tests {
         );
         assert_eq!(texts(&facts.root_cause), ["A bug in the new release caused requests to fail."]);
         assert_eq!(texts(&facts.remediation), ["Engineers rolled back the release and service was restored."]);
+    }
+
+    #[test]
+    fn what_says_outright_that_it_ended_it_is_the_remedy_wherever_it_stands() {
+        let facts = facts(
+            "# Mail stuck\n\n## How it happened\n\nA new filter rejected every header with two lines. \
+             The queue was fixed by removing the filter and sending the mails again.\n\n\
+             ## Why it won't happen again\n\nWe have added headers with two lines to the tests.\n",
+        );
+        assert_eq!(texts(&facts.root_cause), ["A new filter rejected every header with two lines."]);
+        let [remedy] = facts.remediation.as_slice() else { panic!("{:?}", facts.remediation) };
+        assert!(remedy.text.starts_with("The queue was fixed by"));
+        assert_eq!(facts.actions.len(), 1);
+    }
+
+    #[test]
+    fn words_of_a_status_page_and_work_that_goes_on_are_no_remedy() {
+        let facts = facts(
+            "# Search down\n\n## Resolution\n\nWe rolled back the new ranking.\n\nThis incident has been resolved.\n\n\
+             Resolved\n\nWe are investigating and working on restoring the old index.\n\n\
+             We are sorry for the trouble, please reach out to our team.\n",
+        );
+        assert_eq!(texts(&facts.remediation), ["We rolled back the new ranking."]);
+    }
+
+    #[test]
+    fn a_change_is_what_changed_and_not_what_followed_or_is_planned() {
+        let facts = facts(
+            "# Uploads fail\n\n## Summary\n\nThe direct cause was a picture of 90 megapixels that a user sent. \
+             This caused an outage of our whole deployment. Our provider is in the process of updating its limits.\n",
+        );
+        assert!(facts.change.as_ref().is_none_or(|c| c.quotes.is_empty()), "{:?}", facts.change);
+        assert!(texts(&facts.root_cause).iter().any(|t| t.contains("90 megapixels")));
+    }
+
+    #[test]
+    fn the_stretch_of_a_cause_goes_on_where_a_section_only_tells_what_happened() {
+        let facts = facts(
+            "# Label printer stuck\n\n## The night of the labels\n\nOn 3 May 2024, shops could not print labels for two hours. \
+             The trouble was caused by a bug in the new driver. It held one socket for each label that it had in hand. \
+             As a result, the pool was exhausted and calls were refused. We restarted the driver and the queue drained.\n\n\
+             ## Action items\n\n- Close the connection after a failed print.\n\n## People\n\n- Ada\n",
+        );
+        assert!(texts(&facts.root_cause).contains(&"It held one socket for each label that it had in hand."));
+        assert_eq!(texts(&facts.remediation), ["We restarted the driver and the queue drained."]);
+    }
+
+    #[test]
+    fn another_incident_is_not_the_cause_of_this_one() {
+        let facts = facts(
+            "# X\n\n## Root cause\n\nThe cache was misconfigured by the release. A similar incident occurred in March, caused by a typo.\n",
+        );
+        assert_eq!(texts(&facts.root_cause), ["The cache was misconfigured by the release."]);
+    }
+
+    #[test]
+    fn a_step_that_changed_nothing_is_no_remedy_even_if_it_undid_something() {
+        let facts = facts(
+            "# X\n\n## Resolution\n\nThe route was reverted at 09:24 and the error rate did not move. The certificate was replaced.\n",
+        );
+        assert_eq!(texts(&facts.remediation), ["The certificate was replaced."]);
+    }
+
+    #[test]
+    fn a_sentence_that_names_nothing_to_do_is_no_action() {
+        let facts = facts(
+            "# X\n\n## What we are doing about it\n\nOur readers count on their mails. This level of delay is unacceptable.\n\n\
+             Limit the memory of the sorter. We will add an alert on the age of the queue.\n",
+        );
+        let said: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
+        assert_eq!(said, ["Limit the memory of the sorter.", "We will add an alert on the age of the queue."]);
+    }
+
+    #[test]
+    fn half_a_sentence_is_no_lesson() {
+        let facts = facts("# X\n\n## Lessons\n\nNobody asked the night shift. We should have.\n");
+        assert!(texts(&facts.lessons).iter().all(|t| !t.starts_with("We should")), "{:?}", facts.lessons);
     }
 
     #[test]

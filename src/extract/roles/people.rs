@@ -79,7 +79,9 @@ open visual active directory front door logic event hub hubs functions machine m
 east west europe asia monday tuesday wednesday thursday friday saturday sunday january february march april june
 july august september october november december platform cloud infra infrastructure search data security web mobile
 core engineering product backend frontend payments identity billing release load access managed virtual availability
-application container message elastic amazon microsoft control key edge object block storage compute
+application container message elastic sentry datadog pingdom honeycomb splunk kibana dynatrace opsgenie zabbix rollbar
+bugsnag cloudwatch alertmanager statuspage zendesk discord linode digitalocean fastly heroku stripe twilio gitlab
+bitbucket render netlify vercel supabase amazon microsoft control key edge object block storage compute
 "
 );
 
@@ -422,6 +424,7 @@ mod tests {
         assert_eq!(doer("Faye also says that it is down"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
         assert_eq!(doer("All nodes restarted"), None);
+        assert_eq!(doer("Sentry posts an alert to the channel"), None);
         assert_eq!(doer("Was identified by a scan"), None);
         assert_eq!(doer("Ravi Menon was on call and opened it"), Some("Ravi Menon"));
         assert_eq!(doer("Beth Carrow (second line) did the updates"), Some("Beth Carrow"));

@@ -141,6 +141,7 @@ impl Resolver<'_> {
             |g: Option<usize>| g.map(|g| self.doc.blocks.get(g).and_then(|b| b.path.first().copied()).unwrap_or(g));
         let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group));
         let carried = before.day.filter(|_| before.own && same);
+        let carried = carried.map(|day| self.first_day(all, at, day).unwrap_or(day));
         // Another list in the same section begins with the day of the file, if the document speaks of that day.
         let again = self.days.filed.filter(|filed| other && self.days.names(*filed));
         let strong = heading.or(self.days.stated).or(self.days.titled).or(again).or(carried);
@@ -156,6 +157,19 @@ impl Resolver<'_> {
         };
         let day = strong.or_else(weak).or(before.day.filter(|_| same)).or(self.days.given);
         State { group: Some(group), day, own: heading.is_some() || carried.is_some(), ..State::default() }
+    }
+
+    /// "3 May 14:00 – 4 May 03:30", and below it a list that begins at 14:00: the day on which the range begins, if `last` is
+    /// that on which it ends.
+    fn first_day(&self, all: &[Sighting], at: usize, last: NaiveDate) -> Option<NaiveDate> {
+        const EARLIER: i64 = 3600;
+        const LONGEST: i64 = 3;
+        let end = all.iter().take(at).rposition(|s| s.stamp.day.is_some())?;
+        let start = all.get(end.checked_sub(1)?).filter(|s| s.stamp.until_next)?;
+        let first = self.days.resolve(start.stamp.day?, 0)?.0;
+        let clock = |s: &Sighting| s.stamp.clock.map(|c| c.seconds());
+        let begins = clock(all.get(at)?)? + EARLIER >= clock(start)?;
+        (begins && (1..=LONGEST).contains(&(last - first).num_days())).then_some(first)
     }
 
     /// The day of a time, and whether it and its year were carried over.

@@ -42,7 +42,9 @@ static NO_NAMES: Words = words!(
     Builds Job Jobs Queue Cluster API CPU DNS SSL PR CI DB UI CDN VM ELB ALB LB OOM SSH HTTP AWS GCP EKS RDS EC2 \
     S3 AZ ES IP OS Also Then After Before When While Once Still Not Several Both Scheduled Manual Automated \
     Received Discovered Started Same Here There Page Pages Site Website Host Hosts Application Applications App \
-    Apps Script Scripts Team Instances Instance Developer"
+    Apps Script Scripts Sentry Datadog Honeycomb Splunk Kibana Dynatrace Opsgenie Zabbix Rollbar Bugsnag CloudWatch \
+    Alertmanager Statuspage Slack Zendesk Linode DigitalOcean Fastly Heroku Stripe Twilio GitLab GitHub Bitbucket Render \
+    Netlify Vercel Supabase Cloudflare Team Instances Instance Developer"
 );
 
 /// Names that the entries of a document use for those who act: those that begin at least two entries, or speak ("JP: …").

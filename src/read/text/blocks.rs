@@ -38,12 +38,20 @@ impl Reader<'_> {
         if let Some((level, range)) = heading_mark(line) {
             return self.add_heading(Some(level), range, 1);
         }
-        let number = shape::bullet(body).filter(|b| b.ordered && self.is_blank(self.at + 1)).map_or(0, |b| b.length);
+        let number = self.section_number().unwrap_or(0);
         let name = body.get(number..).unwrap_or_default();
         if shape::is_section_name(name) || shape::is_caps_heading(name) {
             return self.add_heading(None, 0..line.len(), 1);
         }
         false
+    }
+
+    /// The bytes of the number before the name of a section: `2. Root cause`. It stands alone, or its list begins below it; an
+    /// item that goes on has other words.
+    pub(super) fn section_number(&self) -> Option<usize> {
+        let listed = || shape::bullet(self.line(self.at + 1).trim()).is_some_and(|b| !b.ordered);
+        let number = shape::bullet(self.line(self.at).trim()).filter(|b| b.ordered)?.length;
+        (self.is_blank(self.at + 1) || listed()).then_some(number)
     }
 
     fn add_heading(&mut self, level: Option<u8>, range: std::ops::Range<usize>, lines: usize) -> bool {

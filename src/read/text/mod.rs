@@ -151,8 +151,10 @@ impl<'a> Reader<'a> {
         let line = self.line(self.at).trim();
         let bullet = shape::bullet(line).is_some_and(|b| !b.ordered || self.ends_clause());
         let section = shape::is_section_name(line) && (line.ends_with(':') || self.ends_clause());
+        let numbered = || self.section_number().and_then(|n| line.get(n..)).is_some_and(shape::is_section_name);
         bullet
             || section
+            || numbered()
             || shape::is_caps_heading(line)
             || self.is_underlined()
             || line.starts_with("```")

@@ -17,6 +17,14 @@ fn a_title_keys_and_headings_of_all_looks_are_found() {
 }
 
 #[test]
+fn a_numbered_name_of_a_section_is_a_heading_where_its_list_begins_below() {
+    let text = "Title: Zone empty\nPrepared by: Ada\n1. Summary\n- The zone was empty.\n2. Resolution & Actions Taken\n\
+                - The zone was restored.\n3. Restore the zone\n- Ask Bo first.\n";
+    let headings: Vec<String> = shown(text).into_iter().filter(|block| block.starts_with('#')).collect();
+    assert_eq!(headings, ["## 3:0 1. Summary", "## 5:0 2. Resolution & Actions Taken"]);
+}
+
+#[test]
 fn what_a_site_puts_around_a_text_is_no_title() {
     let title = |text: &str| shown(text).into_iter().find(|block| block.starts_with("# ")).unwrap_or_default();
     for (page, expected) in [

@@ -72,7 +72,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return None;
     }
     let cleaned = without_remark(&cleaned);
-    let cleaned = without_status(&cleaned);
+    let cleaned = without_state(without_status(&cleaned), action);
     // "OM Send the alerts to the team": whose it is stands in front.
     let cleaned = match speech.cast.speaker(cleaned) {
         Some((_, words)) if split(words).first().is_some_and(|w| is_plan(w.core())) => words,
@@ -117,7 +117,10 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let opens_object = DETERMINERS.contains(next) || ["that", "for", "on", "to", "if", "whether"].contains(&next);
     // "Load test of the ledger" is a thing.
     let thing = noun && !opens_object && words.get(2).is_some_and(|w| w.core() == "of");
-    let imperative = planned && !thing && !(noun && !opens_object && is_main_clause(body));
+    // "Render has been down": somebody's name.
+    let subject = ["has", "have", "had", "is", "are", "was", "were", "will", "did", "does"].contains(&next);
+    let sentence = noun && !opens_object && is_main_clause(body);
+    let imperative = planned && !(thing || subject || sentence);
     // What the reader owns and did is the reader's.
     let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
     let agent = if mine { "I" } else { "we" };
@@ -146,8 +149,11 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
             None => Act::ToDo(said(&decapitalize(body))),
         });
     }
-    if matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
-        && !verb(next).is_some_and(|(_, f)| f == Form::Past)
+    // "Raising the limit so that it does not fill": what is done to a thing, whatever the verb; the other verb says what for.
+    let doing = first.ends_with("ing") && DETERMINERS.contains(next) && !is_main_clause(body);
+    if doing
+        || matches!(verb(first), Some((v, Form::Gerund)) if !v.noun || !is_clause(body))
+            && !verb(next).is_some_and(|(_, f)| f == Form::Past)
     {
         return Some(Act::Doing(said(&decapitalize(body))));
     }
@@ -220,6 +226,14 @@ fn without_status(text: &str) -> &str {
     }
 }
 
+/// "Add a test [Scheduled]": how far it is stands beside it, and nobody says it.
+fn without_state<'t>(text: &'t str, action: &Action) -> &'t str {
+    let state = action.status.as_deref().unwrap_or_default();
+    let rest = text.get(..text.len().saturating_sub(state.len())).filter(|rest| rest.ends_with(' '));
+    rest.filter(|r| !state.is_empty() && text.get(r.len()..).is_some_and(|end| end.eq_ignore_ascii_case(state)))
+        .map_or(text, str::trim_end)
+}
+
 fn first_sentence(text: &str) -> Option<&str> {
     sentences(text).into_iter().find(|s| s.split_whitespace().count() >= 2)
 }
@@ -246,6 +260,20 @@ mod tests {
             cite: Cite::lines(1, 1),
         };
         act(&action, &Speech::default())
+    }
+
+    #[test]
+    fn a_name_that_is_a_verb_as_well_is_no_order_and_a_state_is_not_said() {
+        assert!(matches!(said("Render has been down twice since May", None), Some(Act::Stated(_))));
+        let doing = Some(Act::Doing("adding a test for the lease.".into()));
+        assert_eq!(said("Adding a test for the lease Scheduled", Some("scheduled")), doing);
+    }
+
+    #[test]
+    fn what_is_done_to_a_thing_is_no_sentence_of_its_own() {
+        let doing = |text: &str| Some(Act::Doing(text.into()));
+        assert_eq!(said("Tuning the limit so that it holds", None), doing("tuning the limit so that it holds."));
+        assert!(matches!(said("Tuning the limit was not enough for us", None), Some(Act::Stated(_))));
     }
 
     #[test]

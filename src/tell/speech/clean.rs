@@ -90,8 +90,20 @@ pub fn clean(text: &str) -> String {
                 | '/'
         ) || c.is_whitespace()
     });
-    let text = label(without_letter(task_box(text)));
+    let text = label(without_letter(task_box(without_marker(text))));
     tidy(without_glued_heading(text))
+}
+
+/// "config reverted OUTAGE ENDS": a mark for the reader of the list, not a part of the entry; what is nothing else stays.
+fn without_marker(text: &str) -> &str {
+    const MOMENTS: &[&str] =
+        &["BEGINS", "BEGIN", "BEGAN", "STARTS", "START", "STARTED", "ENDS", "END", "ENDED", "OVER", "RESOLVED"];
+    let mut kept = text.trim_end_matches(['.', '*', ']', ' ']);
+    let Some(rest) = MOMENTS.iter().find_map(|moment| kept.strip_suffix(moment)) else { return text };
+    kept = rest.trim_end();
+    let marker = ["OUTAGE", "INCIDENT", "IMPACT"].iter().find_map(|name| kept.strip_suffix(name));
+    let before = marker.map(|rest| rest.trim_end_matches(['[', '*', '-', '–', '—', '.', ',', ':', '(', ' ']));
+    before.filter(|rest| rest.contains(' ')).unwrap_or(text)
 }
 
 /// Removes a preposition that led to an address, or the like, that is gone.
@@ -344,6 +356,8 @@ mod tests {
     fn debris_is_removed() {
         for (text, expected) in [
             ("**Rollback** failed (https://ci.example/42).", "Rollback failed."),
+            ("config reverted OUTAGE ENDS", "config reverted"),
+            ("OUTAGE ENDS", "OUTAGE ENDS"),
             ("We merged [the fix](https://git.example/1) at once", "We merged the fix at once"),
             ("Impact: all users saw errors", "all users saw errors"),
             ("Moved the pods (OPS-1234) away #12", "Moved the pods away"),

@@ -119,6 +119,26 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
         };
     // "We saw pods fail", "seeing errors no space": after another verb of the clause it is none of its own.
     let ambiguous = verb.noun && form == Form::Third || form == Form::Base;
+    // "The replica writes completed": the verb is the one behind it.
+    let next = core_at(words, at + 1);
+    let closed = words.len() == at + 2
+        || words.get(at + 1).is_some_and(Word::ends_clause)
+        || is(&PREPOSITIONS, core_at(words, at + 2));
+    let thing = verb.noun || is(&["writes", "reads"], core);
+    if form == Form::Third && thing && closed && verb_form(next) == Some(Form::Past) && !is(&ADJECTIVES, next) {
+        return None;
+    }
+    // "to re-enable writes on the replica", "needing two client restarts": the object of a verb before it.
+    let base = |i: usize| core_at(words, i).starts_with("re-") || verb_form(core_at(words, i)) == Some(Form::Base);
+    let ends = words.len() == at + 1 || word.ends_clause();
+    let clause = words.iter().take(at).rposition(Word::ends_clause).map_or(0, |i| i + 1);
+    let gerund = || (clause..at).any(|i| verb_form(core_at(words, i)) == Some(Form::Gerund));
+    if form == Form::Third
+        && thing
+        && (at > 1 && base(at - 1) && before(words, at - 1, &["to"]) || ends && at > 1 && gerund())
+    {
+        return None;
+    }
     if form == Form::Third && singular_subject(words, at) {
         return Some(Finite::Present(&verb.past));
     }

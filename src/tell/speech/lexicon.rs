@@ -188,7 +188,7 @@ estimate outline grant highlight prompt duplicate
 
 /// Regular verbs that double their last consonant. The rule of stress cannot be read off the letters, so they are listed.
 static DOUBLING: Words = words!("
- drop flap jam log ship skip spot stop tag whip trip wrap unwrap commit refer transfer prefer occur reoccur re-occur plan permit admit ban plug unplug
+ drop flag flap jam log ship skip spot stop tag whip trip wrap unwrap commit refer transfer prefer occur reoccur re-occur plan permit admit ban plug unplug
  dig submit spin cap tap map scan pin unpin grab drag cancel-no dim trim swap wrap run set get hit put cut
 ");
 

@@ -147,6 +147,13 @@ pub(super) fn is_passive(words: &[Word], at: usize, verb: &Verb) -> bool {
     if measured && is(&["experience", "suffer", "encounter", "require", "affect", "serve"], &verb.base) {
         return false;
     }
+    // "The table filled up all space": behind the particle stands what it filled.
+    let filled = is(&["up", "out", "off", "down"], next)
+        && (is(&DETERMINERS, core_at(words, at + 2))
+            || is(&["all", "most", "every", "several"], core_at(words, at + 2)));
+    if filled && verb.class == Class::Transitive {
+        return false;
+    }
     let closes = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
     // "Outage declared resolved".
     let verdict = is(&["resolved", "closed", "fixed", "mitigated"], next);

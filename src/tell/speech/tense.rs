@@ -19,6 +19,13 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     {
         return Some(format!("{first}; {second}"));
     }
+    // "Escalated to the database team - investigation begins": two fragments, as above.
+    if let Some((first, second)) = fragment.split_once(" - ")
+        && [first, second].iter().all(|part| part.split_whitespace().nth(1).is_some())
+        && !is(&["a", "an", "the", "this"], core_at(&opening(second), 0))
+    {
+        return Some(format!("{}; {}", clause(first, agent)?, decapitalize(&clause(second, agent)?)));
+    }
     // "Incident declared, rollback attempted": two fragments, each of them sure.
     if let Some((first, second)) = fragment.split_once(", ") {
         let opener = opening(second).first().map(|w| w.core().to_owned()).unwrap_or_default();
@@ -309,6 +316,18 @@ mod tests {
             ("Pod scheduled, enters the queue", "the pod was scheduled and entered the queue"),
             ("Release rolled back", "the release was rolled back"),
             ("Rollback complete; uploads recover", "the rollback was complete; uploads recovered"),
+            (
+                "Ticket escalated to the vendor - investigation begins",
+                "the ticket was escalated to the vendor; the investigation began",
+            ),
+            ("The replica writes completed", "The replica writes completed"),
+            (
+                "The team decides to re-enable writes on the replica",
+                "The team decided to re-enable writes on the replica",
+            ),
+            ("The upgrade begins, needing two client restarts", "The upgrade began, needing two client restarts"),
+            ("The new index filled up all space on the disk", "The new index filled up all space on the disk"),
+            ("Sam flags the graph", "Sam flagged the graph"),
             ("Cluster scaled to zero to stop the writes", "the cluster was scaled to zero to stop the writes"),
             ("Oncall engineer first paged", "an oncall engineer was first paged"),
             ("Second engineer restarts the hub", "a second engineer restarted the hub"),

@@ -68,7 +68,9 @@ ca approx at on and pt et t hrs
         }
         clock |= time;
         end += word.len();
-        if clock && word.trim_end().ends_with([':', ']', '|']) {
+        // "16:58 UTC | 09:58 PT": the same moment in another zone.
+        let again = word.trim_end().ends_with('|') && words.peek().is_some_and(|next| has_clock(next));
+        if clock && word.trim_end().ends_with([':', ']', '|']) && !again {
             break;
         }
     }
@@ -94,6 +96,7 @@ mod tests {
         assert_eq!(rest("02-13-2025 11:00 pm - Count rose"), "Count rose");
         assert_eq!(rest("09:13:01 - 09:15:22 sessions flap"), "sessions flap");
         assert_eq!(rest("16:58 UTC - Writer saturates"), "Writer saturates");
+        assert_eq!(rest("16:58 UTC | 09:58 PT Writer saturates"), "Writer saturates");
         assert_eq!(rest("Jan 14, 10:18 AM: a customer wrote"), "a customer wrote");
         assert_eq!(rest("78% of requests failed"), "78% of requests failed");
         assert_eq!(rest("15.43 Ann wrote"), "Ann wrote");

@@ -1,0 +1,88 @@
+//! What rules a sentence out of a list, whatever else speaks for it.
+
+use super::judge::List;
+use super::unit::{Form, Mark, Unit};
+use crate::extract::cues::{Class, class};
+use crate::section::Role;
+
+/// Whatever else speaks for it: a denied or unknown cause is none, a template's question says nothing, and what describes
+/// the document ("product: …") is nothing that happened. `lower` is the unit's words in lower case.
+pub(super) fn denies(unit: &Unit, lower: &str, list: List) -> bool {
+    let denied = match list {
+        List::RootCause => {
+            unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE])
+                || ANOTHER.iter().any(|words| lower.contains(words))
+        }
+        List::Change => {
+            unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED])
+                || unit.role != Role::Trigger && !unit.cues.any(CHANGES)
+                || unit.cues.any(&[class::INTENT, class::FORESIGHT]) && !unit.has(class::CAUSE)
+                || FOLLOWS.iter().any(|words| lower.starts_with(words))
+        }
+        // "We are working to restore the service": it is not done yet. "We are sorry": it ends nothing.
+        List::Remediation => {
+            unit.has(class::INEFFECTIVE) && !unit.has(class::RESTORED)
+                || unit.has(class::QUIET) && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
+                || unit.has(class::POLITE) && !unit.cues.any(&[class::REMEDY, class::RESTORED, class::CHANGE_VERB])
+        }
+        // "Our users count on us": a sentence among the actions that names nothing to do.
+        List::Actions => {
+            unit.form == Form::Prose && !unit.cues.any(STEPS) && SUBJECTS.iter().any(|words| lower.starts_with(words))
+        }
+        _ => false,
+    };
+    denied
+        || NOTHING.contains(&lower.trim().trim_end_matches('.'))
+        || is_half(lower)
+        || unit.is(Mark::Template)
+        || unit.is(Mark::Hanging)
+        || unit.form == Form::Field && unit.role == Role::Metadata
+}
+
+/// "A similar incident occurred in spring": that was another one.
+const ANOTHER: &[&str] = &[
+    "similar incident", "similar outage", "similar issue occ", "previous incident", "previous outage",
+    "earlier incident", "earlier outage", "past incident", "past outage",
+];
+
+/// To tell the cause is not to tell a change: something changed, came or was done.
+const CHANGES: &[Class] =
+    &[class::CHANGE_VERB, class::CHANGE_NOW, class::DEPLOY, class::LOAD_RISE, class::TRAFFIC, class::EXTERNAL];
+
+/// What a sentence has that names something to do, or something done.
+const STEPS: &[Class] = &[
+    class::FUTURE,
+    class::INTENT,
+    class::FORESIGHT,
+    class::PLANNED,
+    class::REMEDY,
+    class::CHANGE_VERB,
+    class::WE_DID,
+    class::ALERT,
+];
+
+/// How a sentence begins that has a subject: an order has none.
+const SUBJECTS: &[&str] =
+    &["our ", "this ", "these ", "it ", "we know", "we understand", "we recogni", "while ", "the ", "as a ", "with "];
+
+/// "This led to …": what followed is not what set it off.
+const FOLLOWS: &[&str] = &[
+    "this caused", "this led", "this resulted", "this triggered", "this then", "this in turn", "this meant",
+    "these caused", "these led", "it caused", "it led", "it resulted", "as a result,", "consequently",
+];
+
+/// What stands for nothing, the states of a status page, and what it says at the end of every incident.
+const NOTHING: &[&str] = &[
+    "none", "n/a", "tbd", "not applicable", "none at this time", "none known", "resolved", "monitoring", "identified",
+    "investigating", "update", "completed", "postmortem", "this incident has been resolved",
+    "this incident is resolved", "the incident has been resolved", "this issue has been resolved",
+    "the issue has been resolved", "this incident is now resolved", "this issue is now resolved",
+];
+
+/// "We should have.": of what, the sentence before says.
+fn is_half(lower: &str) -> bool {
+    const LONGEST: usize = 16;
+    const ENDS: &[&str] = &["should have", "could have", "would have", "did not", "didn't"];
+    let words = lower.trim_end_matches(['.', '!']);
+    words.len() <= LONGEST && ENDS.iter().any(|end| words.ends_with(end))
+}
