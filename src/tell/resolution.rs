@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use super::clock;
 use super::plan::{Ask, Beat, Item};
+use super::speech::lexicon::{Form, verb};
 use super::speech::words::lower;
 use super::teller::Teller;
 use crate::cite::Quote;
 use crate::facts::{Event, EventKind, Facts};
 use crate::lists::{Phrases, phrases};
+use crate::search::spaced;
 
 /// Words with which a document names a cause.
 static CAUSE_CUES: LazyLock<Phrases> = phrases![
@@ -115,12 +117,13 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
         beats.retain(|b| !describes(&b.source));
     }
+    let leads = |b: &Beat| noted != "cause-noted" || !b.dangling || !hangs(&b.source);
     if noted == "cause-noted" {
         // That there was an outage, and what it spared, explains nothing beside a sentence that does.
         let explains = |b: &Beat| {
             let lower = b.source.to_lowercase();
             let explains = cues.any_in(&lower) || lower.contains("resulted in");
-            explains && !spares(&b.source) && !tells_of_silence(&b.source) && !impact(&b.source)
+            explains && leads(b) && !spares(&b.source) && !tells_of_silence(&b.source) && !impact(&b.source)
         };
         if beats.iter().any(explains) {
             let beside = |b: &Beat| spares(&b.source) || tells_of_silence(&b.source) || tells_of_outage(&b.source);
@@ -146,11 +149,14 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
         // What can be said in one breath leaves time for the rest of the part.
         beat.weight -= i32::try_from(words.saturating_sub(30)).unwrap_or(0);
     }
-    let top = beats.iter().map(|b| b.weight).max();
-    if let Some(first) = beats.iter_mut().find(|b| Some(b.weight) == top) {
-        first.weight = core;
-        // The core of the part is told, whatever stood before it.
-        first.dangling = false;
+    let top = beats.iter().filter(|b| leads(b)).map(|b| b.weight).max();
+    match beats.iter_mut().find(|b| Some(b.weight) == top && leads(b)) {
+        Some(first) => {
+            first.weight = core;
+            // The core of the part is told, whatever stood before it.
+            first.dangling = false;
+        }
+        None => beats.clear(),
     }
     beats.retain(|b| b.weight == core || !impact(&b.source));
     beats
@@ -179,6 +185,30 @@ fn spares(text: &str) -> bool {
         "no impact", "not impacted", "operate normally", "operated normally", "remained available",
     ];
     SPARED.any_in(&lower(text))
+}
+
+/// Hangs on a sentence that is not told: "This caused a backlog" names an effect. "This was caused by …" speaks of the
+/// incident, and "These changes of the vendor caused …" says what did.
+fn hangs(text: &str) -> bool {
+    const POINTERS: &[&str] = &["this", "that", "these", "those", "it", "they"];
+    const AUXILIARIES: &[&str] = &[
+        "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "has", "had", "have", "does", "did",
+        "doesn't", "didn't", "would", "could", "can", "may", "might", "will", "also", "then", "in",
+    ];
+    const OF_THE_INCIDENT: &[&str] = &[
+        "this was caused", "this was triggered", "this was due", "this was because", "this was the result",
+        "this was a result", "this is because", "this is due", "this is caused", "this happened", "this occurred",
+        "these were caused", "it was caused", "it was triggered", "it happened",
+    ];
+    let lower = lower(text);
+    let mut words = spaced(&lower);
+    let points = words.next().is_some_and(|word| POINTERS.contains(&word));
+    let acts = |word: &str| match verb(word) {
+        Some((_, Form::Past)) => true,
+        Some((verb, Form::Third)) => !verb.noun,
+        _ => AUXILIARIES.contains(&word),
+    };
+    points && words.next().is_some_and(acts) && !OF_THE_INCIDENT.iter().any(|words| lower.starts_with(words))
 }
 
 /// Says why nobody was told of the outage, and not why there was one.
@@ -248,4 +278,19 @@ fn ask_long(teller: &Teller<'_>, quotes: &[Quote], about: &str) -> Option<Ask> {
         values: vec![("about", about.to_owned()), ("quote", teller.excerpt(&quote.text))],
         cites: vec![quote.cite.clone()],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hangs_on_another_sentence_is_no_cause_by_itself() {
+        for text in ["This caused a backlog of mails", "That would mean a lost lock", "It wasn't foreseen"] {
+            assert!(hangs(text), "{text}");
+        }
+        for text in ["This was caused by a full disk", "These changes of the vendor broke it", "The disk was full"] {
+            assert!(!hangs(text), "{text}");
+        }
+    }
 }

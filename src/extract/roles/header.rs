@@ -143,8 +143,8 @@ pub fn key(block: &Block) -> Option<&str> {
         Kind::Field => cell.header.as_deref()?,
         Kind::Row => text,
         Kind::Paragraph | Kind::Item { .. } => {
-            let colon = text.bytes().take(LONGEST_KEY).position(|b| b == b':')?;
-            text.get(..colon)?
+            let near = text.as_bytes().get(..LONGEST_KEY.min(text.len()))?;
+            text.get(..memchr::memchr(b':', near)?)?
         }
         _ => return None,
     };

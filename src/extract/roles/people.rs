@@ -296,8 +296,9 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
 
 /// Where behind a space a name may begin: at a capital, which may be one beyond ASCII or stand behind a bracket or an `@`.
 fn names(text: &str) -> impl Iterator<Item = usize> {
-    let may = |two: &[u8]| matches!(two, [b' ', b'[' | b'@' | b'A'..=b'Z' | 0x80..]);
-    text.as_bytes().windows(2).enumerate().filter(move |(_, two)| may(two)).map(|(at, _)| at + 1)
+    let bytes = text.as_bytes();
+    let may = |byte: &u8| matches!(byte, b'[' | b'@' | b'A'..=b'Z' | 0x80..);
+    memchr::memchr_iter(b' ', bytes).map(|space| space + 1).filter(move |at| bytes.get(*at).is_some_and(may))
 }
 
 /// The places of `names` that stand behind certain words, and what follows there.

@@ -191,13 +191,13 @@ fn meta(text: &str) -> bool {
         "for more detail", "for details", "stay tuned", "for your understanding", "we will discuss", "we will publish",
         "be published", "internal retrospective", "post incident review", "post-incident review", "post mortem of",
         "postmortem of the", "preliminary report", "in detail below", "explained below", "described below",
-        "detailed below", "outlined below", "should be filled", "to be filled", "sections above", "should focus on",
-        "ideally these", "full timeline of", "please reach out", "support team at", "has been discontinued",
-        "are now published", "we appreciate", "sorry for", "we're sorry", "we are sorry", "very sorry", "truly sorry",
-        "in this post", "blog post", "in this review", "you are currently viewing", "their explanation",
-        "we'd like to share", "we would like to share", "we want to share", "into what happened",
-        "explanation of what happened", "left out to prevent", "will be completing an internal",
-        "we post updates on incidents",
+        "detailed below", "outlined below", "should be filled", "to be filled", "sections above",
+        "outline of what happened", "should focus on", "ideally these", "full timeline of", "please reach out",
+        "support team at", "has been discontinued", "are now published", "we appreciate", "sorry for", "we're sorry",
+        "we are sorry", "very sorry", "truly sorry", "in this post", "blog post", "in this review",
+        "you are currently viewing", "their explanation", "we'd like to share", "we would like to share",
+        "we want to share", "into what happened", "explanation of what happened", "left out to prevent",
+        "will be completing an internal", "we post updates on incidents",
     ];
     META.any_in(&words::lower(text))
 }
