@@ -55,7 +55,7 @@ pub(super) fn label(label: &str) -> Option<Key> {
     LABELS.iter().flat_map(|(key, words)| words.iter().map(move |_| *key)).nth(first?)
 }
 
-/// The key time that an entry declares outright: "10:15 OUTAGE BEGINS", "… <END OF OUTAGE>".
+/// The key time that an entry declares outright: `10:15 OUTAGE BEGINS`, `… <END OF OUTAGE>`.
 pub(super) fn declares(text: &str) -> Option<Key> {
     const SHORT: usize = 6;
     let lower = text.to_lowercase();

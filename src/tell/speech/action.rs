@@ -226,7 +226,7 @@ fn without_status(text: &str) -> &str {
     }
 }
 
-/// "Add a test [Scheduled]": how far it is stands beside it, and nobody says it.
+/// `Add a test [Scheduled]`: how far it is stands beside it, and nobody says it.
 fn without_state<'t>(text: &'t str, action: &Action) -> &'t str {
     let state = action.status.as_deref().unwrap_or_default();
     let rest = text.get(..text.len().saturating_sub(state.len())).filter(|rest| rest.ends_with(' '));

@@ -184,6 +184,7 @@ pub fn capitalize(text: &str) -> String {
     if first.contains(['.', '_', '/', '='])
         || first.chars().skip(1).any(char::is_uppercase)
         || first.chars().any(|c| c.is_ascii_digit())
+        || is_hyphenated_name(first)
     {
         return text.to_owned();
     }
@@ -193,6 +194,14 @@ pub fn capitalize(text: &str) -> String {
         Some(c) => c.to_uppercase().collect::<String>() + chars.as_str(),
         None => String::new(),
     }
+}
+
+/// `user-data-service`: a name of three words or more. "End-to-end" and "out-of-memory" hold a small word.
+fn is_hyphenated_name(word: &str) -> bool {
+    const SMALL: &[&str] = &["a", "and", "at", "by", "for", "in", "of", "off", "on", "out", "the", "to", "up", "well"];
+    let parts = || word.split('-');
+    parts().count() >= 3
+        && parts().all(|part| part.len() >= 2 && part.bytes().all(|b| b.is_ascii_lowercase()) && !SMALL.contains(&part))
 }
 
 /// With a small letter at the start.
@@ -234,6 +243,8 @@ mod tests {
     #[test]
     fn an_identifier_keeps_its_spelling_at_the_start() {
         assert_eq!(capitalize("docs.rs failed"), "docs.rs failed");
+        assert_eq!(capitalize("user-data-service failed"), "user-data-service failed");
+        assert_eq!(capitalize("end-to-end tests failed"), "End-to-end tests failed");
         assert_eq!(capitalize("the pods failed."), "The pods failed.");
     }
 
