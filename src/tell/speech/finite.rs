@@ -110,39 +110,17 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
     }
     let (verb, form) = verb(core)?;
     let clause_starts = at == 0 || words.get(at - 1).is_some_and(|w| w.ends_clause() && !w.text().ends_with(')'));
-    // "reverting changes", "sent pages", "to balance partitions": the object of another verb.
-    let object = at > 0
-        && match verb_form(core_at(words, at - 1)) {
-            Some(Form::Past | Form::Gerund) => verb.noun,
-            Some(Form::Base) => form == Form::Third && before(words, at - 1, &NO_SUBJECT),
-            _ => false,
-        };
+    // "reverting changes", "sent pages": the object of another verb.
+    let object = verb.noun && at > 0 && matches!(verb_form(core_at(words, at - 1)), Some(Form::Past | Form::Gerund));
     // "We saw pods fail", "seeing errors no space": after another verb of the clause it is none of its own.
     let ambiguous = verb.noun && form == Form::Third || form == Form::Base;
-    // "The replica writes completed": the verb is the one behind it.
-    let next = core_at(words, at + 1);
-    let closed = words.len() == at + 2
-        || words.get(at + 1).is_some_and(Word::ends_clause)
-        || is(&PREPOSITIONS, core_at(words, at + 2));
-    let thing = verb.noun || is(&["writes", "reads"], core);
-    if form == Form::Third && thing && closed && verb_form(next) == Some(Form::Past) && !is(&ADJECTIVES, next) {
-        return None;
-    }
-    // "to re-enable writes on the replica", "needing two client restarts": the object of a verb before it.
-    let base = |i: usize| core_at(words, i).starts_with("re-") || verb_form(core_at(words, i)) == Some(Form::Base);
-    let ends = words.len() == at + 1 || word.ends_clause();
-    let clause = words.iter().take(at).rposition(Word::ends_clause).map_or(0, |i| i + 1);
-    let gerund = || (clause..at).any(|i| verb_form(core_at(words, i)) == Some(Form::Gerund));
-    if form == Form::Third
-        && thing
-        && (at > 1 && base(at - 1) && before(words, at - 1, &["to"]) || ends && at > 1 && gerund())
-    {
+    if form == Form::Third && (verb.noun || is(&["writes", "reads"], core)) && is_thing(words, at) {
         return None;
     }
     if form == Form::Third && singular_subject(words, at) {
         return Some(Finite::Present(&verb.past));
     }
-    if object && !verb.noun || ambiguous && (object || has_verb_before(words, at)) {
+    if ambiguous && (object || has_verb_before(words, at)) {
         return None;
     }
     match form {
@@ -238,6 +216,27 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
         }
         Form::Gerund | Form::Participle => None,
     }
+}
+
+/// A form in `-s` that may be a noun is one: the subject of the verb behind it ("The replica writes completed"), or the object of
+/// one before it ("to re-enable reads on the old hub", "needing two client restarts").
+fn is_thing(words: &[Word], at: usize) -> bool {
+    let next = core_at(words, at + 1);
+    let closed = words.len() == at + 2
+        || words.get(at + 1).is_some_and(Word::ends_clause)
+        || is(&PREPOSITIONS, core_at(words, at + 2));
+    if closed && verb_form(next) == Some(Form::Past) && !is(&ADJECTIVES, next) {
+        return true;
+    }
+    if at < 2 {
+        return false;
+    }
+    let before_it = core_at(words, at - 1);
+    let base = before_it.starts_with("re-") || verb_form(before_it) == Some(Form::Base);
+    let ends = words.len() == at + 1 || words.get(at).is_some_and(Word::ends_clause);
+    let clause = words.iter().take(at).rposition(Word::ends_clause).map_or(0, |i| i + 1);
+    let gerund = || (clause..at).any(|i| verb_form(core_at(words, i)) == Some(Form::Gerund));
+    base && before(words, at - 1, &["to"]) || ends && gerund()
 }
 
 /// "Recognizes the mistake and alerts the other team": behind "and", a form in `-s` goes on with the subject of one before it, if

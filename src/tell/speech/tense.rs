@@ -321,10 +321,7 @@ mod tests {
                 "the ticket was escalated to the vendor; the investigation began",
             ),
             ("The replica writes completed", "The replica writes completed"),
-            (
-                "The team decides to re-enable writes on the replica",
-                "The team decided to re-enable writes on the replica",
-            ),
+            ("Ada decides to re-enable reads on the old hub", "Ada decided to re-enable reads on the old hub"),
             ("The upgrade begins, needing two client restarts", "The upgrade began, needing two client restarts"),
             ("The new index filled up all space on the disk", "The new index filled up all space on the disk"),
             ("Sam flags the graph", "Sam flagged the graph"),
