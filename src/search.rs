@@ -28,6 +28,12 @@ pub fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize>
     })
 }
 
+/// What stands before and behind the first place of `needle` in `text`, as `str::split_once` gives it.
+pub fn split_once<'t>(text: &'t str, needle: &'t str) -> Option<(&'t str, &'t str)> {
+    let at = places(text, needle).next()?;
+    Some((text.get(..at)?, text.get(at + needle.len()..)?))
+}
+
 /// Whether `needle` stands in `text`; an empty one does not.
 pub fn has(text: &str, needle: &str) -> bool {
     needle.len() <= text.len() && places(text, needle).next().is_some()

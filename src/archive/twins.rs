@@ -12,7 +12,7 @@ pub fn likeness(words: &str) -> u64 {
     let mut last = 0u64;
     for word in words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let word = fnv(word.as_bytes());
-        let pair = mixed(last.rotate_left(1) ^ word);
+        let pair = fnv([last.to_le_bytes(), word.to_le_bytes()].as_flattened());
         last = word;
         for (shift, sum) in (0u32..).zip(&mut sums) {
             *sum += pair >> shift & 0x0101_0101_0101_0101;
@@ -34,13 +34,6 @@ fn add(votes: &mut [u32; 64], sums: &mut [u64; 8]) {
         }
         *sum = 0;
     }
-}
-
-/// Spreads a number over all bits (the finalizer of splitmix64), the same on every machine and in every version.
-fn mixed(number: u64) -> u64 {
-    let once = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let twice = (once ^ once >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    twice ^ twice >> 31
 }
 
 /// FNV-1a: the same on every machine and in every version, which the standard library's hasher does not promise.
@@ -181,10 +174,8 @@ mod tests {
     #[test]
     fn a_text_with_a_word_changed_is_alike_and_another_text_is_not() {
         let bits = |a: &str, b: &str| (likeness(a) ^ likeness(b)).count_ones();
-        // Among the words of a short postmortem one makes little difference.
-        let others = ["a", "our", "some"].map(|article| TEXT.replace("the", article).replace("queue", "table"));
-        let long = format!("{TEXT} {}", others.join(" "));
-        assert!(bits(&long, &long.replacen("ten", "noon", 1)) <= BITS);
+        let long = format!("{TEXT} {}", TEXT.replace("the", "a").replace("queue", "table"));
+        assert!(bits(&long, &long.replace("ten", "noon")) <= BITS);
         assert!(
             bits(TEXT, "a certificate had expired on the load balancer so that no client could connect to it") > 16
         );

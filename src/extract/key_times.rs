@@ -241,15 +241,7 @@ fn from_timeline(timeline: &[Event], found: &mut Found) {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::Facts;
-    use crate::read::{self, Reading};
-
-    fn facts(text: &str) -> Facts {
-        let Ok(Reading::Documents(docs)) = read::read("postmortem.md", text.as_bytes()) else {
-            return Facts::default();
-        };
-        docs.first().map(|doc| crate::extract::extract(doc, &Default::default())).unwrap_or_default()
-    }
+    use crate::extract::facts_of as facts;
 
     const NIGHT: &str = "# Search slow\n\nDuration: May 3, 2024, 14:00 — May 4, 2024, 03:30 (UTC)\n\n## Timeline\n\n\
         - 14:00 Latency alert fires\n- 16:30 Scaled the index pool, no improvement\n- 00:30 Escalated to the search team\n\

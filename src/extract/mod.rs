@@ -32,6 +32,15 @@ pub struct Options {
     pub vocabulary: Option<Arc<cues::vocabulary::Vocabulary>>,
 }
 
+/// The facts of a Markdown text, for tests of what finds them.
+#[cfg(test)]
+fn facts_of(text: &str) -> Facts {
+    let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("postmortem.md", text.as_bytes()) else {
+        return Facts::default();
+    };
+    docs.first().map(|doc| extract(doc, &Options::default())).unwrap_or_default()
+}
+
 /// All evidence in a document.
 pub fn extract(doc: &Document, options: &Options) -> Facts {
     let sections = sections::read(doc);

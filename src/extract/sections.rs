@@ -148,12 +148,7 @@ mod tests {
 
     #[test]
     fn a_title_names_a_section_only_where_it_says_nothing_else() {
-        let role = |text: &str| {
-            let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("a.md", text.as_bytes()) else {
-                return None;
-            };
-            docs.first().map(|doc| read(doc).of(1))
-        };
+        let role = |text: &str| roles(text).get(1).copied();
         assert_eq!(role("# Name resolution\n\nMajor, 3 May.\n"), Some(Role::Other));
         assert_eq!(role("# Root cause\n\nThe disk was full.\n"), Some(Role::RootCause));
     }

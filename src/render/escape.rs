@@ -1,7 +1,7 @@
 //! Makes text of a document harmless in what it is written into.
 
 use super::Escape;
-use crate::search::places;
+use crate::search::has;
 
 /// The text without control characters and, for Markdown, with the characters escaped that would act.
 pub fn escape(text: &str, format: Escape) -> String {
@@ -62,8 +62,8 @@ fn is_harmless(text: &str) -> bool {
     let plain = |b: u8| PLAIN.get(usize::from(b)).is_some_and(|plain| *plain);
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(plain)
-        && places(text, "www.").next().is_none()
-        && places(text, "://").next().is_none()
+        && !has(text, "www.")
+        && !has(text, "://")
 }
 
 /// Characters that turn the direction of the text around them: what is shown would not be what is written.

@@ -100,87 +100,32 @@ impl Index {
 impl Words {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
+        let lower = text.to_lowercase();
         // A word has five letters and a space.
-        let mut all = Vec::with_capacity(text.len() / 5 + 1);
-        let mut content = Vec::with_capacity(text.len() / 8 + 1);
-        let mut take = |word: Number| {
-            if word.letters == 0 {
-                return;
-            }
-            let number = word.number();
+        let mut all = Vec::with_capacity(lower.len() / 5 + 1);
+        let mut content = Vec::with_capacity(lower.len() / 8 + 1);
+        let mut take = |word: &[u8]| {
+            let Some(first) = word.first() else { return };
+            let mut hasher = FxHasher::default();
+            hasher.write(word);
+            let number = hasher.finish();
             all.push(number);
-            if word.letters >= 5 || word.figure {
+            if word.len() >= 5 || first.is_ascii_digit() {
                 content.push(number);
             }
         };
-        let mut word = Number::default();
         // Most texts need no decoding.
-        if text.is_ascii() {
-            for byte in text.bytes() {
-                match LETTERS[usize::from(byte)] {
-                    0 => take(std::mem::take(&mut word)),
-                    letter => word.push(letter),
-                }
-            }
+        if lower.is_ascii() {
+            lower.as_bytes().split(|b| !b.is_ascii_alphanumeric()).for_each(take);
         } else {
-            for c in text.to_lowercase().chars() {
-                if c.is_alphanumeric() {
-                    c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| word.push(byte));
-                } else {
-                    take(std::mem::take(&mut word));
-                }
-            }
+            lower.split(|c: char| !c.is_alphanumeric()).for_each(|word| take(word.as_bytes()));
         }
-        take(word);
         let mut trigrams: Vec<u64> = if all.len() < 3 { vec![hash(&all)] } else { all.windows(3).map(hash).collect() };
         for numbers in [&mut trigrams, &mut content] {
             numbers.sort_unstable();
             numbers.dedup();
         }
         Words { trigrams, content }
-    }
-}
-
-/// Of each byte the ASCII letter or digit that it is, in lower case; 0 for others.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            letters[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    letters
-};
-
-/// A word as a number, letter by letter; two different ones share it once in some billions.
-#[derive(Debug, Clone, Copy, Default)]
-struct Number {
-    /// Bytes so far.
-    letters: usize,
-    /// It begins with a figure.
-    figure: bool,
-    /// The last eight bytes, and a digest of those before them.
-    last: u64,
-    before: u64,
-}
-
-impl Number {
-    #[inline]
-    fn push(&mut self, byte: u8) {
-        if self.letters == 0 {
-            self.figure = byte.is_ascii_digit();
-        } else if self.letters.is_multiple_of(8) {
-            self.before = hash(&[self.before, self.last]);
-            self.last = 0;
-        }
-        self.last = self.last << 8 | u64::from(byte);
-        self.letters += 1;
-    }
-
-    fn number(self) -> u64 {
-        hash(&[self.before, self.last])
     }
 }
 

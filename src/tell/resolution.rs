@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::clock;
 use super::plan::{Ask, Beat, Item};
-use super::speech::lexicon::{Form, verb};
+use super::speech::lexicon::{Form, is_auxiliary, verb};
 use super::speech::words::lower;
 use super::teller::Teller;
 use crate::cite::Quote;
@@ -117,7 +117,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
         beats.retain(|b| !describes(&b.source));
     }
-    let leads = |b: &Beat| noted != "cause-noted" || !b.dangling || !hangs(&b.source);
+    let leads = |b: &Beat| noted != "cause-noted" || !b.dangling || !points_back(&b.source);
     if noted == "cause-noted" {
         // That there was an outage, and what it spared, explains nothing beside a sentence that does.
         let explains = |b: &Beat| {
@@ -189,12 +189,9 @@ fn spares(text: &str) -> bool {
 
 /// Hangs on a sentence that is not told: "This caused a backlog" names an effect. "This was caused by …" speaks of the
 /// incident, and "These changes of the vendor caused …" says what did.
-fn hangs(text: &str) -> bool {
+fn points_back(text: &str) -> bool {
     const POINTERS: &[&str] = &["this", "that", "these", "those", "it", "they"];
-    const AUXILIARIES: &[&str] = &[
-        "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "has", "had", "have", "does", "did",
-        "doesn't", "didn't", "would", "could", "can", "may", "might", "will", "also", "then", "in",
-    ];
+    const BEFORE_VERBS: &[&str] = &["can", "may", "will", "also", "then", "in"];
     const OF_THE_INCIDENT: &[&str] = &[
         "this was caused", "this was triggered", "this was due", "this was because", "this was the result",
         "this was a result", "this is because", "this is due", "this is caused", "this happened", "this occurred",
@@ -206,7 +203,7 @@ fn hangs(text: &str) -> bool {
     let acts = |word: &str| match verb(word) {
         Some((_, Form::Past)) => true,
         Some((verb, Form::Third)) => !verb.noun,
-        _ => AUXILIARIES.contains(&word),
+        _ => is_auxiliary(word) || BEFORE_VERBS.contains(&word),
     };
     points && words.next().is_some_and(acts) && !OF_THE_INCIDENT.iter().any(|words| lower.starts_with(words))
 }
@@ -287,10 +284,10 @@ mod tests {
     #[test]
     fn what_hangs_on_another_sentence_is_no_cause_by_itself() {
         for text in ["This caused a backlog of mails", "That would mean a lost lock", "It wasn't foreseen"] {
-            assert!(hangs(text), "{text}");
+            assert!(points_back(text), "{text}");
         }
         for text in ["This was caused by a full disk", "These changes of the vendor broke it", "The disk was full"] {
-            assert!(!hangs(text), "{text}");
+            assert!(!points_back(text), "{text}");
         }
     }
 }

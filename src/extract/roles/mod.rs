@@ -112,20 +112,17 @@ impl<'d> Reading<'d> {
     pub fn is_in(&self, i: usize, list: List) -> bool {
         let Some((verdict, stages)) = self.verdicts.get(i).zip(self.stages.get(i)) else { return false };
         let Some(unit) = self.units.list.get(i) else { return false };
+        let score = verdict.get(list as usize).copied().unwrap_or(f32::MIN);
         let told = match list {
             List::RootCause if self.prose => {
                 self.outright == Some(i) || stages.get(CAUSE).is_some_and(|p| *p >= CAUSE_FROM)
             }
             List::Remediation if self.prose => {
-                let score = verdict.get(list as usize).copied().unwrap_or(f32::MIN);
                 let stretch = stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM);
                 let labelled = matches!(unit.role, Role::Resolution | Role::CauseAndResolution | Role::Response);
                 stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY)
             }
-            _ => {
-                let score = verdict.get(list as usize).copied().unwrap_or(f32::MIN);
-                score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list)
-            }
+            _ => score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list),
         };
         told && !self.denies(unit, list)
     }
@@ -241,12 +238,7 @@ fn in_role<'r>(reading: &'r Reading<'_>, role: Role) -> impl Iterator<Item = &'r
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{self, Reading as Input};
-
-    fn facts(text: &str) -> Facts {
-        let Ok(Input::Documents(docs)) = read::read("postmortem.md", text.as_bytes()) else { return Facts::default() };
-        docs.first().map(|doc| crate::extract::extract(doc, &Default::default())).unwrap_or_default()
-    }
+    use crate::extract::facts_of as facts;
 
     fn texts(quotes: &[Quote]) -> Vec<&str> {
         quotes.iter().map(|q| q.text.as_str()).collect()

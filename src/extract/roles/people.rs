@@ -9,6 +9,7 @@ use super::Reading;
 use super::unit::{Form, Unit};
 use crate::cite::Cite;
 use crate::document::{Kind, MarkKind, Span};
+use crate::extract::timeline::actor::PRODUCTS;
 use crate::facts::{Facts, Person};
 use crate::lists::{Phrases, Words, holds, phrases, words};
 use crate::search::{places, spaced};
@@ -68,20 +69,18 @@ was were is are has had have outage
 when while after before since once although though because if until during as where whenever unless how why what which
 that these those there here however meanwhile our your their its any every most many more other
 we the i it this they he she all some users user customers customer engineers engineer team alert alerts incident
-service pods nodes traffic rollback deployment deploy pager pagerduty icinga nagios grafana prometheus monitoring
+service pods nodes traffic rollback deployment deploy pager grafana monitoring
 everything everyone someone somebody nobody errors error first site server servers root issue issues status support
-staff developers developer operations ops sre github google aws azure cloudflare kubernetes redis postgres mysql
+staff developers developer operations ops sre google aws azure redis postgres mysql
 build builds automated scheduled investigation config configuration database cluster node pod api system systems new
 another multiple several fix hotfix change changes terraform jenkins docker website production staging network retry
 writer reader manual initial full mail attempt one two three both none others only each no also reading apparently
-unfortunately later then app engine logging monitor meeting teams console manager services okta slack dashboard big
+unfortunately later then app engine logging monitor meeting teams console manager services okta dashboard big
 open visual active directory front door logic event hub hubs functions machine machines stack central north south
 east west europe asia monday tuesday wednesday thursday friday saturday sunday january february march april june
 july august september october november december platform cloud infra infrastructure search data security web mobile
 core engineering product backend frontend payments identity billing release load access managed virtual availability
-application container message elastic sentry datadog pingdom honeycomb splunk kibana dynatrace opsgenie zabbix rollbar
-bugsnag cloudwatch alertmanager statuspage zendesk discord linode digitalocean fastly heroku stripe twilio gitlab
-bitbucket render netlify vercel supabase amazon microsoft control key edge object block storage compute
+application container message elastic discord amazon microsoft control key edge object block storage compute
 "
 );
 
@@ -215,6 +214,10 @@ impl Roster {
     }
 }
 
+fn is_no_person(word: &str) -> bool {
+    holds(&NO_PERSONS, word) || holds(&PRODUCTS, word)
+}
+
 /// Looks like a person's name, initials or handle: one to four short words, the first with a capital or an `@`.
 pub(super) fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -225,7 +228,7 @@ pub(super) fn is_name(text: &str) -> bool {
                 || matches!(*w, "de" | "van" | "von" | "la")
         })
         && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | '<' | '{'))
-        && !NO_PERSONS.contains(words.first().map(|w| w.to_lowercase()).unwrap_or_default().as_str())
+        && !words.first().is_some_and(|w| is_no_person(w))
         && !text.starts_with("TBD")
         && !text.starts_with("None")
 }
@@ -235,7 +238,7 @@ fn is_handle(text: &str) -> bool {
     (3..=24).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
-        && !NO_PERSONS.contains(text)
+        && !is_no_person(text)
 }
 
 /// The name that begins an entry of the timeline and is followed by a deed, or by bracketed words and a deed.
@@ -254,7 +257,7 @@ pub fn doer(text: &str) -> Option<&str> {
     let name_like = first.len() >= 2
         && first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         && !first.contains(|c: char| c.is_ascii_digit());
-    let no_person = holds(&NO_PERSONS, first);
+    let no_person = is_no_person(first);
     let acts = is_deed(second) || second == "and" && words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
     if name_like && !no_person && acts {
         return Some(first);
@@ -288,7 +291,7 @@ pub(super) fn full_name(text: &str) -> Option<&str> {
         w.starts_with(char::is_uppercase)
             && w.chars().nth(2).is_some()
             && w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
-            && !holds(&NO_PERSONS, w)
+            && !is_no_person(w)
     };
     let name = text.get(..first.len() + 1 + second.len())?;
     (plain(first) && plain(second) && name.contains(' ')).then_some(name)
@@ -325,7 +328,7 @@ fn titled<'t>(text: &'t str, names: &[usize]) -> Vec<(usize, &'t str, &'t str)> 
             && name.chars().skip(1).all(char::is_lowercase)
             && DEEDS.contains(deed)
             && deed != "and"
-            && !holds(&NO_PERSONS, name);
+            && !is_no_person(name);
         text.get(..at - 1).filter(|_| first_name).and_then(title).map(|role| (at, name, role))
     });
     keyed.chain(named).collect()

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 
 use crate::document::{Document, Kind, Span};
 use crate::lists::{Phrases, phrases};
-use crate::search::places;
+use crate::search::has;
 
 use super::gather::{Sighting, time_header};
 use super::zone::{self, Known, Rule};
@@ -136,7 +136,7 @@ fn statement(text: &str, heading: bool) -> Option<Named> {
         .filter(|n| text.contains(&format!("({})", n.name)));
     brackets.or_else(|| {
         // All the words below have it, and few cells do.
-        if !["time", "Time", "TIME"].iter().any(|word| places(text, word).next().is_some()) {
+        if !["time", "Time", "TIME"].iter().any(|word| has(text, word)) {
             return None;
         }
         let lower = text.to_ascii_lowercase();

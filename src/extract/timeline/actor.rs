@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::{Document, MarkKind};
 use crate::extract::time::zone;
-use crate::lists::{Words, words};
+use crate::lists::{Words, holds, words};
 use crate::section::{self, Role};
 
 /// Verbs (as entries write them) that a person does: `AC merges …`, `Mark raised …`. A name in front of one of them acted.
@@ -36,15 +36,21 @@ static NO_NAMES: Words = words!(
     "\
     The This That These Those A An We I It They He She You All Some Most Many More Another Other Only No One Two \
     Three First Second Third New Old Alert Alerts Alarm Service Services Server Servers System Systems Users User \
-    Customers Customer Monitoring Icinga Nagios Pingdom PagerDuty Kubernetes Prometheus Deployment Deploy \
+    Customers Customer Monitoring Deployment Deploy \
     Rollback Pipeline Node Nodes Pods Pod Database Traffic Error Errors Issue Issues Incident Investigation Root \
     Change Update Updates Version Everything Nothing Someone Somebody Nobody Anyone Attempt Attempts Fix Build \
     Builds Job Jobs Queue Cluster API CPU DNS SSL PR CI DB UI CDN VM ELB ALB LB OOM SSH HTTP AWS GCP EKS RDS EC2 \
     S3 AZ ES IP OS Also Then After Before When While Once Still Not Several Both Scheduled Manual Automated \
     Received Discovered Started Same Here There Page Pages Site Website Host Hosts Application Applications App \
-    Apps Script Scripts Sentry Datadog Honeycomb Splunk Kibana Dynatrace Opsgenie Zabbix Rollbar Bugsnag CloudWatch \
-    Alertmanager Statuspage Slack Zendesk Linode DigitalOcean Fastly Heroku Stripe Twilio GitLab GitHub Bitbucket Render \
-    Netlify Vercel Supabase Cloudflare Team Instances Instance Developer"
+    Apps Script Scripts Team Instances Instance Developer"
+);
+
+/// Products and companies that watch, page, host or keep something, and "post", "report" and "notify": no person's names.
+pub static PRODUCTS: Words = words!(
+    "\
+    alertmanager bitbucket bugsnag cloudflare cloudwatch datadog digitalocean dynatrace fastly github gitlab heroku \
+    honeycomb icinga kibana kubernetes linode nagios netlify opsgenie pagerduty pingdom prometheus render rollbar sentry \
+    slack splunk statuspage stripe supabase twilio vercel zabbix zendesk"
 );
 
 /// Names that the entries of a document use for those who act: those that begin at least two entries, or speak ("JP: …").
@@ -82,7 +88,13 @@ fn leading(text: &str) -> Option<&str> {
     let word = text.get(..end)?;
     let capital = word.chars().next().is_some_and(char::is_uppercase) || word.starts_with('_');
     let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | '\''));
-    ((2..=20).contains(&word.len()) && capital && plain && !listed(&NO_NAMES, word) && !shouted(word)).then_some(word)
+    ((2..=20).contains(&word.len())
+        && capital
+        && plain
+        && !listed(&NO_NAMES, word)
+        && !holds(&PRODUCTS, word)
+        && !shouted(word))
+    .then_some(word)
 }
 
 /// A word in capitals that is no initials: "INCIDENT", "RESOLVED".

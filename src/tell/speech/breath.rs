@@ -27,15 +27,7 @@ pub fn breathe(sentence: &str) -> Vec<String> {
 
 /// Number of words between spaces.
 pub fn length(text: &str) -> usize {
-    if !text.is_ascii() {
-        return tokens(text).count();
-    }
-    let mut inside = false;
-    let mut begins = |byte: &u8| {
-        let was = std::mem::replace(&mut inside, !matches!(byte, b' ' | b'\t'..=b'\r'));
-        !was && inside
-    };
-    text.as_bytes().iter().filter(|byte| begins(byte)).count()
+    tokens(text).count()
 }
 
 /// Splits a long sentence where a new clause of its own begins: `; `, `, and …`, `, but …`, `, so …`, ` - `.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::address::{address, general};
 use super::words::tokens;
-use crate::search::places;
+use crate::search::has;
 
 mod opening;
 mod tidy;
@@ -152,7 +152,7 @@ fn tags(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// `[words](address)` and `![alt](address)`: the words, or nothing.
 fn links(text: Cow<'_, str>) -> Cow<'_, str> {
-    if places(&text, "](").next().is_none() {
+    if !has(&text, "](") {
         return text;
     }
     let mut out = String::with_capacity(text.len());

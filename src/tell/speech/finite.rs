@@ -2,7 +2,7 @@
 
 use super::lexicon::{
     AUXILIARIES, Class, DETERMINERS, Form, Has, PAST_AUXILIARIES, PERSON_NOUNS, PLURAL_SUBJECTS, PREPOSITIONS,
-    THING_NOUNS, Verb, verb,
+    THING_NOUNS, Verb, is_auxiliary, verb,
 };
 use super::words::Word;
 use crate::lists::{Words, words};
@@ -250,10 +250,8 @@ fn goes_on_with(words: &[Word], at: usize) -> bool {
         !before(words, first, &DETERMINERS) && (first + 1..at).all(|i| !words.get(i).is_some_and(Word::ends_clause))
     });
     let next = core_at(words, at + 1);
-    let verbal = AUXILIARIES.iter().any(|(p, _)| *p == next)
-        || is(&PAST_AUXILIARIES, next)
-        || verb(next).is_some_and(|(v, f)| f != Form::Base || !v.noun)
-        || next.ends_with("ing");
+    let verbal =
+        is_auxiliary(next) || verb(next).is_some_and(|(v, f)| f != Form::Base || !v.noun) || next.ends_with("ing");
     plain && !next.is_empty() && next != "and" && !is(&PREPOSITIONS, next) && !verbal
 }
 
@@ -297,7 +295,7 @@ pub(super) fn has_verb_before(words: &[Word], at: usize) -> bool {
             // "The hung pods": what they are like.
             Some((_, Form::Past)) => i > 0 && !is(&ADJECTIVES, core) && !before(words, i, &["the", "a", "an"]),
             Some((v, Form::Third)) => i > 0 && !v.noun,
-            _ => AUXILIARIES.iter().any(|(present, _)| *present == core && core != "am") || is(&PAST_AUXILIARIES, core),
+            _ => core != "am" && is_auxiliary(core),
         };
         if certain {
             return true;
@@ -375,13 +373,10 @@ pub(super) fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
         .take_while(|(i, _)| *i <= at + 1 || !words.get(i - 1).is_some_and(Word::ends_clause))
         .any(|(i, w)| {
             let core = w.core();
-            AUXILIARIES.iter().any(|(p, _)| *p == core)
-                || is(&PAST_AUXILIARIES, core)
+            is_auxiliary(core)
                 || (i > at + 1 && verb(core).is_some_and(|(v, f)| f == Form::Past || (f == Form::Third && !v.noun)))
         });
-    let past_next = verb(next).is_some_and(|(_, f)| f == Form::Past)
-        || is(&PAST_AUXILIARIES, next)
-        || AUXILIARIES.iter().any(|(present, _)| *present == next);
+    let past_next = verb(next).is_some_and(|(_, f)| f == Form::Past) || is_auxiliary(next);
     let reports = word.is_some_and(|v| v.class == Class::Reporting);
     // "Noor reports on the channel that …".
     let that = reports && (at + 2..at + 6).any(|i| core_at(words, i) == "that");

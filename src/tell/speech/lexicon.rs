@@ -341,6 +341,11 @@ was were had did could would might should must wasn't weren't hadn't didn't coul
 "
 );
 
+/// Any of the two: "is", "was", "could".
+pub fn is_auxiliary(word: &str) -> bool {
+    AUXILIARIES.iter().any(|(present, _)| *present == word) || PAST_AUXILIARIES.contains(word)
+}
+
 /// Words that open a noun phrase: what stands before them is a verb or a preposition.
 pub static DETERMINERS: Words = words!(
     "

@@ -30,7 +30,7 @@ use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, witho
 
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
-use crate::search::places;
+use crate::search::split_once;
 
 /// Words of a sentence that nobody says in one go, and that could not be split: it is not told.
 pub const TOO_LONG: usize = 42;
@@ -117,9 +117,8 @@ impl Speech {
         // "All of these spends …" points back as well.
         let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
         // "About 7 minutes later, …": later than what was said before.
-        let later = lower
-            .get(..places(&lower, " later").next().unwrap_or_default())
-            .is_some_and(|gap| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
+        let later = split_once(&lower, " later")
+            .is_some_and(|(gap, _)| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
         let rest = ["an additional ", "the remaining "].iter().any(|opener| lower.starts_with(opener));
         let refers = later || rest || REFERRING.any_in(&lower);
         let dangling =

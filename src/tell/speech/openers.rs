@@ -2,9 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::lexicon::{
-    AUXILIARIES, COMMON_OPENERS, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, verb,
-};
+use super::lexicon::{COMMON_OPENERS, DETERMINERS, Form, PERSON_NOUNS, PREPOSITIONS, THING_NOUNS, is_auxiliary, verb};
 use super::words::{bare, decapitalize, tokens};
 use crate::facts::Facts;
 
@@ -71,10 +69,10 @@ impl Openers {
         }
         // "It's clear" opens with "it".
         let lower = lower.split(['\'', '’']).next().unwrap_or("").to_owned();
-        let listed = [&COMMON_OPENERS, &DETERMINERS, &PREPOSITIONS, &PERSON_NOUNS, &THING_NOUNS, &PAST_AUXILIARIES]
+        let listed = [&COMMON_OPENERS, &DETERMINERS, &PREPOSITIONS, &PERSON_NOUNS, &THING_NOUNS]
             .iter()
             .any(|l| l.contains(lower.as_str()))
-            || AUXILIARIES.iter().any(|(p, _)| *p == lower)
+            || is_auxiliary(&lower)
             || ["she", "he", "you", "whoever", "what"].contains(&lower.as_str());
         let singular = lower.strip_suffix('s').unwrap_or(&lower);
         let noun = THING_NOUNS.contains(singular) || PERSON_NOUNS.contains(singular);

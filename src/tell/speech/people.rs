@@ -1,11 +1,11 @@
 //! Who did it: names become roles, the reader's own name becomes "I", and the author's "I" becomes "we".
 
-use super::lexicon::{AUXILIARIES, Form, PAST_AUXILIARIES, PERSON_NOUNS, verb};
+use super::lexicon::{Form, PERSON_NOUNS, is_auxiliary, verb};
 use super::openers::Openers;
 use super::words::capitalize;
 use crate::cite::Cite;
 use crate::facts::{Facts, Person};
-use crate::search::places;
+use crate::search::{has, places};
 
 mod first_person;
 mod initials;
@@ -180,7 +180,7 @@ impl Cast {
             let Some(mark) = char::from_u32(MARK + u32::try_from(i).unwrap_or(0)) else {
                 continue;
             };
-            if places(&out, name).next().is_some() {
+            if has(&out, name) {
                 out = replace_word(&out, name, mark);
             }
         }
@@ -330,9 +330,7 @@ fn acts(rest: &str) -> bool {
     } else {
         next
     };
-    verb(&next).is_some_and(|(_, f)| matches!(f, Form::Past | Form::Third))
-        || PAST_AUXILIARIES.contains(next.as_str())
-        || AUXILIARIES.iter().any(|(p, _)| *p == next)
+    verb(&next).is_some_and(|(_, f)| matches!(f, Form::Past | Form::Third)) || is_auxiliary(&next)
 }
 
 #[cfg(test)]

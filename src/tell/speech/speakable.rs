@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::words::tokens;
 use crate::lists::{Phrases, phrases};
-use crate::search::places;
+use crate::search::{has, places};
 
 /// Signs of code, of markup and of messages of programs.
 static CODE: LazyLock<Phrases> =
@@ -58,8 +58,8 @@ pub fn speakable(text: &str) -> bool {
     let opens_list =
         text.trim_end_matches(['.', ' ']).ends_with(':') || text.ends_with("following") || text.ends_with("following.");
     let points = POINTS.any_in(&lower);
-    let torn = places(text, ": ").next().is_some() && (GLUED.any_in(text) || places(text, ": ").nth(2).is_some())
-        || [" > ", ":!", ": :", " | "].iter().any(|sign| places(text, sign).next().is_some());
+    let torn = has(text, ": ") && (GLUED.any_in(text) || places(text, ": ").nth(2).is_some())
+        || [" > ", ":!", ": :", " | "].iter().any(|sign| has(text, sign));
     let asked = lower.strip_prefix("short ").unwrap_or(&lower);
     let blank = ["event description", "description of", "hh:mm", "yyyy"].iter().any(|m| asked.starts_with(m));
     // What followed the last word is gone: an address, a name, a picture.

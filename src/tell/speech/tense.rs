@@ -2,7 +2,7 @@
 
 use super::completion::{article, being, expand, verbless};
 use super::finite::{ADJECTIVES, BEFORE_PARTICIPLE, Finite, before, core_at, finite, is, verb_form};
-use super::lexicon::{AUXILIARIES, DETERMINERS, Form, PAST_AUXILIARIES, PERSON_NOUNS, PREPOSITIONS, verb};
+use super::lexicon::{DETERMINERS, Form, PERSON_NOUNS, PREPOSITIONS, is_auxiliary, verb};
 use super::passive::{is_passive, participle};
 use super::words::{Word, decapitalize, join, split, tokens};
 use crate::lists::{Words, words};
@@ -94,7 +94,7 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     expand(&mut words);
     // "is identified as the culprit": what it is about is gone.
     let first = core_at(&words, 0);
-    if AUXILIARIES.iter().any(|(present, _)| *present == first) || is(&PAST_AUXILIARIES, first) {
+    if is_auxiliary(first) {
         return None;
     }
     // "Confirm that …", "Restart the hub": nobody knows whether it was done.

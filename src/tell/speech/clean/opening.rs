@@ -1,6 +1,6 @@
 //! What opens a sentence and is not said: labels, check boxes, a heading run into it, words that lead on from another one.
 
-use crate::search::{places, spaced};
+use crate::search::{spaced, split_once};
 
 /// Labels that documents put in front of a sentence; the part of the story says the same.
 const LABELS: &[&str] = &[
@@ -25,12 +25,6 @@ pub(super) fn task_box(text: &str) -> &str {
     ["[ ] ", "[x] ", "[X] "].iter().find_map(|b| text.strip_prefix(b)).unwrap_or(text)
 }
 
-/// What stands before and behind the first place of a separator.
-fn at<'t>(text: &'t str, separator: &'static str) -> Option<(&'t str, &'t str)> {
-    let at = places(text, separator).next()?;
-    Some((text.get(..at)?, text.get(at + separator.len()..)?))
-}
-
 /// Without the letter of a list: "c. Build the proxy".
 pub(super) fn without_letter(text: &str) -> &str {
     let rest = text.strip_prefix(|c: char| matches!(c, 'a'..='h'));
@@ -40,11 +34,11 @@ pub(super) fn without_letter(text: &str) -> &str {
 /// Without "Impact:" in front, or "[Status: Done]".
 pub(super) fn label(text: &str) -> &str {
     let is_label = |name: &str| LABELS.iter().any(|label| label.eq_ignore_ascii_case(name));
-    let behind_status = |text| at(text, " - ").filter(|(status, _)| is_label(status)).map(|(_, rest)| rest);
+    let behind_status = |text| split_once(text, " - ").filter(|(status, _)| is_label(status)).map(|(_, rest)| rest);
     // "declined - Make it better", as wikis have it.
     let mut text = behind_status(text).unwrap_or(text);
     // "31st: The wave began": the day is known from the time.
-    if let Some((day, rest)) = at(text, ": ")
+    if let Some((day, rest)) = split_once(text, ": ")
         && day.len() <= 4
         && day.starts_with(|c: char| c.is_ascii_digit())
         && ["st", "nd", "rd", "th"].iter().any(|e| day.ends_with(e))
