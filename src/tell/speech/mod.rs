@@ -12,6 +12,7 @@ pub mod lexicon;
 pub mod openers;
 mod passive;
 pub mod people;
+mod qualified;
 pub mod speakable;
 pub mod tense;
 pub mod words;
@@ -24,6 +25,7 @@ use clean::{clean, without_connective};
 pub use happening::Happening;
 use openers::Openers;
 use people::Cast;
+use qualified::is_qualified_noun;
 use speakable::{sentences, speakable};
 use words::capitalize;
 use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
@@ -101,9 +103,11 @@ impl Speech {
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
         let agent = signer.as_deref().unwrap_or("we");
-        let whole = tense::is_clause(text) && !note;
+        let verb = tense::is_clause(text) && !note;
+        let whole = verb && !is_qualified_noun(text);
+        // A noun that a clause tells more of can get no second verb.
         let completed =
-            if whole { None } else { tense::clause(text.trim_end_matches('.'), if note { agent } else { "" }) };
+            if verb { None } else { tense::clause(text.trim_end_matches('.'), if note { agent } else { "" }) };
         let clause = completed.is_some() || whole;
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");

@@ -153,11 +153,16 @@ pub fn is_clause(text: &str) -> bool {
 }
 
 fn has_finite(words: &[Word]) -> bool {
-    (1..words.len()).any(|i| match finite(words, i) {
-        Some(Finite::PastForm(verb)) => !is_passive(words, i, verb),
+    (1..words.len()).any(|i| is_finite(words, i))
+}
+
+/// Whether this word is, or may well be, a finite verb.
+pub(super) fn is_finite(words: &[Word], at: usize) -> bool {
+    match finite(words, at) {
+        Some(Finite::PastForm(verb)) => !is_passive(words, at, verb),
         Some(Finite::Past | Finite::Present(_)) => true,
-        None => words.get(i).is_some_and(|w| unknown_past(w) && !before(words, i, &BEFORE_PARTICIPLE)),
-    })
+        None => words.get(at).is_some_and(|w| unknown_past(w) && !before(words, at, &BEFORE_PARTICIPLE)),
+    }
 }
 
 /// The first two words of a text.
