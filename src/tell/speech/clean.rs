@@ -106,12 +106,19 @@ fn without_marker(text: &str) -> &str {
     before.filter(|rest| rest.contains(' ')).unwrap_or(text)
 }
 
-/// Removes a preposition that led to an address, or the like, that is gone.
+/// Removes a preposition that led to an address, or the like, that is gone, and what points in front of it ("see also at …").
+/// "turned on at …": the particle before it belongs to the verb.
 fn drop_pointer(words: &mut Vec<Cow<'_, str>>) {
-    const POINTERS: &[&str] = &[
-        "at", "in", "on", "via", "see", "with", "from", "here", "also", "and", "by", "to", "(see", "cf", "of", "under",
-    ];
-    while words.last().is_some_and(|w| POINTERS.contains(&w.trim_end_matches(':').to_lowercase().as_str())) {
+    const PREPOSITIONS: &[&str] = &["at", "in", "on", "via", "with", "from", "by", "to", "of", "under"];
+    const POINTERS: &[&str] = &["see", "here", "also", "and", "(see", "cf"];
+    let mut led = false;
+    while let Some(last) = words.last() {
+        let last = last.trim_end_matches(':').to_lowercase();
+        let leads = PREPOSITIONS.contains(&last.as_str());
+        if !(leads && !led || POINTERS.contains(&last.as_str())) {
+            break;
+        }
+        led |= leads;
         words.pop();
     }
 }
@@ -376,6 +383,8 @@ mod tests {
             ("It paged nobody (but wrote mails, see below) at once", "It paged nobody (but wrote mails) at once"),
             ("After #102, all jobs failed", "After #102, all jobs failed"),
             ("The status was confirmed at https://x.example/y.", "The status was confirmed."),
+            ("It was switched on at https://x.example/y: two nodes", "It was switched on: two nodes"),
+            ("It is down, see also at https://x.example/y", "It is down"),
             (
                 "The host db-1 (10.20.4.11) refused ops@example.org, too.",
                 "The host db-1 refused an e-mail address, too.",

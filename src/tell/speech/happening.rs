@@ -223,6 +223,8 @@ fn statement(text: &str) -> bool {
         .split_whitespace()
         .filter(|w| w.len() >= 6 && w.chars().all(|c| c.is_ascii_uppercase() || c == ':'))
         .count();
+    // "Everything is back online!" tells as much without its mark; "Ouch!" tells nothing.
+    let text = text.strip_suffix('!').filter(|told| length(told) >= 4).unwrap_or(text);
     shouts < 2 && !text.contains(['?', '!']) && !TALK.any_in(&format!(" {} ", text.to_lowercase()))
 }
 
@@ -242,6 +244,8 @@ mod tests {
             clause("The hub is slow. Users see errors."),
             Some(Happening::Clause(vec!["the hub was slow.".into(), "Users saw errors.".into()]))
         );
+        assert_eq!(clause("The hub is up again!"), Some(Happening::Clause(vec!["the hub was up again.".into()])));
+        assert_eq!(clause("It works!"), Some(Happening::Quoted("It works".into())));
     }
 
     #[test]
