@@ -91,11 +91,15 @@ fn sort(mut entries: Vec<Entry>) -> Vec<Event> {
     if yearless && !(months.contains(&1) && months.contains(&12)) {
         entries.sort_by_key(|e| e.within_year);
     }
-    // An entry whose instant is unknown stays behind the one it follows.
-    let mut last = None;
+    // An entry whose instant is unknown stays behind the one it follows; so does one with its day alone behind one of that day,
+    // where the document goes forward in time.
+    let day = |e: &Entry| e.order.filter(|_| e.event.at.precision == Precision::Day).map(|order| order.date());
+    let forward = entries.iter().filter(|e| day(e).is_none()).filter_map(|e| e.order).is_sorted();
+    let mut last: Option<NaiveDateTime> = None;
     let mut keyed: Vec<(Option<NaiveDateTime>, Event)> = Vec::with_capacity(entries.len());
     for entry in entries {
-        last = entry.order.or(last);
+        let follows = forward && day(&entry).is_some_and(|day| last.is_some_and(|last| last.date() == day));
+        last = if follows { last } else { entry.order.or(last) };
         keyed.push((last, entry.event));
     }
     keyed.sort_by_key(|(key, _)| *key);
@@ -381,4 +385,22 @@ fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> V
             Some(entry(times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::facts_of;
+
+    #[test]
+    fn an_entry_with_its_day_alone_stays_where_the_table_has_it() {
+        let told = |rows: [&str; 3]| {
+            let rows = rows.map(|row| format!("| {row} |\n")).concat();
+            let facts = facts_of(&format!("# Hub down\n\n## Timeline\n\n| Time | Event |\n|---|---|\n{rows}"));
+            facts.timeline.into_iter().map(|event| event.text).collect::<Vec<_>>()
+        };
+        let (first, later) = ("2031-02-03 13:55 | The hub is down.", "2031-02-03 15:03 | The hub is up.");
+        let between = "2031-02-03 14:?? | A node is added.";
+        assert_eq!(told([first, between, later]), ["The hub is down.", "A node is added.", "The hub is up."]);
+        assert_eq!(told([later, between, first]), ["A node is added.", "The hub is down.", "The hub is up."]);
+    }
 }

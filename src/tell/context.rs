@@ -50,8 +50,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let mut summary = Vec::new();
     for quote in &facts.summary {
         let told = impact.iter().any(|b| b.source == quote.text);
-        // What is being done about it is told at the end.
-        let later = facts.is_action(&quote.text);
+        // What is being done about it, or should be, is told at the end.
+        let later = teller.planned(&quote.text);
         if !told
             && !later
             && let Some(beat) =

@@ -54,9 +54,13 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let main = beats
         .first()
         .map(|(at, b, reason)| (b.source.clone(), b.evidence.cites().first().cloned(), at.clone(), *reason));
-    // Those with a time in the order of the timeline, after those without.
-    let order = |at: &Option<Instant>| at.as_ref().and_then(|a| facts.timeline.iter().position(|e| e.at == *a));
-    beats.sort_by_key(|(at, b, _)| (order(at), b.evidence.cites().first().map(line)));
+    // Those with a time, or below an entry with one, in the order of the timeline, after those without.
+    beats.sort_by_cached_key(|(at, b, _)| {
+        let cite = b.evidence.cites().first();
+        let entry = || cite.and_then(|cite| teller.entry_at(cite)).map(|e| &e.at);
+        let time = at.as_ref().or_else(entry);
+        (time.and_then(|time| facts.timeline.iter().position(|e| e.at == *time)), cite.map(line))
+    });
     let mut items = Vec::new();
     for (_, mut beat, reason) in beats {
         if let Some((source, Some(cite), at, _)) = &main

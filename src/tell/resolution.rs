@@ -58,7 +58,13 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
     let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
-    in_order_of_time(&mut fix, &facts.timeline);
+    // Prose tells them in its own order.
+    if fix.iter().any(|b| b.at.is_some()) {
+        fix.sort_by_key(|b| {
+            let entry = b.evidence.cites().first().and_then(|cite| teller.entry_at(cite)).map(|e| &e.at);
+            b.at.as_ref().or(entry).and_then(|a| a.utc.clone().or(a.local.clone()))
+        });
+    }
     if fix.is_empty() && recovery.is_none() {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
     }
@@ -71,21 +77,6 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         items.push(Item::Ask(Ask { pattern: "ask-verify", values: vec![("time", time)], cites }));
     }
     items
-}
-
-/// Puts the beats, which stand in the document's order, into that of time. One without a time that stands inside of the timeline
-/// happened no earlier than what stands before it there; any other comes first.
-fn in_order_of_time(beats: &mut [Beat], timeline: &[Event]) {
-    let entries = timeline.iter().map(|e| e.cite.clone()).reduce(|all, one| all.union(&one).unwrap_or(all));
-    let inside = |b: &Beat| b.evidence.cites().first().zip(entries.as_ref()).is_some_and(|(cite, all)| cite.meets(all));
-    let mut last: Option<String> = None;
-    beats.sort_by_cached_key(|b| {
-        let own = b.at.as_ref().and_then(|a| a.utc.clone().or(a.local.clone()));
-        if own.is_some() || !inside(b) {
-            last.clone_from(&own);
-        }
-        last.clone()
-    });
 }
 
 /// The remedies without those that did not help and those that stand before anybody had noticed; all, if that leaves none.
@@ -295,9 +286,6 @@ fn ask_long(teller: &Teller<'_>, quotes: &[Quote], about: &str) -> Option<Ask> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::Cite;
-    use crate::tell::clock::tests::instant;
-    use crate::tell::guard::Evidence;
 
     #[test]
     fn what_hangs_on_another_sentence_is_no_cause_by_itself() {
@@ -307,33 +295,5 @@ mod tests {
         for text in ["This was caused by a full disk", "These changes of the vendor broke it", "The disk was full"] {
             assert!(!points_back(text), "{text}");
         }
-    }
-
-    #[test]
-    fn what_stands_behind_an_entry_is_not_told_before_it() {
-        let beat = |source: &str, line, at: Option<&str>| Beat {
-            source: source.to_owned(),
-            at: at.map(|at| instant("", Some(at), None, line)),
-            evidence: Evidence::of(source, &Cite::lines(line, line)),
-            ..Beat::default()
-        };
-        let event = |line| Event {
-            at: instant("", None, None, line),
-            until: None,
-            text: String::new(),
-            actors: vec![],
-            kind: EventKind::Other,
-            cite: Cite::lines(line, line),
-        };
-        let mut beats = [
-            beat("Above the timeline", 2, None),
-            beat("At ten", 11, Some("2031-02-03T10:00:00")),
-            beat("Below the entry at ten", 12, None),
-            beat("At nine", 14, Some("2031-02-03T09:00:00")),
-            beat("Below the timeline", 40, None),
-        ];
-        in_order_of_time(&mut beats, &[event(10), event(14)]);
-        let told: Vec<&str> = beats.iter().map(|b| b.source.as_str()).collect();
-        assert_eq!(told, ["Above the timeline", "Below the timeline", "At nine", "At ten", "Below the entry at ten"]);
     }
 }

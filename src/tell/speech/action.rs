@@ -182,9 +182,17 @@ fn also_done(rest: &str) -> String {
     let Some((object, more)) = rest.split_once(" and ") else { return rest.to_owned() };
     let (second, tail) = more.split_once(' ').unwrap_or((more, ""));
     match verb(second) {
-        Some((v, Form::Base)) if !v.noun && !tail.is_empty() => format!("{object} and {} {tail}", v.past),
+        // "… and audit all others": before such a word stands no noun.
+        Some((v, Form::Base)) if !tail.is_empty() && (!v.noun || opens_object(tail)) => {
+            format!("{object} and {} {tail}", v.past)
+        }
         _ => rest.to_owned(),
     }
+}
+
+/// "all others", "the log": an object, after a verb.
+fn opens_object(text: &str) -> bool {
+    split(text).first().is_some_and(|word| DETERMINERS.contains(word.core()))
 }
 
 /// The first word of an action is the plain form of a verb.
@@ -214,16 +222,15 @@ fn without_remark(text: &str) -> Cow<'_, str> {
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
 fn without_status(text: &str) -> &str {
+    const STATUS: &[&str] =
+        &["done", "todo", "pending", "resolved", "unresolved", "open", "declined", "invalid", "completed", "fixed"];
+    /// Of these, those that open no sentence: "Fixed 3 tests" is one.
+    const NEVER_VERBS: &[&str] = &["done", "todo", "pending"];
     let Some((status, rest)) = text.split_once(' ') else { return text };
-    let known =
-        ["done", "resolved", "unresolved", "open", "declined", "invalid", "todo", "pending", "completed", "fixed"];
-    if known.contains(&status.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()))
-        && rest.starts_with(char::is_uppercase)
-    {
-        rest
-    } else {
-        text
-    }
+    let status = status.to_lowercase();
+    let status = status.trim_matches(|c: char| !c.is_alphabetic());
+    let number = || NEVER_VERBS.contains(&status) && rest.starts_with(|c: char| c.is_ascii_digit());
+    if STATUS.contains(&status) && (rest.starts_with(char::is_uppercase) || number()) { rest } else { text }
 }
 
 /// `Add a test [Scheduled]`: how far it is stands beside it, and nobody says it.
@@ -288,6 +295,10 @@ mod tests {
             Some(Act::Done("we added a budget and refused deployments without one.".into()))
         );
         assert_eq!(
+            said("Fix the route of one zone and audit all others", Some("done")),
+            Some(Act::Done("we fixed the route of one zone and audited all others.".into()))
+        );
+        assert_eq!(
             said("Do not use one person's address", None),
             Some(Act::ToDo("not use one person's address.".into()))
         );
@@ -331,6 +342,8 @@ mod tests {
             said("Done Raise the limit of the pool", None),
             Some(Act::ToDo("raise the limit of the pool.".into()))
         );
+        let stated = Act::Stated("502 errors of the hub should be logged.".into());
+        assert_eq!(said("Done 502 errors of the hub should be logged", None), Some(stated));
         assert_eq!(
             said("Open a ticket with the vendor", None),
             Some(Act::ToDo("open a ticket with the vendor.".into()))

@@ -64,7 +64,7 @@ exacerbate encourage re-deploy chase consume ignore carry rule sign file solve r
 disconnect ensure track misconfigure control stage promote abort disrupt save spawn own instruct direct sustain
 spot partition fetch estimate deny anticipate register download confuse restrict render prompt prioritize
 outline grant free email clarify avoid produce interrupt duplicate disclose compile access amplify deactivate
-erase wipe wrap unwrap offload hamper enforce rewrite interpret bounce power rule-out cover balance rebalance
+erase wipe wrap unwrap offload hamper enforce rewrite interpret bounce power rule-out cover balance rebalance audit
 ";
 
 /// Verbs that stand with or without an object, or never have one.
@@ -182,7 +182,7 @@ taint test throw tick time timeout transfer trigger trip tune turn update upgrad
 retry rollback request support store impact host file record track design cache focus shift email access sign
 fire pass point stage control route display download power check gain own sort rewrite override split spread
 address contact document insert measure repair search message rule pick answer type handle kill pull partition balance
-estimate outline grant highlight prompt duplicate
+estimate outline grant highlight prompt duplicate audit
 "
 );
 

@@ -30,7 +30,9 @@ pub fn is_qualified_noun(text: &str) -> bool {
     let Some(relative) = (1..words.len()).find(|&i| is(&RELATIVES, core(i))) else { return false };
     // "Users who logged in saw errors": what looks like a participle may be the verb.
     let past = |i: usize| matches!(form(i), Some((_, Form::Past))) && !before(&words, i, &BEFORE_PARTICIPLE);
-    let verbal = |i: &usize| is_finite(&words, *i) || is(&MODALS, core(*i)) || past(*i);
+    // "which causes …", "who use …": behind the pronoun, what may be a noun is a verb.
+    let doing = |i: usize| i == relative + 1 && core(relative) != "whose" && form(i).is_some();
+    let verbal = |i: &usize| is_finite(&words, *i) || is(&MODALS, core(*i)) || past(*i) || doing(*i);
     let unseen = |i: usize| matches!(form(i), Some((false, form)) if form != Form::Past);
     let ends = |i: usize| words.get(i).is_some_and(Word::ends_clause);
     // "Search, ranking, and index teams who …" is one noun.
@@ -38,11 +40,13 @@ pub fn is_qualified_noun(text: &str) -> bool {
     let noun = (0..relative).all(|i| {
         let named =
             !is(&NO_NOUNS, core(i).split('\'').next().unwrap_or_default()) && !is_finite(&words, i) && !unseen(i);
-        named && (!ends(i) || i + 1 < relative && listed(i))
+        let apart =
+            i + 1 == relative && core(relative) != "that" && words.get(i).is_some_and(|w| w.text().ends_with(','));
+        named && (!ends(i) || apart || i + 1 < relative && listed(i))
     });
     let aside = words.get(relative).is_some_and(|w| w.text().starts_with('('));
     let Some(own) = (relative + 1..words.len()).find(verbal) else { return false };
-    // "Resolvers which use …": its verb is in doubt. Behind "whose" stands a noun.
+    // "That known issues in …": its verb is in doubt. Behind "whose" stands a noun.
     let sure = core(relative) == "whose" || own == relative + 1 || (relative + 1..own).all(|i| form(i).is_none());
     let clauses = (relative..words.len()).filter(|&i| is(&SUBORDINATE, core(i)) && !ends(i)).count();
     let plain = noun && !aside && !is(&PREPOSITIONS, core(relative - 1)) && own <= relative + 1 + NEAR && sure;
@@ -58,6 +62,7 @@ mod tests {
         for note in [
             "Users whose upload was cut off.",
             "The members of the storage team who answered the page.",
+            "The full disk, which causes all jobs to fail.",
             "Jobs that were queued when the broker failed.",
             "One key that he kept on a laptop, and another that was in the vault.",
         ] {
@@ -65,6 +70,7 @@ mod tests {
         }
         for sentence in [
             "Users who logged in saw errors.",
+            "The full disk, which causes all jobs to fail, was known.",
             "The pod that held the lock was gone.",
             "We concluded that the disk was full.",
             "We think that the disk was full.",

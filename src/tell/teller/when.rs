@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::Teller;
 use crate::cite::Cite;
-use crate::facts::Instant;
+use crate::facts::{Event, Instant};
 use crate::tell::clock::{self, Moment};
 use crate::tell::guard::Evidence;
 use crate::tell::speech::words::capitalize;
@@ -139,6 +139,19 @@ impl Teller<'_> {
         })
     }
 
+    /// The entry of the timeline that a place stands in, or below, with more of them behind it: what is told there happened no
+    /// earlier.
+    pub fn entry_at(&self, place: &Cite) -> Option<&Event> {
+        // What stands further below is a text of its own, such as the report behind the updates.
+        const NEAR: usize = 10;
+        let lines = |cite: &Cite| if let Cite::Lines { lines } = cite { Some(*lines) } else { None };
+        let [line, _] = lines(place)?;
+        let events = || self.facts.timeline.iter().filter_map(|e| Some((lines(&e.cite)?, e)));
+        let inside = events().any(|([_, last], _)| line <= last);
+        let (above, entry) = events().filter(|([first, _], _)| *first <= line).max_by_key(|([first, _], _)| *first)?;
+        (inside && line <= above[1] + NEAR).then_some(entry)
+    }
+
     /// The place where the document names this day.
     pub fn mention_of(&self, date: chrono::NaiveDate) -> Option<Instant> {
         let named = |i: &&Instant| {
@@ -147,5 +160,32 @@ impl Teller<'_> {
                 && i.surface.chars().filter(char::is_ascii_digit).count() >= 2
         };
         self.facts.mentions.iter().chain(self.facts.timeline.iter().map(|e| &e.at)).find(named).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{EventKind, Facts};
+    use crate::tell::{Options, Voice};
+
+    #[test]
+    fn what_stands_inside_of_the_timeline_has_the_entry_above_it() {
+        let event = |first, last| Event {
+            at: clock::tests::instant("", None, None, first),
+            until: None,
+            text: String::new(),
+            actors: vec![],
+            kind: EventKind::Other,
+            cite: Cite::lines(first, last),
+        };
+        let facts = Facts { timeline: vec![event(10, 11), event(14, 16)], ..Facts::default() };
+        let (options, voice) = (Options::default(), Voice::load(None).unwrap());
+        let teller = Teller::new(&facts, &options, &voice);
+        let above = |line| teller.entry_at(&Cite::lines(line, line)).map(|e| e.cite.clone());
+        assert_eq!(above(2), None);
+        assert_eq!(above(13), Some(Cite::lines(10, 11)));
+        assert_eq!(above(15), Some(Cite::lines(14, 16)));
+        assert_eq!(above(18), None, "below all entries");
     }
 }
