@@ -58,7 +58,7 @@ sent starts started stops stopped suggests suggested suspects suspected switches
 updated verifies verified writes wrote and captures captured compares compared reads looks looked recognises
 recognised recognizes recognized replies replied returns reproduces reproduced rules ruled thinks thought types
 typed wakes woke wonders wondered remembers remembered points pointed did does takes took gets got logs splits
-provides provided announces announced states stated
+provides provided announces announced states stated attempts attempted promotes promoted
 "
 );
 
@@ -73,7 +73,7 @@ service pods nodes traffic rollback deployment deploy pager grafana monitoring
 everything everyone someone somebody nobody errors error first site server servers root issue issues status support
 staff developers developer operations ops sre google aws azure redis postgres mysql
 build builds automated scheduled investigation config configuration database cluster node pod api system systems new
-another multiple several fix hotfix change changes terraform jenkins docker website production staging network retry
+another multiple several plan plans secret secrets fix hotfix change changes terraform jenkins docker website production staging network retry
 writer reader manual initial full mail attempt one two three both none others only each no also reading apparently
 unfortunately later then app engine logging monitor meeting teams console manager services okta dashboard big
 open visual active directory front door logic event hub hubs functions machine machines stack central north south

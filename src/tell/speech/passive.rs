@@ -15,7 +15,7 @@ pub(super) static UNWILLED: Words = words!(
 
 /// Past forms that open a fragment as something we did, although a preposition follows.
 pub(super) static PHRASAL: Words =
-    words!("reached responded looked talked worked dug logged replied agreed asked tried decided");
+    words!("reached responded looked talked worked dug logged replied agreed asked tried attempted decided");
 
 /// A past form without an auxiliary: active, passive, or nobody knows.
 pub(super) fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &str) -> Option<()> {
@@ -54,9 +54,10 @@ pub(super) fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &
                         && (verb_form(next) == Some(Form::Gerund) || next == "to")
             }
         };
-        // "Reached out to the vendor", "Investigated and found …".
+        // "Reached out to the vendor", "Attempted to log in", "Investigated and found …", "Cordoned and force drained …".
         let phrase = is(&PHRASAL, core) && is(&PREPOSITIONS, next);
-        let chain = next == "and" && verb_form(core_at(words, 2)) == Some(Form::Past) && words.len() > 3 && !later_verb;
+        let second = |i: usize| verb_form(core_at(words, i)) == Some(Form::Past) && i + 1 < words.len();
+        let chain = next == "and" && (second(2) || second(3)) && !later_verb;
         if !(certain || phrase || chain) || next == "by" || agent.is_empty() {
             return None;
         }

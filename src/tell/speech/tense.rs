@@ -289,6 +289,8 @@ mod tests {
             ("The packages are busy and slow", "The packages were busy and slow"),
             ("Registry fully stable", "Registry was fully stable"),
             ("Manually killed the queries", "we manually killed the queries"),
+            ("Attempted to log in, but it hung", "we attempted to log in, but it hung"),
+            ("Cordoned and force drained the node", "we cordoned and force drained the node"),
             ("The team tunes the alerts, establishes a cause", "The team tuned the alerts, established a cause"),
             ("It's clear that it’s over", "It was clear that it was over"),
             ("The node begins it's restart", "The node began it's restart"),
