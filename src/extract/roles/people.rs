@@ -73,7 +73,7 @@ service pods nodes traffic rollback deployment deploy pager grafana monitoring
 everything everyone someone somebody nobody errors error first site server servers root issue issues status support
 staff developers developer operations ops sre google aws azure redis postgres mysql
 build builds automated scheduled investigation config configuration database cluster node pod api system systems new
-another multiple several plan plans secret secrets fix hotfix change changes terraform jenkins docker website production staging network retry
+another multiple several plan plans secret secrets fault faults failure failures problem problems fix hotfix change changes terraform jenkins docker website production staging network retry
 writer reader manual initial full mail attempt one two three both none others only each no also reading apparently
 unfortunately later then app engine logging monitor meeting teams console manager services okta dashboard big
 open visual active directory front door logic event hub hubs functions machine machines stack central north south
@@ -434,6 +434,7 @@ mod tests {
         assert_eq!(doer("Beth Carrow (second line) did the updates"), Some("Beth Carrow"));
         assert_eq!(doer("Load Balancer removed the node"), None);
         assert_eq!(doer("Ravi Menon"), None);
+        assert_eq!(doer("Fault identified"), None);
         assert_eq!(title("It was found by our database administrator"), Some("database administrator"));
         assert_eq!(title("It was found by an engineer"), Some("engineer"));
         assert_eq!(title("It was found on Monday"), None);

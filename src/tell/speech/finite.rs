@@ -145,8 +145,9 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && !verb.noun
                 && words.get(at.wrapping_sub(1)).is_some_and(|w| w.text().ends_with(','))
                 && (1..at).any(|i| verb_form(core_at(words, i)) == Some(Form::Third) && core_at(words, i - 1) != "the");
-            // "Vendor A begins": a letter that tells which one is no article.
-            let letter = at > 1 && words.get(at - 1).is_some_and(|w| w.bare() == "A");
+            // "Vendor A begins", "Employee two asks": what tells which one is no article.
+            let letter = at > 1 && words.get(at - 1).is_some_and(|w| w.bare() == "A")
+                || at == 2 && before(words, at, &["one", "two", "three"]) && verb_form(core_at(words, 0)).is_none();
             let fits = (!clause_starts || listed)
                 && (letter || !before(words, at, &DETERMINERS))
                 && !before(words, at, &NO_SUBJECT);

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::breath::{breathe, length};
 use super::clean::{clean, without_connective};
+use super::qualified::is_qualified_noun;
 use super::speakable::{sentences, speakable};
 use super::words::{capitalize, lower};
 use super::writer::{WRITERS_DAYS, ends_word};
@@ -93,7 +94,8 @@ impl Speech {
                 return (length(body) <= 30).then(|| Happening::Quoted(body.clone()));
             }
             let body = named.as_ref().unwrap_or(body);
-            let clause = if statement(sentence) { tense::clause(body, &agent) } else { None };
+            let told_as_it_is = !statement(sentence) || is_qualified_noun(body);
+            let clause = if told_as_it_is { None } else { tense::clause(body, &agent) };
             let Some(clause) = clause else {
                 if told.is_empty() {
                     return (length(body) <= 30 && length(body) >= 2).then(|| Happening::Quoted(body.clone()));
@@ -138,6 +140,7 @@ const KEY_TIMES: &[(&str, &str)] = &[
     ("outage ended", "the outage ended"),
     ("fault occurs", "the fault occurred"),
     ("fault occurred", "the fault occurred"),
+    ("fault detected", "the fault was detected"),
     ("identified", "the problem was identified"),
     ("declared", "the incident was declared"),
     ("repaired", "it was repaired"),
@@ -269,6 +272,7 @@ mod tests {
         let ended = Some(Happening::Clause(vec!["all pods were restarted.".into()]));
         assert_eq!(speech().happening("All pods were restarted - OUTAGE ENDS", &[]), ended);
         assert!(matches!(speech().happening("First detected by users", &[]), Some(Happening::Quoted(_))));
+        assert!(matches!(speech().happening("Suggestion that it may be the cache", &[]), Some(Happening::Quoted(_))));
     }
 
     #[test]

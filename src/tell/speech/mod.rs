@@ -200,7 +200,7 @@ fn meta(text: &str) -> bool {
         "we are sorry", "very sorry", "truly sorry", "in this post", "blog post", "in this review",
         "you are currently viewing", "their explanation", "we'd like to share", "we would like to share",
         "we want to share", "into what happened", "explanation of what happened", "left out to prevent",
-        "will be completing an internal", "we post updates on incidents",
+        "will be completing an internal", "we post updates on incidents", "will follow up directly",
     ];
     META.any_in(&words::lower(text))
 }

@@ -155,7 +155,12 @@ impl Cast {
                 let words = rest.strip_prefix(' ')?;
                 let next = words.split_whitespace().next()?.to_lowercase();
                 // "JP Might be the cache", "JP did it work?"
-                let said = words.starts_with(char::is_uppercase) || words.trim_end().ends_with('?');
+                let asks = || {
+                    words
+                        .find(['?', '.', '!'])
+                        .is_some_and(|end| words.get(end..).is_some_and(|rest| rest.starts_with('?')))
+                };
+                let said = words.starts_with(char::is_uppercase) || asks();
                 let told = acts(words) && !said
                     || !next.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | ','))
                     || ["and", "or", "to", "is", "in", "on", "at", "of", "with", "for", "from"]
@@ -433,6 +438,7 @@ mod tests {
         assert_eq!(cast(&[], false).speaker("JP: it is down"), Some(("a teammate".to_owned(), "it is down")));
         assert_eq!(cast(&[], false).speaker("JP we are down"), Some(("a teammate".to_owned(), "we are down")));
         assert_eq!(cast(&[], false).speaker("JP did it work?"), Some(("a teammate".to_owned(), "did it work?")));
+        assert_eq!(cast(&[], false).speaker("JP did it? Yes"), Some(("a teammate".to_owned(), "did it? Yes")));
         for told in ["Error: it is down", "JP restarted it", "JP and Noor saw it", "Dana then saw it"] {
             assert_eq!(cast(&[], false).speaker(told), None, "{told}");
         }

@@ -289,6 +289,7 @@ mod tests {
             ("The packages are busy and slow", "The packages were busy and slow"),
             ("Registry fully stable", "Registry was fully stable"),
             ("Manually killed the queries", "we manually killed the queries"),
+            ("Employee two asks for the amount", "Employee two asked for the amount"),
             ("Attempted to log in, but it hung", "we attempted to log in, but it hung"),
             ("Cordoned and force drained the node", "we cordoned and force drained the node"),
             ("The team tunes the alerts, establishes a cause", "The team tuned the alerts, established a cause"),
