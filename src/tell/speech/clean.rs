@@ -37,6 +37,10 @@ pub fn clean(text: &str) -> String {
             words.push(Cow::Borrowed(token));
             continue;
         }
+        // "!log merged the change": a chat's order to its bot.
+        if words.is_empty() && token.strip_prefix('!').is_some_and(|order| order.starts_with(char::is_alphabetic)) {
+            continue;
+        }
         // "#102 merged", "only when #102 added a check": the reference is what the clause is about. "After #102, …": it says
         // when.
         // "Error #185" is what the error is called.
@@ -140,8 +144,11 @@ fn tags(text: Cow<'_, str>) -> Cow<'_, str> {
         let (before, after) = rest.split_at(start);
         out.push_str(before);
         let inside = after.get(1..).unwrap_or("");
-        let is_tag =
-            inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!' || c == '@' || c == '#');
+        // "< nick> words": a line of a chat.
+        let nick = before.is_empty()
+            && inside.strip_prefix(' ').and_then(|t| t.split_once('>')).is_some_and(|(nick, _)| !nick.contains(' '));
+        let is_tag = nick
+            || inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!' || c == '@' || c == '#');
         match after.find('>') {
             Some(end) if is_tag && end < 300 => {
                 out.push(' ');
@@ -365,6 +372,9 @@ mod tests {
             ("**Rollback** failed (https://ci.example/42).", "Rollback failed."),
             ("config reverted OUTAGE ENDS", "config reverted"),
             ("OUTAGE ENDS", "OUTAGE ENDS"),
+            ("< ops-bot> The hub is down", "The hub is down"),
+            ("<noor> !log merged the change", "merged the change"),
+            ("< 5% and > 2% failed", "< 5% and > 2% failed"),
             ("We merged [the fix](https://git.example/1) at once", "We merged the fix at once"),
             ("Impact: all users saw errors", "all users saw errors"),
             ("Moved the pods (OPS-1234) away #12", "Moved the pods away"),
