@@ -221,6 +221,8 @@ pub fn render(story: &Story, facts: &Facts, options: &Options) -> Result<String>
 pub struct Renderer {
     /// `None` for JSON.
     template: Option<(Tera, String, Escape)>,
+    /// The layout shows what the source says.
+    quoted: bool,
     citations: Citations,
     people: People,
 }
@@ -233,7 +235,7 @@ impl Renderer {
     pub fn new(options: &Options) -> Result<Self> {
         let (citations, people) = (options.citations, options.people.clone());
         let Layout::Template { name, source, escape } = &options.layout else {
-            return Ok(Renderer { template: None, citations, people });
+            return Ok(Renderer { template: None, quoted: false, citations, people });
         };
         let mut tera = Tera::new();
         if *escape != Escape::Html {
@@ -243,7 +245,8 @@ impl Renderer {
             tera.add_raw_templates(INCLUDES.to_vec()).context("an include of the page has an error")?;
         }
         tera.add_raw_template(known(*escape), source).with_context(|| format!("the template {name} has an error"))?;
-        Ok(Renderer { template: Some((tera, name.clone(), *escape)), citations, people })
+        let quoted = source.contains("quotes");
+        Ok(Renderer { template: Some((tera, name.clone(), *escape)), quoted, citations, people })
     }
 
     /// Renders a story, as [`render`] does.
@@ -254,7 +257,7 @@ impl Renderer {
         let Some((tera, name, escape)) = &self.template else {
             return Ok(serde_json::to_string_pretty(story)? + "\n");
         };
-        let mut view = view::StoryView::new(story, facts, self.citations, *escape);
+        let mut view = view::StoryView::new(story, facts, self.citations, *escape, self.quoted);
         if *escape == Escape::Html {
             view.draw(facts, &self.people);
         }

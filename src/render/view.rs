@@ -128,9 +128,10 @@ pub struct GapView {
 }
 
 impl StoryView {
-    /// The view of a story for a template of the given form.
-    pub fn new(story: &Story, facts: &Facts, citations: Citations, form: Escape) -> Self {
-        let mut notes = Notes { sources: Sources::new(facts), ..Notes::default() };
+    /// The view of a story for a template of the given form. What the source says at each mark is most of a view: it is there if
+    /// `quoted`.
+    pub fn new(story: &Story, facts: &Facts, citations: Citations, form: Escape, quoted: bool) -> Self {
+        let mut notes = Notes { sources: quoted.then(|| Sources::new(facts)), ..Notes::default() };
         let parts = story.parts.iter().map(|p| PartView::new(p, citations, form, &mut notes)).collect();
         let gaps = GAPS.iter().filter_map(|id| story.parts.iter().find(|p| p.id == *id)).flat_map(|part| {
             let prompts = part.sentences.iter().filter(|s| s.kind() == SentenceKind::Prompt);
@@ -220,7 +221,8 @@ impl SentenceView {
 struct Notes<'f> {
     numbers: FxHashMap<Cite, usize>,
     marks: Vec<MarkView>,
-    sources: Sources<'f>,
+    /// Where quotes come from, if any are asked for.
+    sources: Option<Sources<'f>>,
 }
 
 impl Notes<'_> {
@@ -228,7 +230,7 @@ impl Notes<'_> {
         if let Some(mark) = self.numbers.get(cite).and_then(|at| self.marks.get(*at)) {
             return mark.clone();
         }
-        let quotes = self.sources.at(cite).into_iter().map(|quote| escape(quote, form)).collect();
+        let quotes = self.sources.iter().flat_map(|s| s.at(cite)).map(|quote| escape(quote, form)).collect();
         let mark = MarkView { number: self.marks.len() + 1, place: escape(&cite.to_string(), form), quotes };
         self.numbers.insert(cite.clone(), self.marks.len());
         self.marks.push(mark.clone());

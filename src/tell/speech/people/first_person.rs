@@ -16,9 +16,13 @@ pub(super) fn first_person(text: &str) -> String {
         ("myself", "ourselves"),
         ("My", "Our"),
     ];
+    // "myself", "I’ll"
+    const LONGEST: usize = 6;
     let may_swap = |token: &str| {
         let bare = words::bare(token);
-        bare.starts_with(['I', 'm', 'M']) && SWAPS.iter().any(|(from, _)| *from == bare.replace('’', "'"))
+        let short = bare.starts_with(['I', 'm', 'M']) && bare.len() <= LONGEST;
+        let plain = short.then(|| bare.replace('’', "'"));
+        plain.is_some_and(|plain| SWAPS.iter().any(|(from, _)| *from == plain))
     };
     if !tokens(text).any(may_swap) {
         return tokens(text).collect::<Vec<_>>().join(" ");
