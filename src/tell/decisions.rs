@@ -54,13 +54,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let main = beats
         .first()
         .map(|(at, b, reason)| (b.source.clone(), b.evidence.cites().first().cloned(), at.clone(), *reason));
-    // Those with a time, or below an entry with one, in the order of the timeline, after those without.
-    beats.sort_by_cached_key(|(at, b, _)| {
-        let cite = b.evidence.cites().first();
-        let entry = || cite.and_then(|cite| teller.entry_at(cite)).map(|e| &e.at);
-        let time = at.as_ref().or_else(entry);
-        (time.and_then(|time| facts.timeline.iter().position(|e| e.at == *time)), cite.map(line))
-    });
+    beats.sort_by_key(|(_, b, _)| b.evidence.cites().first().map(line));
+    teller.in_order_of_time(&mut beats, |(at, b, _)| (b, at.as_ref().or(b.at.as_ref())));
     let mut items = Vec::new();
     for (_, mut beat, reason) in beats {
         if let Some((source, Some(cite), at, _)) = &main

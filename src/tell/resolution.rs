@@ -58,13 +58,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
     let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
-    // Prose tells them in its own order.
-    if fix.iter().any(|b| b.at.is_some()) {
-        fix.sort_by_key(|b| {
-            let entry = b.evidence.cites().first().and_then(|cite| teller.entry_at(cite)).map(|e| &e.at);
-            b.at.as_ref().or(entry).and_then(|a| a.utc.clone().or(a.local.clone()))
-        });
-    }
+    teller.in_order_of_time(&mut fix, |b| (b, b.at.as_ref()));
     if fix.is_empty() && recovery.is_none() {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
     }

@@ -4,9 +4,10 @@ use anyhow::Result;
 
 use super::Teller;
 use crate::cite::Cite;
-use crate::facts::{Event, Instant};
+use crate::facts::Instant;
 use crate::tell::clock::{self, Moment};
 use crate::tell::guard::Evidence;
+use crate::tell::plan::Beat;
 use crate::tell::speech::words::capitalize;
 
 impl Teller<'_> {
@@ -139,17 +140,22 @@ impl Teller<'_> {
         })
     }
 
-    /// The entry of the timeline that a place stands in, or below, with more of them behind it: what is told there happened no
-    /// earlier.
-    pub fn entry_at(&self, place: &Cite) -> Option<&Event> {
-        // What stands further below is a text of its own, such as the report behind the updates.
-        const NEAR: usize = 10;
-        let lines = |cite: &Cite| if let Cite::Lines { lines } = cite { Some(*lines) } else { None };
-        let [line, _] = lines(place)?;
-        let events = || self.facts.timeline.iter().filter_map(|e| Some((lines(&e.cite)?, e)));
-        let inside = events().any(|([_, last], _)| line <= last);
-        let (above, entry) = events().filter(|([first, _], _)| *first <= line).max_by_key(|([first, _], _)| *first)?;
-        (inside && line <= above[1] + NEAR).then_some(entry)
+    /// Puts what stands in the document's order into that of the timeline. One without a time that stands among its entries
+    /// happened no earlier than the timed one before it; any other comes first.
+    pub fn in_order_of_time<T>(&self, items: &mut [T], beat: impl Fn(&T) -> (&Beat, Option<&Instant>)) {
+        let timeline = &self.facts.timeline;
+        let entries = timeline.iter().map(|e| e.cite.clone()).reduce(|all, one| all.union(&one).unwrap_or(all));
+        let mut last = None;
+        items.sort_by_cached_key(|item| {
+            let (beat, at) = beat(item);
+            let place = beat.evidence.cites().first();
+            let inside = place.zip(entries.as_ref()).is_some_and(|(place, all)| place.meets(all));
+            let own = at.and_then(|at| timeline.iter().position(|e| e.at == *at));
+            if own.is_some() || !inside {
+                last = own;
+            }
+            last
+        });
     }
 
     /// The place where the document names this day.
@@ -166,26 +172,38 @@ impl Teller<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{EventKind, Facts};
+    use crate::facts::{Event, EventKind, Facts};
     use crate::tell::{Options, Voice};
 
     #[test]
-    fn what_stands_inside_of_the_timeline_has_the_entry_above_it() {
-        let event = |first, last| Event {
-            at: clock::tests::instant("", None, None, first),
+    fn what_stands_behind_an_entry_is_not_told_before_it() {
+        let at = |time: &str, line| clock::tests::instant("", Some(time), None, line);
+        let event = |time, line| Event {
+            at: at(time, line),
             until: None,
             text: String::new(),
             actors: vec![],
             kind: EventKind::Other,
-            cite: Cite::lines(first, last),
+            cite: Cite::lines(line, line),
         };
-        let facts = Facts { timeline: vec![event(10, 11), event(14, 16)], ..Facts::default() };
+        let (nine, ten) = ("2031-02-03T09:00:00", "2031-02-03T10:00:00");
+        let facts = Facts { timeline: vec![event(nine, 14), event(ten, 11)], ..Facts::default() };
         let (options, voice) = (Options::default(), Voice::load(None).unwrap());
-        let teller = Teller::new(&facts, &options, &voice);
-        let above = |line| teller.entry_at(&Cite::lines(line, line)).map(|e| e.cite.clone());
-        assert_eq!(above(2), None);
-        assert_eq!(above(13), Some(Cite::lines(10, 11)));
-        assert_eq!(above(15), Some(Cite::lines(14, 16)));
-        assert_eq!(above(18), None, "below all entries");
+        let beat = |source: &str, line, time: Option<&str>| Beat {
+            source: source.to_owned(),
+            at: time.map(|time| at(time, line)),
+            evidence: Evidence::of(source, &Cite::lines(line, line)),
+            ..Beat::default()
+        };
+        let mut beats = [
+            beat("above all", 2, None),
+            beat("at ten", 11, Some(ten)),
+            beat("below ten", 12, None),
+            beat("at nine", 14, Some(nine)),
+            beat("below all", 40, None),
+        ];
+        Teller::new(&facts, &options, &voice).in_order_of_time(&mut beats, |b| (b, b.at.as_ref()));
+        let told: Vec<&str> = beats.iter().map(|b| b.source.as_str()).collect();
+        assert_eq!(told, ["above all", "below all", "at nine", "at ten", "below ten"]);
     }
 }
