@@ -135,6 +135,10 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
         beat.weight += 8 * i32::try_from(cues.count_in(&lower).min(3)).unwrap_or(0);
+        // "A stale index which caused slow queries": the cause, even where it is no sentence.
+        if beat.pattern == "cause-noted" && ["caused", "due to", "led to"].iter().any(|cue| lower.contains(cue)) {
+            beat.weight += 8;
+        }
         // What stands in the timeline is a step; the cause is what explains the steps.
         if beat.at.is_some() && noted == "cause-noted" {
             beat.weight -= 20;
