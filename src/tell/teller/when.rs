@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::Teller;
 use crate::cite::Cite;
-use crate::facts::Instant;
+use crate::facts::{Instant, Precision};
 use crate::tell::clock::{self, Moment};
 use crate::tell::guard::Evidence;
 use crate::tell::plan::Beat;
@@ -140,19 +140,31 @@ impl Teller<'_> {
         })
     }
 
-    /// Puts what stands in the document's order into that of the timeline. One without a time that stands among its entries
-    /// happened no earlier than the timed one before it; any other comes first.
+    /// Puts what stands in the document's order into that of time: of its event, or of the first time that its words name. One
+    /// without any happened no earlier than the timed one before it, if that is of the same text; below the timeline, it comes
+    /// first.
     pub fn in_order_of_time<T>(&self, items: &mut [T], beat: impl Fn(&T) -> (&Beat, Option<&Instant>)) {
+        // Prose tells it in its own order.
+        if items.iter().all(|item| beat(item).1.is_none()) {
+            return;
+        }
         let timeline = &self.facts.timeline;
         let entries = timeline.iter().map(|e| e.cite.clone()).reduce(|all, one| all.union(&one).unwrap_or(all));
-        let mut last = None;
+        let (mut last, mut last_is_entry) = (None, false);
         items.sort_by_cached_key(|item| {
             let (beat, at) = beat(item);
             let place = beat.evidence.cites().first();
             let inside = place.zip(entries.as_ref()).is_some_and(|(place, all)| place.meets(all));
-            let own = at.and_then(|at| timeline.iter().position(|e| e.at == *at));
-            if own.is_some() || !inside {
-                last = own;
+            let event = at.and_then(|at| timeline.iter().position(|e| e.at == *at)).map(|place| place + 1);
+            let named = || {
+                let named = self.facts.mentions.iter().filter(|m| place.is_some_and(|place| m.cite.meets(place)));
+                let first = named.filter_map(|m| Some((beat.source.find(&m.surface)?, m))).min_by_key(|(at, _)| *at)?;
+                let precise = Some(first.1).filter(|m| m.precision <= Precision::Minute)?;
+                Some(timeline.iter().filter(|e| order(&e.at) <= order(precise)).count())
+            };
+            let own = event.or_else(named);
+            if own.is_some() || last_is_entry && !inside {
+                (last, last_is_entry) = (own, event.is_some());
             }
             last
         });
@@ -167,6 +179,11 @@ impl Teller<'_> {
         };
         self.facts.mentions.iter().chain(self.facts.timeline.iter().map(|e| &e.at)).find(named).cloned()
     }
+}
+
+/// What instants are ordered by: UTC where it is known, else the local time.
+fn order(at: &Instant) -> Option<&str> {
+    at.utc.as_deref().or(at.local.as_deref())
 }
 
 #[cfg(test)]
@@ -187,7 +204,9 @@ mod tests {
             cite: Cite::lines(line, line),
         };
         let (nine, ten) = ("2031-02-03T09:00:00", "2031-02-03T10:00:00");
-        let facts = Facts { timeline: vec![event(nine, 14), event(ten, 11)], ..Facts::default() };
+        let half_past = clock::tests::instant("09:30", Some("2031-02-03T09:30:00"), None, 3);
+        let timeline = vec![event(nine, 14), event(ten, 11)];
+        let facts = Facts { timeline, mentions: vec![half_past], ..Facts::default() };
         let (options, voice) = (Options::default(), Voice::load(None).unwrap());
         let beat = |source: &str, line, time: Option<&str>| Beat {
             source: source.to_owned(),
@@ -197,6 +216,7 @@ mod tests {
         };
         let mut beats = [
             beat("above all", 2, None),
+            beat("half done by 09:30", 3, None),
             beat("at ten", 11, Some(ten)),
             beat("below ten", 12, None),
             beat("at nine", 14, Some(nine)),
@@ -204,6 +224,6 @@ mod tests {
         ];
         Teller::new(&facts, &options, &voice).in_order_of_time(&mut beats, |b| (b, b.at.as_ref()));
         let told: Vec<&str> = beats.iter().map(|b| b.source.as_str()).collect();
-        assert_eq!(told, ["above all", "below all", "at nine", "at ten", "below ten"]);
+        assert_eq!(told, ["above all", "below all", "at nine", "half done by 09:30", "at ten", "below ten"]);
     }
 }
