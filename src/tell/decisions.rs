@@ -55,7 +55,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         .first()
         .map(|(at, b, reason)| (b.source.clone(), b.evidence.cites().first().cloned(), at.clone(), *reason));
     beats.sort_by_key(|(_, b, _)| b.evidence.cites().first().map(line));
-    teller.in_order_of_time(&mut beats, |(at, b, _)| (b, at.as_ref().or(b.at.as_ref())));
+    let beats = teller.in_order_of_time(beats, |(at, b, _)| (b, at.as_ref().or(b.at.as_ref())));
     let mut items = Vec::new();
     for (_, mut beat, reason) in beats {
         if let Some((source, Some(cite), at, _)) = &main

@@ -58,7 +58,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
     let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
-    teller.in_order_of_time(&mut fix, |b| (b, b.at.as_ref()));
+    let fix = teller.in_order_of_time(fix, |b| (b, b.at.as_ref()));
     if fix.is_empty() && recovery.is_none() {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
     }

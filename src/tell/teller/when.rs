@@ -143,31 +143,38 @@ impl Teller<'_> {
     /// Puts what stands in the document's order into that of time: of its event, or of the first time that its words name. One
     /// without any happened no earlier than the timed one before it, if that is of the same text; below the timeline, it comes
     /// first.
-    pub fn in_order_of_time<T>(&self, items: &mut [T], beat: impl Fn(&T) -> (&Beat, Option<&Instant>)) {
+    pub fn in_order_of_time<T>(&self, items: Vec<T>, beat: impl Fn(&T) -> (&Beat, Option<&Instant>)) -> Vec<T> {
         // Prose tells it in its own order.
         if items.iter().all(|item| beat(item).1.is_none()) {
-            return;
+            return items;
         }
         let timeline = &self.facts.timeline;
         let entries = timeline.iter().map(|e| e.cite.clone()).reduce(|all, one| all.union(&one).unwrap_or(all));
         let (mut last, mut last_is_entry) = (None, false);
-        items.sort_by_cached_key(|item| {
-            let (beat, at) = beat(item);
+        let mut keyed = Vec::with_capacity(items.len());
+        for item in items {
+            let (beat, at) = beat(&item);
             let place = beat.evidence.cites().first();
             let inside = place.zip(entries.as_ref()).is_some_and(|(place, all)| place.meets(all));
-            let event = at.and_then(|at| timeline.iter().position(|e| e.at == *at)).map(|place| place + 1);
-            let named = || {
-                let named = self.facts.mentions.iter().filter(|m| place.is_some_and(|place| m.cite.meets(place)));
-                let first = named.filter_map(|m| Some((beat.source.find(&m.surface)?, m))).min_by_key(|(at, _)| *at)?;
-                let precise = Some(first.1).filter(|m| m.precision <= Precision::Minute)?;
-                Some(timeline.iter().filter(|e| order(&e.at) <= order(precise)).count())
-            };
-            let own = event.or_else(named);
+            let event = at.and_then(|at| timeline.iter().position(|e| e.at == *at)).map(|before| (before + 1, false));
+            let own = event.or_else(|| {
+                let named = self.named(&beat.source, place?)?;
+                Some((timeline.iter().filter(|e| order(&e.at) <= order(named)).count(), true))
+            });
             if own.is_some() || last_is_entry && !inside {
                 (last, last_is_entry) = (own, event.is_some());
             }
-            last
-        });
+            keyed.push((last, item));
+        }
+        keyed.sort_by_key(|(key, _)| *key);
+        keyed.into_iter().map(|(_, item)| item).collect()
+    }
+
+    /// The first clock time that the words of this place name.
+    fn named(&self, words: &str, place: &Cite) -> Option<&Instant> {
+        let here = self.facts.mentions.iter().filter(|m| m.cite.meets(place) && !m.surface.is_empty());
+        let named = here.filter_map(|m| Some((words.find(&m.surface)?, m))).min_by_key(|(at, _)| *at);
+        named.map(|(_, mention)| mention).filter(|m| m.precision <= Precision::Minute)
     }
 
     /// The place where the document names this day.
@@ -214,7 +221,7 @@ mod tests {
             evidence: Evidence::of(source, &Cite::lines(line, line)),
             ..Beat::default()
         };
-        let mut beats = [
+        let beats = vec![
             beat("above all", 2, None),
             beat("half done by 09:30", 3, None),
             beat("at ten", 11, Some(ten)),
@@ -222,7 +229,7 @@ mod tests {
             beat("at nine", 14, Some(nine)),
             beat("below all", 40, None),
         ];
-        Teller::new(&facts, &options, &voice).in_order_of_time(&mut beats, |b| (b, b.at.as_ref()));
+        let beats = Teller::new(&facts, &options, &voice).in_order_of_time(beats, |b| (b, b.at.as_ref()));
         let told: Vec<&str> = beats.iter().map(|b| b.source.as_str()).collect();
         assert_eq!(told, ["above all", "below all", "at nine", "half done by 09:30", "at ten", "below ten"]);
     }
