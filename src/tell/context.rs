@@ -8,7 +8,6 @@ use super::ledger::Words;
 use super::plan::{Ask, Beat, Item, keep_notes};
 use super::speech::words::{bare, lower};
 use super::teller::Teller;
-use crate::cite::Cite;
 use crate::extract::time::date::{is_month, without_ordinal};
 use crate::extract::time::day_in_name;
 use crate::facts::{Facts, Instant, Precision};
@@ -69,10 +68,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     // In the document's own order; without lines, the impact first.
     let mut beats: Vec<Beat> = impact.into_iter().chain(summary).collect();
-    beats.sort_by_key(|b| match b.evidence.cites().first() {
-        Some(Cite::Lines { lines: [line, _] }) => *line,
-        _ => 0,
-    });
+    beats.sort_by_key(Beat::line);
     let core = beats.iter().max_by_key(|b| b.weight);
     let first_dated = beats.first().is_some_and(starts_dated) || core.is_some_and(starts_dated);
     if !first_dated && let Some(beat) = opening(teller) {

@@ -3,7 +3,6 @@
 use super::clock;
 use super::plan::{Ask, Beat, Item};
 use super::teller::Teller;
-use crate::cite::Cite;
 use crate::facts::{Event, EventKind, Instant};
 
 /// Calls that are told at most: an interviewer wants one or two, well told.
@@ -54,7 +53,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let main = beats
         .first()
         .map(|(at, b, reason)| (b.source.clone(), b.evidence.cites().first().cloned(), at.clone(), *reason));
-    beats.sort_by_key(|(_, b, _)| b.evidence.cites().first().map(line));
+    beats.sort_by_key(|(_, b, _)| b.line());
     let beats = teller.in_order_of_time(beats, |(at, b, _)| (b, at.as_ref().or(b.at.as_ref())));
     let mut items = Vec::new();
     for (_, mut beat, reason) in beats {
@@ -74,11 +73,4 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
         items.push(Item::Ask(Ask::plain("ask-no-decision")));
     }
     items
-}
-
-fn line(cite: &Cite) -> usize {
-    match cite {
-        Cite::Lines { lines: [first, _] } => *first,
-        Cite::Pointer { .. } => 0,
-    }
 }

@@ -290,10 +290,7 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
         new
     });
     // In the document's own order, which is the only one that is known.
-    beats.sort_by_key(|b| match b.evidence.cites().first() {
-        Some(Cite::Lines { lines: [line, _] }) => *line,
-        _ => 0,
-    });
+    beats.sort_by_key(Beat::line);
     if let Some(first) = beats.first_mut().filter(|_| !told.is_empty()) {
         first.lead = Some("link-understood");
     }

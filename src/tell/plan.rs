@@ -98,6 +98,14 @@ impl Beat {
         self
     }
 
+    /// The first line that it stands on; 0 in JSON.
+    pub fn line(&self) -> usize {
+        match self.evidence.cites().first() {
+            Some(Cite::Lines { lines: [line, _] }) => *line,
+            _ => 0,
+        }
+    }
+
     /// Seconds that it takes, links and times included; a little too long rather than too short.
     pub fn seconds(&self, pace: Pace) -> f64 {
         // What each of them is like, at its longest.

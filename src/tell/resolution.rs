@@ -43,10 +43,8 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let facts = teller.facts;
     let mut items = Vec::new();
     let cause = best(teller, &facts.root_cause, "cause-noted", &CAUSE_CUES, 110);
-    match cause.first() {
-        Some(_) => items.extend(cause.iter().cloned().map(Item::beat)),
-        None => items
-            .push(Item::Ask(ask_long(teller, &facts.root_cause, "the root cause").unwrap_or(Ask::plain("ask-cause")))),
+    if cause.is_empty() {
+        items.push(Item::Ask(ask_long(teller, &facts.root_cause, "the root cause").unwrap_or(Ask::plain("ask-cause"))));
     }
     let mut fix = best(teller, &lasting(facts), "fix-noted", &FIX_CUES, 105);
     for beat in &mut fix {
@@ -58,11 +56,22 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
     let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
-    let fix = teller.in_order_of_time(fix, |b| (b, b.at.as_ref()));
-    if fix.is_empty() && recovery.is_none() {
+    let fixed = !fix.is_empty();
+    // A cause with its time that came after a step of the fix is one of the steps.
+    let after = |cause: &Beat, step: &Beat| {
+        let gap = step.at.as_ref().zip(cause.at.as_ref()).and_then(|(step, cause)| clock::between(step, cause));
+        gap.is_some_and(|gap| gap.num_seconds() > 0)
+    };
+    let (mut steps, cause): (Vec<Beat>, Vec<Beat>) =
+        cause.into_iter().partition(|cause| fix.iter().any(|step| after(cause, step)));
+    steps.extend(fix);
+    steps.sort_by_key(Beat::line);
+    let steps = teller.in_order_of_time(steps, |b| (b, b.at.as_ref()));
+    items.extend(cause.into_iter().map(Item::beat));
+    items.extend(steps.into_iter().map(Item::beat));
+    if !fixed && recovery.is_none() {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
     }
-    items.extend(fix.into_iter().map(Item::beat));
     items.extend(recovery.map(Item::beat));
     let proven = facts.remediation.iter().any(|q| PROOF_CUES.any_in(&q.text.to_lowercase()));
     if !proven {

@@ -30,6 +30,8 @@ use speakable::{sentences, speakable};
 use words::capitalize;
 use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
 
+use crate::extract::time::date::is_month;
+use crate::extract::time::zone;
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
 use crate::search::split_once;
@@ -160,7 +162,7 @@ pub fn instruction(text: &str) -> bool {
     .contains(&first)
 }
 
-/// Without a clock time or a day in figures that stands before a sentence, as a timeline's entry has it.
+/// Without a clock time or a day in figures that stands before a sentence, as a timeline's entry has it: "11:05 AM UTC - The hub …".
 fn without_clock(text: &str) -> &str {
     let Some((time, rest)) = text.split_once(' ') else { return text };
     let time = time.trim_end_matches(':');
@@ -169,9 +171,33 @@ fn without_clock(text: &str) -> &str {
         parts.len() == count
             && parts.iter().all(|p| (1..=longest).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()))
     };
-    let clock = figures(&[':', '.'], 2, 2) || figures(&['-', '/', '.'], 3, 4);
-    let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
-    if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
+    let clock = figures(&[':', '.'], 2, 2);
+    if !clock && !figures(&['-', '/', '.'], 3, 4) {
+        return text;
+    }
+    const BETWEEN: [char; 4] = ['-', '–', ':', ' '];
+    let mut rest = rest.trim_start_matches(BETWEEN);
+    while clock
+        && let Some((word, more)) = rest.split_once(' ')
+        && (["AM", "PM"].contains(&word) || zone::parse(word.trim_end_matches(':')).is_some())
+    {
+        rest = more.trim_start_matches(BETWEEN);
+    }
+    if clock {
+        rest = without_day_in_words(rest).trim_start_matches(BETWEEN);
+    }
+    if rest.starts_with(char::is_uppercase) { rest } else { text }
+}
+
+/// "16 March 2021 The hub …" → "The hub …".
+fn without_day_in_words(text: &str) -> &str {
+    let mut words = text.splitn(4, ' ');
+    let (Some(day), Some(month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next())
+    else {
+        return text;
+    };
+    let digits = |word: &str, most: usize| word.len() <= most && word.bytes().all(|b| b.is_ascii_digit());
+    if digits(day, 2) && is_month(month) && digits(year, 4) { rest } else { text }
 }
 
 /// Turns to the reader: a question without its mark ("Is the error in …, so we …"), or an order not to do something.
@@ -201,6 +227,7 @@ fn meta(text: &str) -> bool {
         "you are currently viewing", "their explanation", "we'd like to share", "we would like to share",
         "we want to share", "into what happened", "explanation of what happened", "left out to prevent",
         "will be completing an internal", "we post updates on incidents", "will follow up directly",
+        "explicit next steps to",
     ];
     META.any_in(&words::lower(text))
 }
@@ -246,6 +273,19 @@ mod tests {
             speech.sentence("@Zoe Identified the node that was full").unwrap().text(),
             "A teammate identified the node that was full."
         );
+    }
+
+    #[test]
+    fn a_time_in_front_goes_with_all_that_belongs_to_it() {
+        for (text, told) in [
+            ("11:05 The hub was slow", "The hub was slow"),
+            ("11:05 AM UTC - The hub was slow", "The hub was slow"),
+            ("11:05 AM UTC: The hub was slow", "The hub was slow"),
+            ("11:05 AM UTC 16 March 2031 The hub was slow", "The hub was slow"),
+            ("11:05 AM UTC until 12:00 the hub was slow", "11:05 AM UTC until 12:00 the hub was slow"),
+        ] {
+            assert_eq!(without_clock(text), told);
+        }
     }
 
     #[test]
