@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 
-use crate::support::{Cited, Fixture, fixture, fixtures, incidents, json, sentences};
+use crate::support::{Cited, Fixture, fixture, fixtures, incidents, json, sentences, told};
 
 const DAY: i64 = 24 * 60;
 
@@ -313,6 +313,38 @@ fn every_fact_of_the_documents_in_a_folder_stands_in_its_cited_place() {
         }
     }
     assert!(wrong.is_empty(), "{} sentences are not supported:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Sentences that begin with a clock time which is earlier than that of the one before them, where none between names a day.
+fn out_of_order(document: &Fixture) -> Vec<String> {
+    let story = document.story();
+    let mut wrong = vec![];
+    for part in ["methodology", "decisions", "resolution"] {
+        let told = told(&story, part);
+        let mut last: Option<(i64, &str)> = None;
+        for sentence in told.lines() {
+            // What explains it all is told behind the steps.
+            if sentence.contains(" day") || sentence.starts_with("Here is how") {
+                last = None;
+            }
+            let begins = ["At ", "By "].iter().any(|word| sentence.starts_with(word));
+            let Some(time) = clock_times(sentence).first().filter(|t| begins && t.len() == 1).map(|t| t[0]) else {
+                continue;
+            };
+            if let Some((before, earlier)) = last.replace((time, sentence))
+                && time < before
+            {
+                wrong.push(format!("{} ({part}): {earlier} >>> {sentence}", document.name()));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn steps_are_told_in_the_order_of_their_times() {
+    let wrong: Vec<_> = fixtures().iter().flat_map(out_of_order).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

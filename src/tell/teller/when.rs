@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::Teller;
 use crate::cite::Cite;
 use crate::facts::{Instant, Precision};
+use crate::search::has;
 use crate::tell::clock::{self, Moment};
 use crate::tell::guard::Evidence;
 use crate::tell::plan::Beat;
@@ -144,7 +145,7 @@ impl Teller<'_> {
     /// without any happened no earlier than the timed one before it, if that is of the same text; below the timeline, it comes
     /// first.
     pub fn in_order_of_time<T>(&self, items: Vec<T>, beat: impl Fn(&T) -> (&Beat, Option<&Instant>)) -> Vec<T> {
-        // Prose tells it in its own order.
+        // Prose tells it in its own order: a time without its day may be one of the day after.
         if items.iter().all(|item| beat(item).1.is_none()) {
             return items;
         }
@@ -170,11 +171,14 @@ impl Teller<'_> {
         keyed.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// The first clock time that the words of this place name.
+    /// The first clock time that the words of this place name, unless it is of something that is told about ("saw that it had
+    /// ended at 06:00").
     fn named(&self, words: &str, place: &Cite) -> Option<&Instant> {
         let here = self.facts.mentions.iter().filter(|m| m.cite.meets(place) && !m.surface.is_empty());
         let named = here.filter_map(|m| Some((words.find(&m.surface)?, m))).min_by_key(|(at, _)| *at);
-        named.map(|(_, mention)| mention).filter(|m| m.precision <= Precision::Minute)
+        let (at, mention) = named?;
+        let told = words.get(..at).is_some_and(|before| has(before, " that "));
+        (mention.precision <= Precision::Minute && !told).then_some(mention)
     }
 
     /// The place where the document names this day.
