@@ -156,7 +156,8 @@ impl Teller<'_> {
         for item in items {
             let (beat, at) = beat(&item);
             let place = beat.evidence.cites().first();
-            let inside = place.zip(entries.as_ref()).is_some_and(|(place, all)| place.meets(all));
+            let inside =
+                place.zip(entries.as_ref()).is_some_and(|(place, all)| place.meets(all) || place.is_within(all));
             let event = at.and_then(|at| timeline.iter().position(|e| e.at == *at)).map(|before| (before + 1, false));
             let own = event.or_else(|| {
                 let named = self.named(&beat.source, place?)?;
