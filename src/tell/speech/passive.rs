@@ -88,6 +88,10 @@ pub(super) fn participle(words: &mut Vec<Word>, at: usize, verb: &Verb, agent: &
     if !is_passive(words, at, verb) || reduced_relative(words, at) {
         return Some(());
     }
+    // "Remain calm and collected": an adjective beside another.
+    if before(words, at, &["and", "or"]) {
+        return None;
+    }
     // "Service fully restored": the auxiliary goes before the adverb.
     let mut place = at;
     while place > 1

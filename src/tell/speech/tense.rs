@@ -250,6 +250,8 @@ mod tests {
     fn what_stands_beside_an_event_is_none() {
         assert_eq!(clause("With no cache configured, the hub swaps", "we"), None);
         assert_eq!(clause("Put node 4 back into the pool", ""), None);
+        assert_eq!(clause("Remain calm and collected", "we"), None);
+        assert_eq!(clause("Work on the module complete and tested", ""), None);
         assert_eq!(clause("Global metrics, ideally collected from the hub", "we"), None);
         assert!(is_clause("The store experienced up to 5% errors on reads"));
         assert!(!is_clause("Better names for the hubs we need"));
