@@ -1,6 +1,7 @@
 //! What rules a sentence out of a list, whatever else speaks for it.
 
 use super::judge::List;
+use super::outright;
 use super::unit::{Form, Mark, Unit};
 use crate::extract::cues::{Class, class};
 use crate::section::Role;
@@ -25,6 +26,8 @@ pub(super) fn denies(unit: &Unit, lower: &str, list: List) -> bool {
                 || unit.has(class::QUIET) && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
                 || unit.has(class::POLITE) && !unit.cues.any(&[class::REMEDY, class::RESTORED, class::CHANGE_VERB])
         }
+        // What we did about it hurt nobody.
+        List::Impact => unit.has(class::REMEDY) && outright::names_remedy(lower),
         // "Our users count on us": a sentence among the actions that names nothing to do.
         List::Actions => {
             unit.form == Form::Prose && !unit.cues.any(STEPS) && SUBJECTS.iter().any(|words| lower.starts_with(words))

@@ -14,6 +14,7 @@ pub mod header;
 pub mod hypotheses;
 pub mod impact;
 pub mod judge;
+mod outright;
 pub mod people;
 pub mod services;
 pub mod signals;
@@ -102,6 +103,24 @@ impl<'d> Reading<'d> {
         units.max_by(|a, b| of(a.0).total_cmp(&of(b.0))).map(|(_, u)| self.doc.quote(&u.span)).into_iter().collect()
     }
 
+    /// Where no sentence names a cause of its own: the first one of which the next says what trouble came of it.
+    fn before_effect(&self) -> Option<Quote> {
+        const TROUBLE: &[Class] =
+            &[class::FAILED, class::IMPACT_HOW, class::STATUS_CODE, class::DEFECT, class::EXHAUSTED];
+        const TELLS: &[Role] = &[Role::Impact, Role::Actions, Role::Lessons, Role::Resolution, Role::Metadata];
+        let pairs = self.units.list.iter().zip(self.units.list.iter().skip(1));
+        let cause = pairs.filter(|(unit, next)| {
+            unit.span.block == next.span.block
+                && next.cues.any(TROUBLE)
+                && outright::names_effect(self.units.lower(next))
+                && !TELLS.contains(&unit.role)
+                && !unit.cues.any(&[class::FUTURE, class::SUSPECT, class::POLITE, class::REMEDY])
+                && !outright::names_effect(self.units.lower(unit))
+                && !self.denies(unit, List::RootCause)
+        });
+        cause.map(|(unit, _)| self.doc.quote(&unit.span)).next()
+    }
+
     /// Whether something rules the unit out of the list.
     fn denies(&self, unit: &Unit, list: List) -> bool {
         denial::denies(unit, self.units.lower(unit), list)
@@ -120,7 +139,8 @@ impl<'d> Reading<'d> {
             List::Remediation if self.prose => {
                 let stretch = stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM);
                 let labelled = matches!(unit.role, Role::Resolution | Role::CauseAndResolution | Role::Response);
-                stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY)
+                let outright = || unit.has(class::REMEDY) && outright::names_remedy(self.units.lower(unit));
+                stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY) || outright()
             }
             _ => score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list),
         };
@@ -174,6 +194,10 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
     facts.impact = impact::read(&reading);
     facts.signals = signals::read(&reading, vocabulary, facts);
     facts.root_cause = reading.quotes_or_likeliest(List::RootCause, &[class::CAUSE, class::NAMED_CAUSE]);
+    // "This resulted in errors" alone explains nothing.
+    if facts.root_cause.iter().all(|cause| outright::names_effect(&cause.text.to_lowercase())) {
+        facts.root_cause.splice(0..0, reading.before_effect());
+    }
     facts.contributing = reading.quotes(List::Contributing);
     facts.hypotheses = hypotheses::read(&reading);
     facts.decisions = decisions::read(&reading);
