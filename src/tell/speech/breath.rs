@@ -2,6 +2,7 @@
 
 use super::tense::{is_clause, is_main_clause};
 use super::words::{capitalize, tokens};
+use crate::extract::sentence::abbreviates;
 
 /// Words that one says in one breath.
 pub const BREATH: usize = 30;
@@ -55,6 +56,9 @@ fn split(sentence: &str) -> Vec<String> {
                 && before.matches('“').count() == before.matches('”').count();
             let whole =
                 balanced && length(before) >= 5 && length(after) >= 4 && independent(before) && independent(after);
+            // "It began on Feb. 3rd": that stop ends no sentence.
+            let short = border == ". " && abbreviates(&before.rsplit([' ', '(']).next().unwrap_or("").to_lowercase());
+            let whole = whole && !short;
             let longest = length(before).max(length(after));
             if whole && best.is_none_or(|(l, ..)| longest < l) {
                 best = Some((longest, at, opener));

@@ -111,7 +111,13 @@ fn drop_pointer(words: &mut Vec<Cow<'_, str>>) {
     const POINTERS: &[&str] = &[
         "at", "in", "on", "via", "see", "with", "from", "here", "also", "and", "by", "to", "(see", "cf", "of", "under",
     ];
+    // "This may be related to <address>.": without the address it says nothing, and what is left must show that.
+    const WANTING: &[&str] = &["related", "due", "similar", "led", "leads", "caused", "corroborated"];
     while words.last().is_some_and(|w| POINTERS.contains(&w.trim_end_matches(':').to_lowercase().as_str())) {
+        let to_or_by = words.last().is_some_and(|w| matches!(&**w, "to" | "by"));
+        if to_or_by && words.iter().rev().nth(1).is_some_and(|w| WANTING.contains(&&**w)) {
+            break;
+        }
         words.pop();
     }
 }
@@ -359,6 +365,7 @@ mod tests {
             ("config reverted OUTAGE ENDS", "config reverted"),
             ("OUTAGE ENDS", "OUTAGE ENDS"),
             ("We merged [the fix](https://git.example/1) at once", "We merged the fix at once"),
+            ("It may be related to https://ci.example/4", "It may be related to"),
             ("Impact: all users saw errors", "all users saw errors"),
             ("Moved the pods (OPS-1234) away #12", "Moved the pods away"),
             ("- [x] Add an alert", "Add an alert"),

@@ -22,14 +22,15 @@ pub(super) fn without_writers_day(text: &str) -> &str {
     rest.map_or(text, |rest| rest.trim_start_matches([',', ' ']))
 }
 
-/// "After today's deployment" → "after the deployment": what is left claims less, and stays true.
+/// "After today's deployment" → "after the deployment": what is left claims less, and stays true. "Earlier today" was said on
+/// the day that is told of.
 pub(super) fn of_that_day(text: String) -> String {
     const DAYS: &[&str] = &["yesterday", "today", "tonight", "this morning", "last night"];
     let lower = text.to_ascii_lowercase();
     if !DAYS.iter().any(|day| lower.contains(day)) {
         return text;
     }
-    let mut text = text;
+    let mut text = text.replace("earlier today", "earlier that day");
     for day in DAYS {
         for genitive in ["'s", "’s"] {
             let of_day = format!("{day}{genitive}");
