@@ -30,7 +30,7 @@ static FAILED_CUES: LazyLock<Phrases> = phrases![
     "no improvement", "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient",
     "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
     "started investigating", "began investigating", "started to investigate", "began to investigate",
-    "started looking", "began looking",
+    "started looking", "began looking", "not back up", "not back online", "not fixed", "no change", "appear to have",
 ];
 /// Words that tell that somebody made sure.
 static PROOF_CUES: LazyLock<Phrases> = phrases![
@@ -129,8 +129,11 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
             let beside = |b: &Beat| spares(&b.source) || tells_of_silence(&b.source) || tells_of_outage(&b.source);
             beats.retain(|b| explains(b) || !beside(b));
         }
-    } else if beats.iter().any(|b| !advises(&b.source)) {
-        beats.retain(|b| !advises(&b.source));
+    } else {
+        let beside = |b: &Beat| advises(&b.source) || b.at.is_none() && habitual(&b.source);
+        if beats.iter().any(|b| !beside(b)) {
+            beats.retain(|b| !beside(b));
+        }
     }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
@@ -234,6 +237,21 @@ fn advises(text: &str) -> bool {
         .any(|opener| text.starts_with(opener))
 }
 
+/// Says what we or a part of the system do as a rule ("We drain the hosts by hand", "Our proxies rely on it"): what ended an
+/// outage was done once.
+fn habitual(text: &str) -> bool {
+    let lower = lower(text);
+    let mut words = spaced(&lower).skip_while(|w| matches!(*w, "therefore" | "normally," | "usually," | "so"));
+    match words.next() {
+        Some("we") => {
+            let deed = words.find(|w| !w.ends_with("ly") && !matches!(*w, "also" | "always" | "often"));
+            deed.and_then(verb).is_some_and(|(v, form)| form == Form::Base && v.past != v.base)
+        }
+        Some("our") => [" rely ", " relies ", " depend ", " depends "].iter().any(|w| lower.contains(w)),
+        _ => false,
+    }
+}
+
 /// A note that names as the cause what was to be explained ("Partial service outage"), or a topic ("How to test changes").
 pub(super) fn names_effect(beat: &Beat) -> bool {
     if beat.pattern != "cause-noted" {
@@ -280,6 +298,22 @@ fn ask_long(teller: &Teller<'_>, quotes: &[Quote], about: &str) -> Option<Ask> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_done_as_a_rule_is_no_remedy() {
+        for text in [
+            "Therefore we explicitly disable the cache on these hosts.",
+            "We drain hosts by hand",
+            "Our proxies rely on it",
+        ] {
+            assert!(habitual(text), "{text}");
+        }
+        for text in
+            ["We drained the hosts by hand", "We set the limit to 3", "We then restarted it", "Our team restarted it"]
+        {
+            assert!(!habitual(text), "{text}");
+        }
+    }
 
     #[test]
     fn what_hangs_on_another_sentence_is_no_cause_by_itself() {
