@@ -45,6 +45,34 @@ const UNLIKELY: f32 = -0.5;
 /// From which probability on a sentence that names the cause outright is taken beside others.
 const OUTRIGHT_FROM: f32 = 0.2;
 
+/// What a sentence has that tells of a step, or of its success: between two steps prose also tells …
+const DEEDS: &[Class] = &[
+    class::REMEDY,
+    class::RESTORED,
+    class::CHANGE_VERB,
+    class::WE_DID,
+    class::RESPOND,
+    class::DECIDE,
+    class::ATTEMPT,
+    class::NAMED_REMEDY,
+    class::TRAFFIC,
+    class::CONFIG,
+    class::DEPLOY,
+];
+
+/// … what else went wrong, and why.
+const TROUBLE: &[Class] = &[
+    class::CAUSE,
+    class::NAMED_CAUSE,
+    class::BECAUSE,
+    class::EFFECT,
+    class::CONSEQUENCE,
+    class::IMPACT_HOW,
+    class::FAILED,
+    class::DEFECT,
+    class::STATUS_CODE,
+];
+
 /// A document with all that is known of its sentences.
 pub struct Reading<'d> {
     /// The document.
@@ -139,8 +167,11 @@ impl<'d> Reading<'d> {
             List::Remediation if self.prose => {
                 let stretch = stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM);
                 let labelled = matches!(unit.role, Role::Resolution | Role::CauseAndResolution | Role::Response);
+                let step = || unit.cues.any(DEEDS) || !unit.cues.any(TROUBLE);
                 let outright = || unit.has(class::REMEDY) && outright::names_remedy(self.units.lower(unit));
-                stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY) || outright()
+                stretch && (labelled || score > UNLIKELY && step())
+                    || score > 0.0 && unit.has(class::NAMED_REMEDY)
+                    || outright()
             }
             _ => score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list),
         };
@@ -266,6 +297,17 @@ mod tests {
 
     fn texts(quotes: &[Quote]) -> Vec<&str> {
         quotes.iter().map(|q| q.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_failed_between_two_steps_of_a_narrative_is_no_remedy() {
+        let facts = facts(
+            "# Labels stuck\n\nOn 3 May 2024 the label printers of all shops were down. The cause was a bug in the new driver. \
+             Our engineers restarted the drivers and the first shops recovered. This caused timeouts in the depot because \
+             of a stale socket. We rolled back the driver and all printers were back online at 14:10.\n",
+        );
+        assert!(texts(&facts.remediation).iter().any(|t| t.starts_with("We rolled back")));
+        assert!(texts(&facts.remediation).iter().all(|t| !t.starts_with("This caused")), "{:?}", facts.remediation);
     }
 
     #[test]
