@@ -27,9 +27,9 @@ static FAILED_CUES: LazyLock<Phrases> = phrases![
     "did not help", "didn't help", "didnt help", "didnt work", "no effect", "persists", "persisted", "still failing",
     "still down", "still returning", "rollback failed", "rollback fails", "did not work", "didn't work",
     "without success", "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve",
-    "no improvement", "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient",
-    "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
-    "started investigating", "began investigating", "started to investigate", "began to investigate",
+    "no improvement", "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "suggests", "proposes",
+    "insufficient", "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve",
+    "didn't resolve", "started investigating", "began investigating", "started to investigate", "began to investigate",
     "started looking", "began looking", "not back up", "not back online", "not fixed", "no change", "appear to have",
 ];
 /// Words that tell that somebody made sure.
@@ -58,6 +58,12 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
     let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
+    // Of an entry with several sentences only the first ones may be told: those may tell how it was found.
+    let tells_fix =
+        |b: &Beat| b.at.is_none() || FIX_CUES.any_in(&lower(&b.texts.join(" "))) || !FIX_CUES.any_in(&lower(&b.source));
+    if recovery.is_some() || fix.iter().any(tells_fix) {
+        fix.retain(tells_fix);
+    }
     fix.sort_by_key(|b| b.at.as_ref().and_then(|a| a.utc.clone().or(a.local.clone())));
     if fix.is_empty() && recovery.is_none() {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
@@ -208,7 +214,14 @@ fn points_back(text: &str) -> bool {
         Some((verb, Form::Third)) => !verb.noun,
         _ => is_auxiliary(word) || BEFORE_VERBS.contains(&word),
     };
-    points && words.next().is_some_and(acts) && !OF_THE_INCIDENT.iter().any(|words| lower.starts_with(words))
+    // "This was an unwanted side effect of …": of the incident as well.
+    let names_cause = [" effect of ", "-effect of ", " result of ", " consequence of "]
+        .iter()
+        .any(|w| lower.find(w).is_some_and(|at| lower.get(..at).is_some_and(|head| spaced(head).count() <= 6)));
+    points
+        && words.next().is_some_and(acts)
+        && !names_cause
+        && !OF_THE_INCIDENT.iter().any(|words| lower.starts_with(words))
 }
 
 /// Says why nobody was told of the outage, and not why there was one.
@@ -320,7 +333,12 @@ mod tests {
         for text in ["This caused a backlog of mails", "That would mean a lost lock", "It wasn't foreseen"] {
             assert!(points_back(text), "{text}");
         }
-        for text in ["This was caused by a full disk", "These changes of the vendor broke it", "The disk was full"] {
+        for text in [
+            "This was caused by a full disk",
+            "This was an unwanted side effect of the move",
+            "These changes of the vendor broke it",
+            "The disk was full",
+        ] {
             assert!(!points_back(text), "{text}");
         }
     }
