@@ -22,6 +22,9 @@ static FIX_CUES: LazyLock<Phrases> = phrases![
     "fix", "resolv", "restor", "revert", "rolled back", "rollback", "restart", "deploy", "increas", "disabl", "remov",
     "recover", "mitigat", "merged", "renew", "scaled", "clear",
 ];
+/// Words that tell that it was over.
+static OVER_CUES: LazyLock<Phrases> =
+    phrases!["back at", "back to", "back up", "back online", "healthy", "normal", "stopped"];
 /// Words that tell that a step did not help.
 static FAILED_CUES: LazyLock<Phrases> = phrases![
     "did not help", "didn't help", "didnt help", "didnt work", "no effect", "persists", "persisted", "still failing",
@@ -59,8 +62,11 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
     let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
     // Of an entry with several sentences only the first ones may be told: those may tell how it was found.
-    let tells_fix =
-        |b: &Beat| b.at.is_none() || FIX_CUES.any_in(&lower(&b.texts.join(" "))) || !FIX_CUES.any_in(&lower(&b.source));
+    let tells_fix = |b: &Beat| {
+        let told = || lower(&b.texts.join(" "));
+        let names = |text: &str| FIX_CUES.any_in(text) || OVER_CUES.any_in(text);
+        b.at.is_none() || names(&told()) || !names(&lower(&b.source))
+    };
     if recovery.is_some() || fix.iter().any(tells_fix) {
         fix.retain(tells_fix);
     }

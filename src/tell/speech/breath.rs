@@ -176,9 +176,11 @@ mod tests {
 
     #[test]
     fn what_came_of_it_is_told_for_itself_where_it_is_certain() {
-        let deed = format!("The nightly job moved all the labels of the shops to the new table {TAIL}");
+        let deed = format!(
+            "The nightly job moved all the labels of the shops in the south to the new and much smaller table {TAIL}"
+        );
         let pieces = breathe(&format!("{deed}, causing the queue to grow."));
-        assert_eq!(pieces.last().map(String::as_str), Some("This caused the queue to grow."));
+        assert_eq!(pieces, [format!("{deed}."), "This caused the queue to grow.".to_owned()]);
         let unsure = deed.replace("moved", "may have moved");
         assert_eq!(breathe(&format!("{unsure}, causing the queue to grow.")).len(), 1);
         assert_eq!(breathe("The job moved the labels, causing the queue to grow.").len(), 1);
