@@ -86,8 +86,8 @@ const NOTHING: &[&str] = &[
 /// "Noor notices that the hub cannot start": an entry of what somebody saw is a sign, not the cause.
 fn is_noticed(lower: &str) -> bool {
     const SEES: &[&str] = &["notices", "noticed", "sees", "saw", "reports", "reported", "observes", "observed"];
-    // "Noor noticed that the hub is slow, this is due to …": what was seen, and why.
-    const WHY: &[&str] = &["this is due to", "this was due to", "this is because", "this was because"];
+    // "Noor noticed that the hub is slow, this is due to …": what was seen, and why. "Noor notices this is due to …" is a guess.
+    const WHY: &[&str] = &[", this is due to", ", this was due to", ", this is because", ", this was because"];
     lower.split(' ').take(3).any(|word| SEES.contains(&word)) && !WHY.iter().any(|why| lower.contains(why))
 }
 
@@ -110,5 +110,7 @@ mod tests {
              - 2024-05-03 10:20: The store is restarted and the hub is back up\n",
         );
         assert!(facts.root_cause.iter().all(|q| !q.text.contains("Noor")), "{:?}", facts.root_cause);
+        assert!(super::is_noticed("noor notices this is due to a lack of memory"));
+        assert!(!super::is_noticed("noor noticed that the hub was slow, this is due to a lack of memory"));
     }
 }
