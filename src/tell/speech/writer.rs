@@ -22,15 +22,14 @@ pub(super) fn without_writers_day(text: &str) -> &str {
     rest.map_or(text, |rest| rest.trim_start_matches([',', ' ']))
 }
 
-/// "After today's deployment" → "after the deployment": what is left claims less, and stays true. "Earlier today" was said on
-/// the day that is told of.
+/// "After today's deployment" → "after the deployment": what is left claims less, and stays true.
 pub(super) fn of_that_day(text: String) -> String {
     const DAYS: &[&str] = &["yesterday", "today", "tonight", "this morning", "last night"];
     let lower = text.to_ascii_lowercase();
     if !DAYS.iter().any(|day| lower.contains(day)) {
         return text;
     }
-    let mut text = text.replace("earlier today", "earlier that day");
+    let mut text = earlier_that_day(text);
     for day in DAYS {
         for genitive in ["'s", "’s"] {
             let of_day = format!("{day}{genitive}");
@@ -38,6 +37,11 @@ pub(super) fn of_that_day(text: String) -> String {
         }
     }
     text
+}
+
+/// "A fix deployed earlier today" → "a fix deployed earlier that day": it was said on the day that is told of.
+pub(super) fn earlier_that_day(text: String) -> String {
+    if text.contains("earlier today") { text.replace("earlier today", "earlier that day") } else { text }
 }
 
 /// A clause without the one that it hangs on: "Because the disk was full.", "Which made it slow."
