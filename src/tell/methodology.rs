@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item, keep_notes};
+use super::speech::tense::is_advice;
 use super::speech::words::tokens;
 use super::teller::Teller;
 use crate::cite::Cite;
@@ -192,7 +193,9 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
             best.weight = 98;
         }
     }
-    beats.retain(|b| b.weight >= 40);
+    // "A fix was deployed at once": that ended it.
+    let ended = |b: &Beat| has(&b.source, " fix was ") && !has(&b.source, " bug fix was ");
+    beats.retain(|b| b.weight >= 40 && !advises(&b.source) && !ended(b));
     // The question is put only where its answer names something that changes.
     let names_one = |b: &Beat| {
         let lower = b.source.to_lowercase();
@@ -236,8 +239,11 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     let mut beats: Vec<Beat> = Vec::new();
     for (i, signal) in teller.facts.signals.iter().enumerate() {
         let known = |b: &Beat| b.source == signal.text || has(&b.source, &signal.text) || has(&signal.text, &b.source);
-        let plan = || super::speech::tense::is_imperative(&super::speech::clean::clean(&signal.text));
-        if teller.planned(&signal.text) || steps.iter().any(|(_, _, b)| known(b)) || beats.iter().any(known) || plan() {
+        if teller.planned(&signal.text)
+            || steps.iter().any(|(_, _, b)| known(b))
+            || beats.iter().any(known)
+            || advises(&signal.text)
+        {
             continue;
         }
         let weight = 66 - i32::try_from(i.min(20)).unwrap_or(20) + specific(&signal.text);
@@ -252,6 +258,11 @@ fn signals(teller: &Teller<'_>, steps: &[(usize, &Event, Beat)]) -> Vec<Beat> {
     }
     beats.retain(|b| b.weight >= 40);
     beats
+}
+
+/// Says what is to be done, once or as a rule: no step that was taken.
+fn advises(text: &str) -> bool {
+    is_advice(&super::speech::clean::clean(text))
 }
 
 /// A line out of a log, to be quoted; a sentence about a log is told.
@@ -284,7 +295,7 @@ fn explanation(teller: &Teller<'_>, told: &[Beat], unplaced: Vec<Beat>) -> Vec<B
     let mut seen: Vec<String> = told.iter().map(|b| b.source.clone()).collect();
     beats.retain(|b| {
         // What is to be done about it is told in the retrospective.
-        let later = b.at.is_none() && teller.planned(&b.source);
+        let later = b.at.is_none() && (teller.planned(&b.source) || advises(&b.source));
         let new = !seen.contains(&b.source) && b.weight >= 30 && !later;
         seen.push(b.source.clone());
         new

@@ -22,15 +22,18 @@ static FIX_CUES: LazyLock<Phrases> = phrases![
     "fix", "resolv", "restor", "revert", "rolled back", "rollback", "restart", "deploy", "increas", "disabl", "remov",
     "recover", "mitigat", "merged", "renew", "scaled", "clear",
 ];
+/// Words that tell that it was over.
+static OVER_CUES: LazyLock<Phrases> =
+    phrases!["back at", "back to", "back up", "back online", "healthy", "normal", "stopped"];
 /// Words that tell that a step did not help.
 static FAILED_CUES: LazyLock<Phrases> = phrases![
     "did not help", "didn't help", "didnt help", "didnt work", "no effect", "persists", "persisted", "still failing",
     "still down", "still returning", "rollback failed", "rollback fails", "did not work", "didn't work",
     "without success", "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve",
-    "no improvement", "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "insufficient",
-    "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
-    "started investigating", "began investigating", "started to investigate", "began to investigate",
-    "started looking", "began looking",
+    "no improvement", "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "suggests", "proposes",
+    "insufficient", "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve",
+    "didn't resolve", "started investigating", "began investigating", "started to investigate", "began to investigate",
+    "started looking", "began looking", "not back up", "not back online", "not fixed", "no change", "appear to have",
 ];
 /// Words that tell that somebody made sure.
 static PROOF_CUES: LazyLock<Phrases> = phrases![
@@ -56,6 +59,15 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     }
     let told: Vec<String> = cause.iter().chain(&fix).map(|b| b.source.clone()).collect();
     let recovery = recovery(teller).filter(|b| !told.contains(&b.source));
+    // Of an entry with several sentences only the first ones may be told: those may tell how it was found.
+    let tells_fix = |b: &Beat| {
+        let told = || lower(&b.texts.join(" "));
+        let names = |text: &str| FIX_CUES.any_in(text) || OVER_CUES.any_in(text);
+        b.at.is_none() || names(&told()) || !names(&lower(&b.source))
+    };
+    if recovery.is_some() || fix.iter().any(tells_fix) {
+        fix.retain(tells_fix);
+    }
     let fixed = !fix.is_empty();
     // A cause with its time that came after a step of the fix is one of the steps.
     let after = |cause: &Beat, step: &Beat| {
@@ -138,8 +150,11 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
             let beside = |b: &Beat| spares(&b.source) || tells_of_silence(&b.source) || tells_of_outage(&b.source);
             beats.retain(|b| explains(b) || !beside(b));
         }
-    } else if beats.iter().any(|b| !advises(&b.source)) {
-        beats.retain(|b| !advises(&b.source));
+    } else {
+        let beside = |b: &Beat| advises(&b.source) || b.at.is_none() && habitual(&b.source);
+        if beats.iter().any(|b| !beside(b)) {
+            beats.retain(|b| !beside(b));
+        }
     }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
@@ -218,7 +233,14 @@ fn points_back(text: &str) -> bool {
         Some((verb, Form::Third)) => !verb.noun,
         _ => is_auxiliary(word) || BEFORE_VERBS.contains(&word),
     };
-    points && words.next().is_some_and(acts) && !OF_THE_INCIDENT.iter().any(|words| lower.starts_with(words))
+    // "This was an unwanted side effect of …": of the incident as well.
+    let names_cause = [" effect of ", "-effect of ", " result of ", " consequence of "]
+        .iter()
+        .any(|w| lower.find(w).is_some_and(|at| lower.get(..at).is_some_and(|head| spaced(head).count() <= 6)));
+    points
+        && words.next().is_some_and(acts)
+        && !names_cause
+        && !OF_THE_INCIDENT.iter().any(|words| lower.starts_with(words))
 }
 
 /// Says why nobody was told of the outage, and not why there was one.
@@ -245,6 +267,21 @@ fn advises(text: &str) -> bool {
     ["Users can ", "Customers can ", "Users should ", "Customers should ", "Clients can ", "Clients should "]
         .iter()
         .any(|opener| text.starts_with(opener))
+}
+
+/// Says what we or a part of the system do as a rule ("We drain the hosts by hand", "Our proxies rely on it"): what ended an
+/// outage was done once.
+fn habitual(text: &str) -> bool {
+    let lower = lower(text);
+    let mut words = spaced(&lower).skip_while(|w| matches!(*w, "therefore" | "normally," | "usually," | "so"));
+    match words.next() {
+        Some("we") => {
+            let deed = words.find(|w| !w.ends_with("ly") && !matches!(*w, "also" | "always" | "often"));
+            deed.and_then(verb).is_some_and(|(v, form)| form == Form::Base && v.past != v.base)
+        }
+        Some("our") => [" rely ", " relies ", " depend ", " depends "].iter().any(|w| lower.contains(w)),
+        _ => false,
+    }
 }
 
 /// A note that names as the cause what was to be explained ("Partial service outage"), or a topic ("How to test changes").
@@ -295,11 +332,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_done_as_a_rule_is_no_remedy() {
+        for text in [
+            "Therefore we explicitly disable the cache on these hosts.",
+            "We drain hosts by hand",
+            "Our proxies rely on it",
+        ] {
+            assert!(habitual(text), "{text}");
+        }
+        for text in
+            ["We drained the hosts by hand", "We set the limit to 3", "We then restarted it", "Our team restarted it"]
+        {
+            assert!(!habitual(text), "{text}");
+        }
+    }
+
+    #[test]
     fn what_hangs_on_another_sentence_is_no_cause_by_itself() {
         for text in ["This caused a backlog of mails", "That would mean a lost lock", "It wasn't foreseen"] {
             assert!(points_back(text), "{text}");
         }
-        for text in ["This was caused by a full disk", "These changes of the vendor broke it", "The disk was full"] {
+        for text in [
+            "This was caused by a full disk",
+            "This was an unwanted side effect of the move",
+            "These changes of the vendor broke it",
+            "The disk was full",
+        ] {
             assert!(!points_back(text), "{text}");
         }
     }

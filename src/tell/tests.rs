@@ -287,3 +287,29 @@ fn no_length_is_said_that_the_document_does_not_state() {
     let told = all(&story(&silent, &Options::default()));
     assert!(!told.contains("It lasted"), "{told}");
 }
+
+#[test]
+fn of_an_entry_the_resolution_tells_what_ended_it_or_nothing() {
+    let mut facts = facts();
+    let asked = "Noor asks how to reach Dana. The hub is restarted with `hub kill -9 | hub up --force`";
+    facts.timeline.insert(5, event(40, "14:18", EventKind::Mitigation, asked));
+    facts.remediation.push(quote(40, asked));
+    let told = lines(&story(&facts, &Options::default()), PartId::Resolution);
+    assert!(told.iter().all(|line| !line.contains("how to reach")), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("rolled back")), "{told:?}");
+}
+
+#[test]
+fn neither_advice_nor_the_fix_is_what_had_changed() {
+    let mut facts = facts();
+    let texts = [
+        "Never deploy a new version on a Friday.",
+        "A fix was deployed within 40 minutes.",
+        "We deployed version 7.2.",
+    ];
+    let quotes = texts.iter().zip(40..).map(|(text, line)| quote(line, text)).collect();
+    facts.change = Some(Change { quotes, ..facts.change.unwrap() });
+    let told = lines(&story(&facts, &Options::default()), PartId::Methodology).join(" ");
+    assert!(told.contains("version 7.2"), "{told}");
+    assert!(!told.contains("Friday") && !told.contains("within 40"), "{told}");
+}

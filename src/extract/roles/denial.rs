@@ -1,6 +1,7 @@
 //! What rules a sentence out of a list, whatever else speaks for it.
 
 use super::judge::List;
+use super::outright;
 use super::unit::{Form, Mark, Unit};
 use crate::extract::cues::{Class, class};
 use crate::section::Role;
@@ -12,6 +13,7 @@ pub(super) fn denies(unit: &Unit, lower: &str, list: List) -> bool {
         List::RootCause => {
             unit.cues.any(&[class::NOT_CAUSE, class::UNKNOWN_CAUSE])
                 || ANOTHER.iter().any(|words| lower.contains(words))
+                || unit.timed && !unit.has(class::NAMED_CAUSE) && is_noticed(lower)
         }
         List::Change => {
             unit.cues.any(&[class::NOT_CAUSE, class::CHANGE_DENIED])
@@ -25,6 +27,8 @@ pub(super) fn denies(unit: &Unit, lower: &str, list: List) -> bool {
                 || unit.has(class::QUIET) && !unit.cues.any(&[class::RESTORED, class::NAMED_REMEDY])
                 || unit.has(class::POLITE) && !unit.cues.any(&[class::REMEDY, class::RESTORED, class::CHANGE_VERB])
         }
+        // What we did about it hurt nobody.
+        List::Impact => unit.has(class::REMEDY) && outright::names_remedy(lower),
         // "Our users count on us": a sentence among the actions that names nothing to do.
         List::Actions => {
             unit.form == Form::Prose && !unit.cues.any(STEPS) && SUBJECTS.iter().any(|words| lower.starts_with(words))
@@ -79,10 +83,34 @@ const NOTHING: &[&str] = &[
     "the issue has been resolved", "this incident is now resolved", "this issue is now resolved",
 ];
 
+/// "Noor notices that the hub cannot start": an entry of what somebody saw is a sign, not the cause.
+fn is_noticed(lower: &str) -> bool {
+    const SEES: &[&str] = &["notices", "noticed", "sees", "saw", "reports", "reported", "observes", "observed"];
+    // "Noor noticed that the hub is slow, this is due to …": what was seen, and why. "Noor notices this is due to …" is a guess.
+    const WHY: &[&str] = &[", this is due to", ", this was due to", ", this is because", ", this was because"];
+    lower.split(' ').take(3).any(|word| SEES.contains(&word)) && !WHY.iter().any(|why| lower.contains(why))
+}
+
 /// "We should have.": of what, the sentence before says.
 fn is_half(lower: &str) -> bool {
     const LONGEST: usize = 16;
     const ENDS: &[&str] = &["should have", "could have", "would have", "did not", "didn't"];
     let words = lower.trim_end_matches(['.', '!']);
     words.len() <= LONGEST && ENDS.iter().any(|end| words.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::facts_of;
+
+    #[test]
+    fn what_somebody_saw_is_not_the_cause() {
+        let facts = facts_of(
+            "# Hub down\n\n- 2024-05-03 10:00: Noor notices that the hub cannot start due to timeouts of the store\n\
+             - 2024-05-03 10:20: The store is restarted and the hub is back up\n",
+        );
+        assert!(facts.root_cause.iter().all(|q| !q.text.contains("Noor")), "{:?}", facts.root_cause);
+        assert!(super::is_noticed("noor notices this is due to a lack of memory"));
+        assert!(!super::is_noticed("noor noticed that the hub was slow, this is due to a lack of memory"));
+    }
 }

@@ -14,6 +14,7 @@ pub mod header;
 pub mod hypotheses;
 pub mod impact;
 pub mod judge;
+mod outright;
 pub mod people;
 pub mod services;
 pub mod signals;
@@ -43,6 +44,34 @@ const REMEDY_FROM: f32 = 0.4;
 const UNLIKELY: f32 = -0.5;
 /// From which probability on a sentence that names the cause outright is taken beside others.
 const OUTRIGHT_FROM: f32 = 0.2;
+
+/// What a sentence has that tells of a step, or of its success: between two steps prose also tells …
+const DEEDS: &[Class] = &[
+    class::REMEDY,
+    class::RESTORED,
+    class::CHANGE_VERB,
+    class::WE_DID,
+    class::RESPOND,
+    class::DECIDE,
+    class::ATTEMPT,
+    class::NAMED_REMEDY,
+    class::TRAFFIC,
+    class::CONFIG,
+    class::DEPLOY,
+];
+
+/// … what else went wrong, and why.
+const TROUBLE: &[Class] = &[
+    class::CAUSE,
+    class::NAMED_CAUSE,
+    class::BECAUSE,
+    class::EFFECT,
+    class::CONSEQUENCE,
+    class::IMPACT_HOW,
+    class::FAILED,
+    class::DEFECT,
+    class::STATUS_CODE,
+];
 
 /// A document with all that is known of its sentences.
 pub struct Reading<'d> {
@@ -102,6 +131,24 @@ impl<'d> Reading<'d> {
         units.max_by(|a, b| of(a.0).total_cmp(&of(b.0))).map(|(_, u)| self.doc.quote(&u.span)).into_iter().collect()
     }
 
+    /// Where no sentence names a cause of its own: the first one of which the next says what trouble came of it.
+    fn before_effect(&self) -> Option<Quote> {
+        const TROUBLE: &[Class] =
+            &[class::FAILED, class::IMPACT_HOW, class::STATUS_CODE, class::DEFECT, class::EXHAUSTED];
+        const TELLS: &[Role] = &[Role::Impact, Role::Actions, Role::Lessons, Role::Resolution, Role::Metadata];
+        let pairs = self.units.list.iter().zip(self.units.list.iter().skip(1));
+        let cause = pairs.filter(|(unit, next)| {
+            unit.span.block == next.span.block
+                && next.cues.any(TROUBLE)
+                && outright::names_effect(self.units.lower(next))
+                && !TELLS.contains(&unit.role)
+                && !unit.cues.any(&[class::FUTURE, class::SUSPECT, class::POLITE, class::REMEDY])
+                && !outright::names_effect(self.units.lower(unit))
+                && !self.denies(unit, List::RootCause)
+        });
+        cause.map(|(unit, _)| self.doc.quote(&unit.span)).next()
+    }
+
     /// Whether something rules the unit out of the list.
     fn denies(&self, unit: &Unit, list: List) -> bool {
         denial::denies(unit, self.units.lower(unit), list)
@@ -120,7 +167,11 @@ impl<'d> Reading<'d> {
             List::Remediation if self.prose => {
                 let stretch = stages.get(REMEDY).is_some_and(|p| *p >= REMEDY_FROM);
                 let labelled = matches!(unit.role, Role::Resolution | Role::CauseAndResolution | Role::Response);
-                stretch && (labelled || score > UNLIKELY) || score > 0.0 && unit.has(class::NAMED_REMEDY)
+                let step = || unit.cues.any(DEEDS) || !unit.cues.any(TROUBLE);
+                let outright = || unit.has(class::REMEDY) && outright::names_remedy(self.units.lower(unit));
+                stretch && (labelled || score > UNLIKELY && step())
+                    || score > 0.0 && unit.has(class::NAMED_REMEDY)
+                    || outright()
             }
             _ => score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list),
         };
@@ -174,6 +225,10 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
     facts.impact = impact::read(&reading);
     facts.signals = signals::read(&reading, vocabulary, facts);
     facts.root_cause = reading.quotes_or_likeliest(List::RootCause, &[class::CAUSE, class::NAMED_CAUSE]);
+    // "This resulted in errors" alone explains nothing.
+    if facts.root_cause.iter().all(|cause| outright::names_effect(&cause.text.to_lowercase())) {
+        facts.root_cause.splice(0..0, reading.before_effect());
+    }
     facts.contributing = reading.quotes(List::Contributing);
     facts.hypotheses = hypotheses::read(&reading);
     facts.decisions = decisions::read(&reading);
@@ -242,6 +297,17 @@ mod tests {
 
     fn texts(quotes: &[Quote]) -> Vec<&str> {
         quotes.iter().map(|q| q.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_failed_between_two_steps_of_a_narrative_is_no_remedy() {
+        let facts = facts(
+            "# Labels stuck\n\nOn 3 May 2024 the label printers of all shops were down. The cause was a bug in the new driver. \
+             Our engineers restarted the drivers and the first shops recovered. This caused timeouts in the depot because \
+             of a stale socket. We rolled back the driver and all printers were back online at 14:10.\n",
+        );
+        assert!(texts(&facts.remediation).iter().any(|t| t.starts_with("We rolled back")));
+        assert!(texts(&facts.remediation).iter().all(|t| !t.starts_with("This caused")), "{:?}", facts.remediation);
     }
 
     #[test]

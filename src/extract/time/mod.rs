@@ -3,6 +3,7 @@
 //! [`scan`] finds what is written, [`zone`] knows what zone names mean, and [`read`] lets the document decide the rest: the
 //! day and the zone of a time come from where the document says them, and what it does not say stays unknown, with a warning.
 
+mod afternoon;
 pub(in crate::extract) mod bytes;
 mod clock;
 pub mod date;

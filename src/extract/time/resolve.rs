@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use crate::document::{Document, Kind};
 use crate::facts::{Inferred, Instant, Precision};
 
+use super::afternoon;
 use super::days::{self, Days};
 use super::gather::{Gathered, Sighting};
 use super::zone::{self, Known};
@@ -78,7 +79,10 @@ impl Resolver<'_> {
                 i.checked_sub(1).and_then(|p| all.get(p).zip(mentions.get(p))).filter(|(p, _)| p.stamp.until_next);
             let day = self.day(s, all, i, mate, &mut state, seen, !backward.is_empty());
             let zone = self.zone(s, all, i, mate);
-            mentions.push(self.mention(s, day, zone));
+            // The walk keeps the clock of an entry as it is meant.
+            let shifted = |c: i64| begins && mate.is_none() && state.clock == Some(c + afternoon::NOON);
+            let later = if s.stamp.clock.is_some_and(|c| shifted(c.seconds())) { afternoon::NOON } else { 0 };
+            mentions.push(self.mention(s, day, zone, later));
             if begins {
                 state.entry = Some(s.span.block);
             }
@@ -228,7 +232,10 @@ impl Resolver<'_> {
             }
             return carried(date);
         }
-        let clock = clock?;
+        let mut clock = clock?;
+        if entry && !backward && afternoon::goes_on(s, self.surface(s), state.clock, all) {
+            clock += afternoon::NOON;
+        }
         if let Some(date) = self.beside(s, all, i, seen) {
             *state = State { day: Some(date), own: true, clock: Some(clock), ..*state };
             return carried(date);
@@ -346,10 +353,22 @@ impl Resolver<'_> {
                 false,
             )
         });
-        self.mention(s, day, zone)
+        self.mention(s, day, zone, 0)
     }
 
-    fn mention(&self, s: &Sighting, day: Option<(NaiveDate, Vec<Inferred>)>, zone: Option<(Named, bool)>) -> Mention {
+    /// The words of a time.
+    fn surface(&self, s: &Sighting) -> &str {
+        self.doc.text(s.span.block, s.span.cell).get(s.span.range.clone())
+    }
+
+    /// `later`: by how many seconds it is meant to be later than it is written.
+    fn mention(
+        &self,
+        s: &Sighting,
+        day: Option<(NaiveDate, Vec<Inferred>)>,
+        zone: Option<(Named, bool)>,
+        later: i64,
+    ) -> Mention {
         let precision = match (s.stamp.clock, s.stamp.day) {
             (Some(c), _) if c.second.is_some() => Precision::Second,
             (Some(c), _) if c.minute.is_some() => Precision::Minute,
@@ -360,8 +379,12 @@ impl Resolver<'_> {
         let mut inferred = Vec::new();
         let local = day.and_then(|(date, mut how)| {
             inferred.append(&mut how);
-            date.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::seconds(s.stamp.clock.map_or(0, |c| c.seconds())))
+            date.and_hms_opt(0, 0, 0)?
+                .checked_add_signed(TimeDelta::seconds(s.stamp.clock.map_or(0, |c| c.seconds() + later)))
         });
+        if later > 0 {
+            inferred.push(Inferred::Meridiem);
+        }
         let zone = zone.map(|(named, carried)| {
             if carried {
                 inferred.push(Inferred::Zone);

@@ -1,7 +1,9 @@
 //! Keeps a sentence within one breath: it is split or shortened at clause borders where that loses no condition, or left as it is.
 
+use super::TOO_LONG;
 use super::tense::{is_clause, is_main_clause};
 use super::words::{capitalize, tokens};
+use crate::extract::sentence::abbreviates;
 
 /// Words that one says in one breath.
 pub const BREATH: usize = 30;
@@ -20,9 +22,33 @@ const RELATIVE: &[&str] = &["which", "who", "where", "meaning", "e.g.", "i.e.", 
 pub fn breathe(sentence: &str) -> Vec<String> {
     let mut out = Vec::new();
     for piece in split(sentence) {
-        out.push(shorten(&piece));
+        let shorter = shorten(&piece);
+        match consequence(&shorter) {
+            Some((deed, effect)) => out.extend([deed, effect]),
+            None => out.push(shorter),
+        }
     }
     out
+}
+
+/// What is too long to be told, and ends with what came of it: "…, causing the queue to grow" → "This caused the queue to grow."
+/// What only might happen, or happens at times, caused nothing yet.
+fn consequence(sentence: &str) -> Option<(String, String)> {
+    const EFFECTS: &[(&str, &str)] = &[
+        (", causing ", "This caused "),
+        (", triggering ", "This triggered "),
+        (", resulting in ", "This resulted in "),
+        (", leading to ", "This led to "),
+    ];
+    const AT_TIMES: &[&str] = &[" when ", " whenever ", " would ", " can ", " will ", " should ", " each time "];
+    if length(sentence) <= TOO_LONG {
+        return None;
+    }
+    let (at, sign, said) = EFFECTS.iter().filter_map(|(sign, said)| Some((sentence.rfind(sign)?, sign, said))).max()?;
+    let (deed, effect) = (sentence.get(..at)?, sentence.get(at + sign.len()..)?);
+    let certain = !conditional(deed) && !AT_TIMES.iter().any(|w| deed.contains(w));
+    let whole = certain && is_clause(deed) && deed.matches('(').count() == deed.matches(')').count();
+    whole.then(|| (format!("{deed}."), format!("{said}{effect}")))
 }
 
 /// Number of words between spaces.
@@ -55,6 +81,9 @@ fn split(sentence: &str) -> Vec<String> {
                 && before.matches('“').count() == before.matches('”').count();
             let whole =
                 balanced && length(before) >= 5 && length(after) >= 4 && independent(before) && independent(after);
+            // "It began on Feb. 3rd": that stop ends no sentence.
+            let short = border == ". " && abbreviates(&before.rsplit([' ', '(']).next().unwrap_or("").to_lowercase());
+            let whole = whole && !short;
             let longest = length(before).max(length(after));
             if whole && best.is_none_or(|(l, ..)| longest < l) {
                 best = Some((longest, at, opener));
@@ -86,7 +115,10 @@ fn independent(clause: &str) -> bool {
     // A clause that opens with a verb shares the subject of the other one.
     let verb_first = super::lexicon::verb(&first).is_some_and(|(v, _)| !v.noun)
         || super::lexicon::PAST_AUXILIARIES.contains(first.as_str());
-    !hangs.contains(&first.as_str()) && !verb_first && is_main_clause(clause)
+    // "During a change to retire the old hub, the hosts were marked": the clause begins behind the comma.
+    let when = ["during", "in", "on", "at", "for", "within", "with"].contains(&first.as_str());
+    let behind = || when && clause.split_once(", ").is_some_and(|(_, main)| is_main_clause(main));
+    !hangs.contains(&first.as_str()) && !verb_first && (is_main_clause(clause) || behind())
 }
 
 /// Leaves out brackets, and then trailing relative clauses, while the sentence is longer than a breath and nothing conditional is lost.
@@ -141,6 +173,18 @@ mod tests {
     use super::*;
 
     const TAIL: &str = "that had been created by the nightly job of the platform team in the old region a year before the incident happened there";
+
+    #[test]
+    fn what_came_of_it_is_told_for_itself_where_it_is_certain() {
+        let deed = format!(
+            "The nightly job moved all the labels of the shops in the south to the new and much smaller table {TAIL}"
+        );
+        let pieces = breathe(&format!("{deed}, causing the queue to grow."));
+        assert_eq!(pieces, [format!("{deed}."), "This caused the queue to grow.".to_owned()]);
+        let unsure = deed.replace("moved", "may have moved");
+        assert_eq!(breathe(&format!("{unsure}, causing the queue to grow.")).len(), 1);
+        assert_eq!(breathe("The job moved the labels, causing the queue to grow.").len(), 1);
+    }
 
     #[test]
     fn words_are_counted_as_they_are_split() {

@@ -115,11 +115,15 @@ fn without_marker(text: &str) -> &str {
 fn drop_pointer(words: &mut Vec<Cow<'_, str>>) {
     const PREPOSITIONS: &[&str] = &["at", "in", "on", "via", "with", "from", "by", "to", "of", "under"];
     const POINTERS: &[&str] = &["see", "here", "also", "and", "(see", "cf"];
+    // "This may be related to <address>.": without the address it says nothing, and what is left must show that.
+    const WANTING: &[&str] = &["related", "due", "similar", "led", "leads", "caused", "corroborated"];
     let mut led = false;
     while let Some(last) = words.last() {
         let last = last.trim_end_matches(':').to_lowercase();
         let leads = PREPOSITIONS.contains(&last.as_str());
-        if !(leads && !led || POINTERS.contains(&last.as_str())) {
+        let wants = ["to", "by"].contains(&last.as_str())
+            && words.iter().rev().nth(1).is_some_and(|before| WANTING.contains(&&**before));
+        if wants || !(leads && !led || POINTERS.contains(&last.as_str())) {
             break;
         }
         led |= leads;
@@ -376,6 +380,7 @@ mod tests {
             ("<noor> !log merged the change", "merged the change"),
             ("< 5% and > 2% failed", "< 5% and > 2% failed"),
             ("We merged [the fix](https://git.example/1) at once", "We merged the fix at once"),
+            ("It may be related to https://ci.example/4", "It may be related to"),
             ("Impact: all users saw errors", "all users saw errors"),
             ("Moved the pods (OPS-1234) away #12", "Moved the pods away"),
             ("- [x] Add an alert", "Add an alert"),

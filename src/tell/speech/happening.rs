@@ -7,7 +7,7 @@ use super::clean::{clean, without_connective};
 use super::qualified::is_qualified_noun;
 use super::speakable::{sentences, speakable};
 use super::words::{capitalize, lower};
-use super::writer::{WRITERS_DAYS, ends_word};
+use super::writer::{WRITERS_DAYS, earlier_that_day, ends_word};
 use super::{Speech, TOO_LONG, asks_or_orders, finish, meta, tense};
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
@@ -45,7 +45,7 @@ impl Speech {
             }
             return (speakable(&first) && length(&first) <= 30).then_some(Happening::Said { who, text: first });
         }
-        let cleaned = clean(&head);
+        let cleaned = earlier_that_day(clean(&head));
         let cleaned = without_declaration(without_event_label(without_note(&cleaned)));
         if let Some((_, clause)) =
             KEY_TIMES.iter().find(|(label, _)| cleaned.trim_end_matches([':', '.']).eq_ignore_ascii_case(label))

@@ -299,6 +299,13 @@ mod tests {
             speech().sentence("After today’s deploy the hub was slow").unwrap().text(),
             "After the deploy the hub was slow."
         );
+        assert_eq!(
+            speech().sentence("It came with the fix that was deployed earlier today").unwrap().text(),
+            "It came with the fix that was deployed earlier that day."
+        );
+        let dated = speech().happening("The hub is slow since the fix that was deployed earlier today", &[]);
+        let told = "the hub was slow since the fix that was deployed earlier that day.";
+        assert_eq!(dated, Some(Happening::Clause(vec![told.into()])));
         let zoned = speech().happening("(GMT+1), we deployed the hub", &[]);
         assert_eq!(zoned, Some(Happening::Clause(vec!["we deployed the hub.".into()])));
     }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::words::tokens;
+use crate::extract::sentence;
 use crate::lists::{Phrases, phrases};
 use crate::search::{has, places};
 
@@ -64,8 +65,12 @@ pub fn speakable(text: &str) -> bool {
     let blank = ["event description", "description of", "hh:mm", "yyyy"].iter().any(|m| asked.starts_with(m));
     // What followed the last word is gone: an address, a name, a picture.
     let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
-    let cut = ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
-        .contains(&last.as_str());
+    let left = [" related to", " due to", " similar to", " led to", " leads to", " caused by", " corroborated by"];
+    let behind =
+        |end: &str| lower.split(end).skip(1).any(|rest| matches!(rest.bytes().next(), None | Some(b'.' | b',' | b')')));
+    let cut = left.iter().any(|end| behind(end))
+        || ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
+            .contains(&last.as_str());
     let placeholder = PLACEHOLDERS.any_in(text);
     words >= 2
         && letters * 10 >= characters * 6
@@ -112,7 +117,9 @@ pub fn sentences(text: &str) -> Vec<&str> {
             .to_lowercase();
         let abbreviation = c == '.'
             && (SHORT.contains(&last_word.as_str())
-                || last_word.chars().count() == 1 && last_word.chars().all(char::is_alphabetic));
+                || last_word.chars().count() == 1 && last_word.chars().all(char::is_alphabetic)
+                // "On Nov. 3", "Fig. 2": before a number more words are short.
+                || next.starts_with(|c: char| c.is_ascii_digit()) && sentence::abbreviates(&last_word));
         if ends && !abbreviation {
             out.push(text.get(start..end).unwrap_or("").trim());
             start = end;
@@ -137,6 +144,8 @@ mod tests {
             "at com.example.Main(Main.java:3)",
             "See below for the graph",
             "It was backfilled for all intervals marked with.",
+            "It might be related to.",
+            "The hub waited due to, which took its connections.",
             "Short event description",
             "TODO",
         ] {
@@ -149,6 +158,17 @@ mod tests {
         assert_eq!(
             sentences("It broke. We fixed it, e.g. by hand. Version 1.2 shipped."),
             ["It broke.", "We fixed it, e.g. by hand.", "Version 1.2 shipped."]
+        );
+        assert_eq!(
+            sentences(
+                "The rollout began on Feb. 3rd at 10:00. 4 hosts came back on Feb. 4th. It was quiet in Feb. We slept."
+            ),
+            [
+                "The rollout began on Feb. 3rd at 10:00.",
+                "4 hosts came back on Feb. 4th.",
+                "It was quiet in Feb.",
+                "We slept."
+            ]
         );
     }
 }

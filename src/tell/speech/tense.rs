@@ -188,6 +188,25 @@ pub fn is_imperative(text: &str) -> bool {
     matches!(verb(core_at(&words, 0)), Some((v, Form::Base)) if !v.noun || object())
 }
 
+/// Tells others what to do, be it once or as a rule: an instruction, or "Never trust the cache", "Be careful with it", "When
+/// the queue grows, wait for the hub".
+pub fn is_advice(text: &str) -> bool {
+    let words = opening(text);
+    let (first, second) = (core_at(&words, 0), core_at(&words, 1));
+    if first == "never" {
+        // "Never set by anybody", "Never before had it …" tell of what was not done.
+        let told = is(&["again", "before", "been", "had", "was", "did", "once"], second)
+            || second.ends_with("ed")
+            || second.ends_with("ing")
+            || verb(second).is_some_and(|(v, form)| form != Form::Base || v.past == second);
+        return !told;
+    }
+    if is(&["when", "if", "in", "on", "for", "before", "after"], first) {
+        return text.split_once(", ").is_some_and(|(_, rest)| is_advice(rest));
+    }
+    first == "be" || first == "wait" && second == "for" || is_imperative(text)
+}
+
 /// Has its finite verb before any relative or subordinate clause begins: is a main clause.
 pub fn is_main_clause(text: &str) -> bool {
     static SUBORDINATE: Words = words!(
@@ -261,6 +280,12 @@ mod tests {
     fn an_order_has_no_other_verb() {
         for order in ["Switch to using snapshots", "Add an alert", "Check how long it takes"] {
             assert!(is_imperative(order), "{order}");
+        }
+        for advice in ["Never trust a warm cache", "Be more careful", "When the queue is long, wait for the hub"] {
+            assert!(is_advice(advice) && !is_imperative(advice), "{advice}");
+        }
+        for told in ["Never set by anybody", "On Monday, restart loops began", "When it was slow, we waited for it"] {
+            assert!(!is_advice(told), "{told}");
         }
         for told in ["Switch to the replica that we had asked for did not happen", "Access to the site was lost"] {
             assert!(!is_imperative(told), "{told}");

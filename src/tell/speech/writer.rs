@@ -29,7 +29,7 @@ pub(super) fn of_that_day(text: String) -> String {
     if !DAYS.iter().any(|day| lower.contains(day)) {
         return text;
     }
-    let mut text = text;
+    let mut text = earlier_that_day(text);
     for day in DAYS {
         for genitive in ["'s", "’s"] {
             let of_day = format!("{day}{genitive}");
@@ -37,6 +37,11 @@ pub(super) fn of_that_day(text: String) -> String {
         }
     }
     text
+}
+
+/// "A fix deployed earlier today" → "a fix deployed earlier that day": it was said on the day that is told of.
+pub(super) fn earlier_that_day(text: String) -> String {
+    if text.contains("earlier today") { text.replace("earlier today", "earlier that day") } else { text }
 }
 
 /// A clause without the one that it hangs on: "Because the disk was full.", "Which made it slow."
