@@ -110,7 +110,7 @@ mod tests {
              - 2024-05-03 10:20: The store is restarted and the hub is back up\n",
         );
         assert!(facts.root_cause.iter().all(|q| !q.text.contains("Noor")), "{:?}", facts.root_cause);
-        assert!(super::is_noticed("noor notices this is due to a lack of memory"));
-        assert!(!super::is_noticed("noor noticed that the hub was slow, this is due to a lack of memory"));
+        assert!(super::is_noticed("noor notices this is due to full disks"));
+        assert!(!super::is_noticed("noor noticed that the hub was slow, this is due to full disks"));
     }
 }
