@@ -23,6 +23,15 @@ static GLUED: LazyLock<Phrases> = phrases![
     " would: ", " to: ", " by: ", " are: ", " is: ", " were: ", " was: ", " including: ", " with: ", " can: ",
 ];
 
+/// Wants the words that it leads to, such as an address, which nobody says …
+const WANTING: [&str; 7] = ["related to", "due to", "similar to", "led to", "leads to", "caused by", "corroborated by"];
+
+/// … so that with a stop behind it the sentence says nothing.
+static LEFT: LazyLock<Phrases> = LazyLock::new(|| {
+    let stopped = |end: &'static str| [".", ",", ")"].map(|stop| format!("{end}{stop}"));
+    Phrases::new(WANTING.into_iter().flat_map(stopped))
+});
+
 /// What somebody still had to fill in.
 static PLACEHOLDERS: LazyLock<Phrases> = phrases!["TODO", "TBD", "lorem", "N/A", "n/a", "FIXME", "XXX"];
 
@@ -65,10 +74,8 @@ pub fn speakable(text: &str) -> bool {
     let blank = ["event description", "description of", "hh:mm", "yyyy"].iter().any(|m| asked.starts_with(m));
     // What followed the last word is gone: an address, a name, a picture.
     let last = text.trim_end_matches(['.', ')', '"']).rsplit(' ').next().unwrap_or("").to_lowercase();
-    let left = [" related to", " due to", " similar to", " led to", " leads to", " caused by", " corroborated by"];
-    let behind =
-        |end: &str| lower.split(end).skip(1).any(|rest| matches!(rest.bytes().next(), None | Some(b'.' | b',' | b')')));
-    let cut = left.iter().any(|end| behind(end))
+    let cut = LEFT.any_in(&lower)
+        || WANTING.iter().any(|end| lower.ends_with(end))
         || ["with", "at", "by", "as", "per", "of", "the", "a", "an", "from", "and", "or", "via", "than", "see"]
             .contains(&last.as_str());
     let placeholder = PLACEHOLDERS.any_in(text);
