@@ -151,7 +151,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
             beats.retain(|b| explains(b) || !beside(b));
         }
     } else {
-        let beside = |b: &Beat| advises(&b.source) || b.at.is_none() && habitual(&b.source);
+        let beside = |b: &Beat| advises_users(&b.source) || b.at.is_none() && habitual(&b.source);
         if beats.iter().any(|b| !beside(b)) {
             beats.retain(|b| !beside(b));
         }
@@ -263,7 +263,7 @@ fn tells_of_outage(text: &str) -> bool {
 }
 
 /// Tells users what they can do: no remedy of ours.
-fn advises(text: &str) -> bool {
+fn advises_users(text: &str) -> bool {
     ["Users can ", "Customers can ", "Users should ", "Customers should ", "Clients can ", "Clients should "]
         .iter()
         .any(|opener| text.starts_with(opener))

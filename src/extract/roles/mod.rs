@@ -140,10 +140,10 @@ impl<'d> Reading<'d> {
         let cause = pairs.filter(|(unit, next)| {
             unit.span.block == next.span.block
                 && next.cues.any(TROUBLE)
-                && outright::names_effect(self.units.lower(next))
+                && outright::opens_with_effect(self.units.lower(next))
                 && !TELLS.contains(&unit.role)
                 && !unit.cues.any(&[class::FUTURE, class::SUSPECT, class::POLITE, class::REMEDY])
-                && !outright::names_effect(self.units.lower(unit))
+                && !outright::opens_with_effect(self.units.lower(unit))
                 && !self.denies(unit, List::RootCause)
         });
         cause.map(|(unit, _)| self.doc.quote(&unit.span)).next()
@@ -226,7 +226,7 @@ pub fn fill(doc: &Document, sections: &Sections, vocabulary: &Vocabulary, facts:
     facts.signals = signals::read(&reading, vocabulary, facts);
     facts.root_cause = reading.quotes_or_likeliest(List::RootCause, &[class::CAUSE, class::NAMED_CAUSE]);
     // "This resulted in errors" alone explains nothing.
-    if facts.root_cause.iter().all(|cause| outright::names_effect(&cause.text.to_lowercase())) {
+    if facts.root_cause.iter().all(|cause| outright::opens_with_effect(&cause.text.to_lowercase())) {
         facts.root_cause.splice(0..0, reading.before_effect());
     }
     facts.contributing = reading.quotes(List::Contributing);

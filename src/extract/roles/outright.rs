@@ -28,7 +28,7 @@ pub(super) fn names_remedy(lower: &str) -> bool {
 }
 
 /// Says what came of the sentence before it: "This resulted in errors".
-pub(super) fn names_effect(lower: &str) -> bool {
+pub(super) fn opens_with_effect(lower: &str) -> bool {
     const OPENERS: &[&str] = &[
         "this resulted in ", "this caused ", "this led to ", "this meant that ", "this prevented ", "this made ",
         "this in turn ", "as a result, ", "as a consequence, ", "consequently, ", "this then caused ",
