@@ -131,24 +131,6 @@ impl<'d> Reading<'d> {
         units.max_by(|a, b| of(a.0).total_cmp(&of(b.0))).map(|(_, u)| self.doc.quote(&u.span)).into_iter().collect()
     }
 
-    /// Where no sentence names a cause of its own: the first one of which the next says what trouble came of it.
-    fn before_effect(&self) -> Option<Quote> {
-        const TROUBLE: &[Class] =
-            &[class::FAILED, class::IMPACT_HOW, class::STATUS_CODE, class::DEFECT, class::EXHAUSTED];
-        const TELLS: &[Role] = &[Role::Impact, Role::Actions, Role::Lessons, Role::Resolution, Role::Metadata];
-        let pairs = self.units.list.iter().zip(self.units.list.iter().skip(1));
-        let cause = pairs.filter(|(unit, next)| {
-            unit.span.block == next.span.block
-                && next.cues.any(TROUBLE)
-                && outright::opens_with_effect(self.units.lower(next))
-                && !TELLS.contains(&unit.role)
-                && !unit.cues.any(&[class::FUTURE, class::SUSPECT, class::POLITE, class::REMEDY])
-                && !outright::opens_with_effect(self.units.lower(unit))
-                && !self.denies(unit, List::RootCause)
-        });
-        cause.map(|(unit, _)| self.doc.quote(&unit.span)).next()
-    }
-
     /// Whether something rules the unit out of the list.
     fn denies(&self, unit: &Unit, list: List) -> bool {
         denial::denies(unit, self.units.lower(unit), list)

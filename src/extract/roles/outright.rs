@@ -1,5 +1,31 @@
 //! Sentences whose build alone says what they tell, whatever stands around them.
 
+use super::Reading;
+use super::judge::List;
+use crate::cite::Quote;
+use crate::extract::cues::{Class, class};
+use crate::section::Role;
+
+impl Reading<'_> {
+    /// Where no sentence names a cause of its own: the first one of which the next says what trouble came of it.
+    pub(super) fn before_effect(&self) -> Option<Quote> {
+        const TROUBLE: &[Class] =
+            &[class::FAILED, class::IMPACT_HOW, class::STATUS_CODE, class::DEFECT, class::EXHAUSTED];
+        const TELLS: &[Role] = &[Role::Impact, Role::Actions, Role::Lessons, Role::Resolution, Role::Metadata];
+        let pairs = self.units.list.iter().zip(self.units.list.iter().skip(1));
+        let cause = pairs.filter(|(unit, next)| {
+            unit.span.block == next.span.block
+                && next.cues.any(TROUBLE)
+                && opens_with_effect(self.units.lower(next))
+                && !TELLS.contains(&unit.role)
+                && !unit.cues.any(&[class::FUTURE, class::SUSPECT, class::POLITE, class::REMEDY])
+                && !opens_with_effect(self.units.lower(unit))
+                && !self.denies(unit, List::RootCause)
+        });
+        cause.map(|(unit, _)| self.doc.quote(&unit.span)).next()
+    }
+}
+
 /// Says what ended it: "Restarting the hub resolved the issue", "The team identified the issue and rolled back the release".
 pub(super) fn names_remedy(lower: &str) -> bool {
     /// What opens like a deed and only says when.
