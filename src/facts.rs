@@ -156,6 +156,11 @@ pub struct Instant {
 }
 
 impl Instant {
+    /// What instants are ordered by, ISO 8601: UTC where it is known, else the local time.
+    pub fn order(&self) -> Option<&str> {
+        self.utc.as_deref().or(self.local.as_deref())
+    }
+
     /// The day and the time by the document's clock, where both are determined.
     pub fn local_time(&self) -> Option<NaiveDateTime> {
         iso(self.local.as_deref()?)

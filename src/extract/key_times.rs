@@ -170,7 +170,7 @@ fn spans_incident(block: &Block, cell: usize, before: &str) -> bool {
 }
 
 fn order(instant: &Instant) -> Option<NaiveDateTime> {
-    instant.utc.as_deref().or(instant.local.as_deref()).and_then(|s| s.trim_end_matches('Z').parse().ok())
+    instant.order().and_then(|s| s.trim_end_matches('Z').parse().ok())
 }
 
 /// Whether a time may be this key time beside those that are known: nothing is over before it began.

@@ -360,7 +360,7 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
         cite: doc.cite(&offset.span),
         columns: text.columns(offset.span.range.clone()),
     };
-    let order = at.utc.as_deref().or(at.local.as_deref()).and_then(|s| s.trim_end_matches('Z').parse().ok());
+    let order = at.order().and_then(|s| s.trim_end_matches('Z').parse().ok());
     let event = Event {
         at,
         until: None,

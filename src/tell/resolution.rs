@@ -68,7 +68,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     if recovery.is_some() || fix.iter().any(tells_fix) {
         fix.retain(tells_fix);
     }
-    let fixed = !fix.is_empty();
+    let unfixed = fix.is_empty() && recovery.is_none();
     // A cause with its time that came after a step of the fix is one of the steps.
     let after = |cause: &Beat, step: &Beat| {
         let gap = step.at.as_ref().zip(cause.at.as_ref()).and_then(|(step, cause)| clock::between(step, cause));
@@ -81,7 +81,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let steps = teller.in_order_of_time(steps, |b| (b, b.at.as_ref()));
     items.extend(cause.into_iter().map(Item::beat));
     items.extend(steps.into_iter().map(Item::beat));
-    if !fixed && recovery.is_none() {
+    if unfixed {
         items.push(Item::Ask(ask_long(teller, &facts.remediation, "the fix").unwrap_or(Ask::plain("ask-fix"))));
     }
     items.extend(recovery.map(Item::beat));
@@ -131,9 +131,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     let impact = |source: &str| teller.facts.impact.quotes.iter().any(|q| q.text == source);
     let mut beats = teller.stated_all(quotes, noted, 50);
     beats.retain(|b| !names_effect(b));
-    if beats.iter().any(|b| !teller.planned(&b.source)) {
-        beats.retain(|b| !teller.planned(&b.source));
-    }
+    set_aside(&mut beats, |b| teller.planned(&b.source));
     // What the system is like as a rule gives way to what happened to it.
     if noted == "cause-noted" && quotes.iter().any(|q| !describes(&q.text)) {
         beats.retain(|b| !describes(&b.source));
@@ -151,10 +149,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
             beats.retain(|b| explains(b) || !beside(b));
         }
     } else {
-        let beside = |b: &Beat| advises_users(&b.source) || b.at.is_none() && habitual(&b.source);
-        if beats.iter().any(|b| !beside(b)) {
-            beats.retain(|b| !beside(b));
-        }
+        set_aside(&mut beats, |b| advises_users(&b.source) || b.at.is_none() && habitual(&b.source));
     }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
@@ -188,6 +183,13 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     }
     beats.retain(|b| b.weight == core || !impact(&b.source));
     beats
+}
+
+/// Leaves out those that tell nothing to the point, unless they are all there is.
+fn set_aside(beats: &mut Vec<Beat>, pointless: impl Fn(&Beat) -> bool) {
+    if beats.iter().any(|b| !pointless(b)) {
+        beats.retain(|b| !pointless(b));
+    }
 }
 
 /// Says what a part of the system is and does as a rule ("The router is a …", "Nodes are reached through …"), not what happened.

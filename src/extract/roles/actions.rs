@@ -249,14 +249,14 @@ fn state(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::facts_of;
 
     #[test]
     fn prose_that_ends_in_what_is_being_done_about_it_has_actions() {
         let text = "# Search down\n\nSearch was down on 10 May 2024 for an hour. A bad release took the index away. \
                     The team rolled it back and the index came back. Do you plan to tell more? We have no plans to. \
                     To prevent this from recurring, engineers are adding a check of the index size to each release.\n";
-        let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("p.md", text.as_bytes()) else { panic!() };
-        let facts = crate::extract::extract(&docs[0], &Default::default());
+        let facts = facts_of(text);
         let actions: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
         assert_eq!(actions.len(), 1, "{actions:?}");
         assert!(actions[0].contains("are adding a check"));
@@ -267,8 +267,7 @@ mod tests {
         let text = "# Search down\n\nSearch was down on 10 May 2024 for an hour. A bad release took the index away. \
                     The team rolled it back.\n\nTo prevent this in the future, we plan to do the following:\n\n\
                     1. Move releases out of office hours.\n\n2. Look into a check of the index size.\n\nWe apologise.\n";
-        let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("p.md", text.as_bytes()) else { panic!() };
-        let facts = crate::extract::extract(&docs[0], &Default::default());
+        let facts = facts_of(text);
         let actions: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
         assert_eq!(actions, ["Move releases out of office hours.", "Look into a check of the index size."]);
     }

@@ -73,13 +73,14 @@ service pods nodes traffic rollback deployment deploy pager grafana monitoring
 everything everyone someone somebody nobody errors error first site server servers root issue issues status support
 staff developers developer operations ops sre google aws azure redis postgres mysql
 build builds automated scheduled investigation config configuration database cluster node pod api system systems new
-another multiple several plan plans secret secrets fault faults failure failures problem problems fix hotfix change changes terraform jenkins docker website production staging network retry
-writer reader manual initial full mail attempt one two three both none others only each no also reading apparently
-unfortunately later then app engine logging monitor meeting teams console manager services okta dashboard big
-open visual active directory front door logic event hub hubs functions machine machines stack central north south
-east west europe asia monday tuesday wednesday thursday friday saturday sunday january february march april june
-july august september october november december platform cloud infra infrastructure search data security web mobile
-core engineering product backend frontend payments identity billing release load access managed virtual availability
+another multiple several plan plans secret secrets fault faults failure failures problem problems fix hotfix change
+changes terraform jenkins docker website production staging network retry writer reader manual initial full mail
+attempt one two three both none others only each no also reading apparently unfortunately later then app engine
+logging monitor meeting teams console manager services okta dashboard big open visual active directory front door
+logic event hub hubs functions machine machines stack central north south east west europe asia monday tuesday
+wednesday thursday friday saturday sunday january february march april june july august september october november
+december platform cloud infra infrastructure search data security web mobile core engineering product backend frontend
+payments identity billing release load access managed virtual availability
 application container message elastic discord amazon microsoft control key edge object block storage compute
 "
 );

@@ -12,7 +12,7 @@ use crate::extract::sections::Sections;
 use crate::extract::sentence;
 use crate::section::{self, Role};
 
-mod head;
+pub mod head;
 mod labels;
 mod mark;
 

@@ -183,7 +183,7 @@ fn also_done(rest: &str) -> String {
     let (second, tail) = more.split_once(' ').unwrap_or((more, ""));
     match verb(second) {
         // "… and audit all others": before such a word stands no noun.
-        Some((v, Form::Base)) if !tail.is_empty() && (!v.noun || opens_object(tail)) => {
+        Some((v, Form::Base)) if !tail.is_empty() && (!v.noun || is_determined(tail)) => {
             format!("{object} and {} {tail}", v.past)
         }
         _ => rest.to_owned(),
@@ -191,7 +191,7 @@ fn also_done(rest: &str) -> String {
 }
 
 /// "all others", "the log": an object, after a verb.
-fn opens_object(text: &str) -> bool {
+fn is_determined(text: &str) -> bool {
     split(text).first().is_some_and(|word| DETERMINERS.contains(word.core()))
 }
 

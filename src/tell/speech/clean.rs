@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::address::{address, general};
+use super::speakable::WANTING;
 use super::words::tokens;
 use crate::search::has;
 
@@ -115,14 +116,13 @@ fn without_marker(text: &str) -> &str {
 fn drop_pointer(words: &mut Vec<Cow<'_, str>>) {
     const PREPOSITIONS: &[&str] = &["at", "in", "on", "via", "with", "from", "by", "to", "of", "under"];
     const POINTERS: &[&str] = &["see", "here", "also", "and", "(see", "cf"];
-    // "This may be related to <address>.": without the address it says nothing, and what is left must show that.
-    const WANTING: &[&str] = &["related", "due", "similar", "led", "leads", "caused", "corroborated"];
     let mut led = false;
     while let Some(last) = words.last() {
         let last = last.trim_end_matches(':').to_lowercase();
         let leads = PREPOSITIONS.contains(&last.as_str());
-        let wants = ["to", "by"].contains(&last.as_str())
-            && words.iter().rev().nth(1).is_some_and(|before| WANTING.contains(&&**before));
+        // "This may be related to <address>.": without the address it says nothing, and what is left must show that.
+        let before = words.iter().rev().nth(1);
+        let wants = WANTING.iter().any(|end| end.split_once(' ') == before.map(|before| (&**before, last.as_str())));
         if wants || !(leads && !led || POINTERS.contains(&last.as_str())) {
             break;
         }

@@ -30,8 +30,7 @@ use speakable::{sentences, speakable};
 use words::capitalize;
 use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
 
-use crate::extract::time::date::is_month;
-use crate::extract::time::zone;
+use crate::extract::roles::unit::head::head_time;
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
 use crate::search::split_once;
@@ -171,33 +170,13 @@ fn without_clock(text: &str) -> &str {
         parts.len() == count
             && parts.iter().all(|p| (1..=longest).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()))
     };
-    let clock = figures(&[':', '.'], 2, 2);
-    if !clock && !figures(&['-', '/', '.'], 3, 4) {
+    if !figures(&[':', '.'], 2, 2) && !figures(&['-', '/', '.'], 3, 4) {
         return text;
     }
-    const BETWEEN: [char; 4] = ['-', '–', ':', ' '];
-    let mut rest = rest.trim_start_matches(BETWEEN);
-    while clock
-        && let Some((word, more)) = rest.split_once(' ')
-        && (["AM", "PM"].contains(&word) || zone::parse(word.trim_end_matches(':')).is_some())
-    {
-        rest = more.trim_start_matches(BETWEEN);
-    }
-    if clock {
-        rest = without_day_in_words(rest).trim_start_matches(BETWEEN);
-    }
+    // Half of the day, zone and day go with it.
+    let rest = rest.get(head_time(text).saturating_sub(text.len() - rest.len())..).unwrap_or(rest);
+    let rest = rest.trim_start_matches(['-', '–', ':', ' ']);
     if rest.starts_with(char::is_uppercase) { rest } else { text }
-}
-
-/// "16 March 2021 The hub …" → "The hub …".
-fn without_day_in_words(text: &str) -> &str {
-    let mut words = text.splitn(4, ' ');
-    let (Some(day), Some(month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next())
-    else {
-        return text;
-    };
-    let digits = |word: &str, most: usize| word.len() <= most && word.bytes().all(|b| b.is_ascii_digit());
-    if digits(day, 2) && is_month(month) && digits(year, 4) { rest } else { text }
 }
 
 /// Turns to the reader: a question without its mark ("Is the error in …, so we …"), or an order not to do something.

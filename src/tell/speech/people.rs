@@ -155,11 +155,7 @@ impl Cast {
                 let words = rest.strip_prefix(' ')?;
                 let next = words.split_whitespace().next()?.to_lowercase();
                 // "JP Might be the cache", "JP did it work?"
-                let asks = || {
-                    words
-                        .find(['?', '.', '!'])
-                        .is_some_and(|end| words.get(end..).is_some_and(|rest| rest.starts_with('?')))
-                };
+                let asks = || words.trim_start_matches(|c| !['?', '.', '!'].contains(&c)).starts_with('?');
                 let said = words.starts_with(char::is_uppercase) || asks();
                 let told = acts(words) && !said
                     || !next.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | ','))

@@ -19,7 +19,7 @@ static NO_NOUNS: Words = words!("we they he she it i you there now so such this 
 /// Words between a relative pronoun and its verb: "whose first upload was", "that the new pod had".
 const NEAR: usize = 3;
 
-/// Modal verbs whose past is another's, which [`is_finite`] leaves alone.
+/// Modal verbs that [`is_finite`] leaves alone inside of a quotation: there, too, one makes it doubtful.
 static MODALS: Words = words!("may might must should");
 
 /// A noun stands before the first relative pronoun, and behind it are no more verbs than clauses that begin there. Where a verb

@@ -24,7 +24,8 @@ static GLUED: LazyLock<Phrases> = phrases![
 ];
 
 /// Wants the words that it leads to, such as an address, which nobody says …
-const WANTING: [&str; 7] = ["related to", "due to", "similar to", "led to", "leads to", "caused by", "corroborated by"];
+pub(super) const WANTING: [&str; 7] =
+    ["related to", "due to", "similar to", "led to", "leads to", "caused by", "corroborated by"];
 
 /// … so that with a stop behind it the sentence says nothing.
 static LEFT: LazyLock<Phrases> = LazyLock::new(|| {

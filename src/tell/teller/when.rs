@@ -161,7 +161,7 @@ impl Teller<'_> {
             let event = at.and_then(|at| timeline.iter().position(|e| e.at == *at)).map(|before| (before + 1, false));
             let own = event.or_else(|| {
                 let named = self.named(&beat.source, place?)?;
-                Some((timeline.iter().filter(|e| order(&e.at) <= order(named)).count(), true))
+                Some((timeline.iter().filter(|e| e.at.order() <= named.order()).count(), true))
             });
             if own.is_some() || last_is_entry && !inside {
                 (last, last_is_entry) = (own, event.is_some());
@@ -191,11 +191,6 @@ impl Teller<'_> {
         };
         self.facts.mentions.iter().chain(self.facts.timeline.iter().map(|e| &e.at)).find(named).cloned()
     }
-}
-
-/// What instants are ordered by: UTC where it is known, else the local time.
-fn order(at: &Instant) -> Option<&str> {
-    at.utc.as_deref().or(at.local.as_deref())
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(super) fn head_mark(text: &str) -> usize {
 }
 
 /// Length of a clock time (with date, zone and range) at the head of a text, with the separator after it; 0 if there is none.
-pub(super) fn head_time(text: &str) -> usize {
+pub fn head_time(text: &str) -> usize {
     static WORDS: Words = words!(
         "
 am pm a.m p.m utc gmt cet cest pst pdt est edt cst cdt mst mdt bst ist jst aest z us/pacific pacific eastern central
