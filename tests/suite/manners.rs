@@ -361,3 +361,14 @@ fn a_page_of_a_month_has_no_title_and_a_list_s_letter_is_not_told() {
     let told = draft("queues.md", text);
     assert!(told.contains("The broker was full.") && !told.contains("A. The old"), "{told}");
 }
+
+#[test]
+fn a_time_that_is_a_slip_of_the_pen_is_asked_about_and_not_told() {
+    let text = "# Hub down\n\n## Timeline\n\n- 2031-06-09 09:00 UTC: the hub fails to start\n\
+                - 2030-06-09 09:10 UTC: the queue grows\n- 2031-06-09 09:30 UTC: we restart the hub\n\
+                - 2031-06-09 09:40 UTC: the queue is empty\n";
+    let draft = draft("hub.md", text);
+    assert!(draft.contains("At 9:00 AM UTC, the hub failed to start."), "{draft}");
+    assert!(draft.contains("> You: which is right?") && draft.contains("“2030-06-09 09:10 UTC” (line 6)"), "{draft}");
+    assert!(!draft.contains("9:10 AM") && !draft.contains("the queue grew"), "{draft}");
+}
