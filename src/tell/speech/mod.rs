@@ -83,6 +83,10 @@ static REFERRING: LazyLock<Phrases> =
 impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
+        // "See <address> for the graphs": for readers.
+        if text.starts_with("See ") && text.contains("://") {
+            return None;
+        }
         // "@ann Restarted the pods": it was not "we" who did.
         let (signer, text) = actor::signed(text).map_or((None, text), |(who, words)| (self.cast.agent(who), words));
         let cleaned = of_that_day(clean(text));
@@ -318,6 +322,7 @@ mod tests {
         assert_eq!(speech().sentence("9.35 The search was down").unwrap().text(), "The search was down.");
         assert_eq!(speech().sentence("12.50 dollars were lost").unwrap().text(), "12.50 dollars were lost.");
         assert!(speech().sentence("Hey everybody there!").is_none());
+        assert!(speech().sentence("See https://x.example/4 for the number of nodes restarted over time").is_none());
         assert_eq!(
             speech().sentence("Identified the bug and applied the fix.").unwrap().text(),
             "We identified the bug and applied the fix."

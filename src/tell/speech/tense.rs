@@ -1,7 +1,7 @@
 //! Puts a fragment of a timeline into the past tense, as a complete clause, where its grammar is certain.
 
 use super::completion::{article, being, expand, verbless};
-use super::finite::{ADJECTIVES, BEFORE_PARTICIPLE, Finite, before, core_at, finite, is, verb_form};
+use super::finite::{ADJECTIVES, BEFORE_PARTICIPLE, Finite, before, core_at, finite, is, is_in_name, verb_form};
 use super::lexicon::{DETERMINERS, Form, PERSON_NOUNS, PREPOSITIONS, is_auxiliary, verb};
 use super::passive::{is_passive, participle};
 use super::words::{Word, decapitalize, join, split, tokens};
@@ -179,7 +179,9 @@ pub(super) fn is_finite(words: &[Word], at: usize) -> bool {
     match finite(words, at) {
         Some(Finite::PastForm(verb)) => !is_passive(words, at, verb),
         Some(Finite::Past | Finite::Present(_)) => true,
-        None => words.get(at).is_some_and(|w| unknown_past(w) && !before(words, at, &BEFORE_PARTICIPLE)),
+        None => words
+            .get(at)
+            .is_some_and(|w| unknown_past(w) && !before(words, at, &BEFORE_PARTICIPLE) && !is_in_name(words, at)),
     }
 }
 
@@ -293,6 +295,8 @@ mod tests {
         assert_eq!(clause("Global metrics, ideally collected from the hub", "we"), None);
         assert!(is_clause("The store experienced up to 5% errors on reads"));
         assert!(!is_clause("Better names for the hubs we need"));
+        assert!(!is_clause("Tunnels through Hub Dedicated Access on all nodes"));
+        assert!(is_clause("Hub Tunnels Dismantled By Team"));
     }
 
     #[test]
