@@ -372,3 +372,14 @@ fn a_time_that_is_a_slip_of_the_pen_is_asked_about_and_not_told() {
     assert!(draft.contains("> You: which is right?") && draft.contains("“2030-06-09 09:10 UTC” (line 6)"), "{draft}");
     assert!(!draft.contains("9:10 AM") && !draft.contains("the queue grew"), "{draft}");
 }
+
+#[test]
+fn a_step_whose_entry_says_that_it_did_not_help_is_not_the_fix() {
+    let text = "# Hub down\n\n## Timeline\n\n### 09:00 ###\n\nThe hub fails to start.\n\n### 09:16 ###\n\n\
+                The image is reverted to the one of May. This does not improve the situation.\n\n### 09:41 ###\n\n\
+                The cluster is reverted to the state of the day before. The hub starts again.\n";
+    let draft = draft("hub.md", text);
+    let resolution = draft.split("\n## ").find(|part| part.starts_with("Resolution")).unwrap();
+    assert!(resolution.contains("the cluster was reverted"), "{resolution}");
+    assert!(!resolution.contains("image"), "{resolution}");
+}

@@ -17,7 +17,7 @@ const DATE: &[&str] = &["due", "due date", "deadline", "eta", "date", "target da
 /// Words at the head or the end of an item that tell its state.
 const STATES: &[&str] = &[
     "done", "todo", "in progress", "in-progress", "completed", "complete", "planned", "scheduled", "open", "closed",
-    "declined", "unresolved", "resolved", "pending", "wip", "wontfix", "not started",
+    "declined", "unresolved", "resolved", "pending", "wip", "wontfix", "not started", "ongoing", "on going",
 ];
 
 /// How words to the customers begin.

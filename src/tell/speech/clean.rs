@@ -95,8 +95,19 @@ pub fn clean(text: &str) -> String {
                 | '/'
         ) || c.is_whitespace()
     });
-    let text = label(without_letter(task_box(without_marker(text))));
+    let text = label(without_letter(task_box(without_last_pointer(without_marker(text)))));
     tidy(without_glued_heading(text))
+}
+
+/// "We saw it twice. See issue here": the address of what is meant is gone.
+fn without_last_pointer(text: &str) -> &str {
+    const POINTERS: &[&str] =
+        &["see", "see issue", "see the issue", "see ticket", "see pr", "see thread", "see details"];
+    let last = text.trim_end_matches('.').rsplit_once(". ");
+    let pointer = last.filter(|(_, last)| {
+        last.to_lowercase().strip_suffix(" here").is_some_and(|pointer| POINTERS.contains(&pointer))
+    });
+    pointer.and_then(|(told, _)| text.get(..=told.len())).unwrap_or(text)
 }
 
 /// "config reverted OUTAGE ENDS": a mark for the reader of the list, not a part of the entry; what is nothing else stays.
@@ -389,6 +400,10 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("Status: In progress Building the proxy", "Building the proxy"),
+            ("Status: on going - Build the proxy", "Build the proxy"),
+            ("In progress reports, the proxy was named", "In progress reports, the proxy was named"),
+            ("We saw 503s (two of them). see issue here.", "We saw 503s (two of them)."),
             ("Slow diagnosis It took a day to find", "It took a day to find"),
             ("31st: The last wave began", "The last wave began"),
             ("declined - Make it better", "Make it better"),

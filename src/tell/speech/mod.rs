@@ -23,11 +23,12 @@ use std::sync::LazyLock;
 use breath::{breathe, length};
 use clean::{clean, without_connective};
 pub use happening::Happening;
+use lexicon::is_auxiliary;
 use openers::Openers;
 use people::Cast;
 use qualified::is_qualified_noun;
 use speakable::{sentences, speakable};
-use words::capitalize;
+use words::{capitalize, tokens};
 use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
 
 use crate::extract::roles::unit::head::head_time;
@@ -108,11 +109,15 @@ impl Speech {
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
         let agent = signer.as_deref().unwrap_or("we");
-        let verb = tense::is_clause(text) && !note;
+        let headline = verbless_before_reason(text);
+        let verb = tense::is_clause(text) && !note && !headline;
         let whole = verb && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
-        let completed =
-            if verb { None } else { tense::clause(text.trim_end_matches('.'), if note { agent } else { "" }) };
+        let completed = if verb || headline {
+            None
+        } else {
+            tense::clause(text.trim_end_matches('.'), if note { agent } else { "" })
+        };
         let clause = completed.is_some() || whole;
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
@@ -124,7 +129,8 @@ impl Speech {
         ];
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
-        let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
+        let points =
+            lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w)) || points_back(&lower);
         // "About 7 minutes later, …": later than what was said before.
         let later = split_once(&lower, " later")
             .is_some_and(|(gap, _)| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
@@ -139,6 +145,21 @@ impl Speech {
         let spoken = Spoken { sentences, clause, dangling };
         (spoken.longest() <= TOO_LONG).then_some(spoken)
     }
+}
+
+/// "Outage in one region because the disk was full": a headline, whatever verb its reason has.
+fn verbless_before_reason(text: &str) -> bool {
+    split_once(text, " because ")
+        .is_some_and(|(head, _)| !head.contains(',') && !tense::is_clause(head) && tense::clause(head, "").is_none())
+}
+
+/// "To make sure that this didn't spread, we …": a pronoun in the opening words, with nothing before it that it could stand for.
+fn points_back(lower: &str) -> bool {
+    const OPENING: usize = 6;
+    let words: Vec<&str> = tokens(lower).take(OPENING + 1).collect();
+    let openers = ["to", "because", "since", "as", "while", "when", "after", "before", "although", "once"];
+    let opens = words.first().is_some_and(|first| openers.contains(first));
+    opens && words.windows(2).any(|pair| matches!(pair, ["this", next] if is_auxiliary(next)))
 }
 
 /// Without a topic in front of a whole sentence ("Retry amplification: Our retry logic lacked …").
@@ -315,6 +336,10 @@ mod tests {
         {
             assert!(speech().sentence(text).unwrap().dangling, "{text}");
         }
+        assert!(speech().sentence("To see whether this was new, we read the log").unwrap().dangling);
+        assert!(!speech().sentence("When this incident began, the hub was idle").unwrap().dangling);
+        assert!(!speech().sentence("Outage of the hub because the disk was full").unwrap().clause);
+        assert!(speech().sentence("The hub was down because the disk was full").unwrap().clause);
         assert!(speech().sentence("What went wrong?").is_none());
         assert!(speech().sentence("The writer skips its bytes → the reader fails.").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
