@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::address::{address, general};
 use super::speakable::WANTING;
 use super::words::tokens;
-use crate::search::has;
+use crate::search::{has, split_once};
 
 mod opening;
 mod tidy;
@@ -16,6 +16,24 @@ use tidy::tidy;
 
 /// Words that are written twice by mistake only.
 const DOUBLED: [&str; 12] = ["a", "again", "an", "and", "for", "in", "is", "of", "the", "to", "was", "were"];
+
+/// What is done to a change: its address behind one of these is what was changed.
+const DONE_TO_CHANGES: [&str; 10] =
+    ["merged", "merges", "reverted", "reverts", "deployed", "deploys", "pushed", "pushes", "submitted", "submits"];
+
+/// What stands at the address of a review: "<address> is merged" lacks its subject without it.
+fn reviewed(token: &str) -> Option<&'static str> {
+    const KINDS: &[(&str, &str)] = &[
+        ("/pull/", "a pull request"),
+        ("/merge_requests/", "a merge request"),
+        ("/commit/", "a commit"),
+        ("/r/#/c/", "a change"),
+        ("/r/c/", "a change"),
+        ("/r/#q,", "a change"),
+    ];
+    let (_, path) = split_once(token, "://")?;
+    KINDS.iter().find(|(part, _)| has(path, part)).map(|(_, kind)| *kind)
+}
 
 /// The text without what nobody says: control characters, mark-up, addresses, ticket numbers, labels. Words are not changed.
 pub fn clean(text: &str) -> String {
@@ -57,6 +75,14 @@ pub fn clean(text: &str) -> String {
         if let Some(kind) = address(token) {
             words.extend(general(token, kind, words.last().map(|w| &**w)));
             continue;
+        }
+        if let Some(change) = reviewed(token) {
+            let acts = begins_clause(&words) && rest.peek().is_some_and(|next| names_deed(next));
+            let last = words.last().map(|last| last.to_lowercase());
+            if acts || last.is_some_and(|last| DONE_TO_CHANGES.contains(&last.as_str())) {
+                words.push(Cow::Borrowed(change));
+                continue;
+            }
         }
         match token_without_debris(token) {
             Some(kept) => {
@@ -400,6 +426,12 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            (
+                "https://git.example/a/pull/4 is identified as the culprit",
+                "a pull request is identified as the culprit",
+            ),
+            ("Ann merged https://git.example/a/commit/4a2b at once", "Ann merged a commit at once"),
+            ("It is fixed by https://git.example/a/pull/4", "It is fixed"),
             ("Status: In progress Building the proxy", "Building the proxy"),
             ("Status: on going - Build the proxy", "Build the proxy"),
             ("In progress reports, the proxy was named", "In progress reports, the proxy was named"),
