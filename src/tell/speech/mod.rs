@@ -91,6 +91,10 @@ impl Speech {
         // "@ann Restarted the pods": it was not "we" who did.
         let (signer, text) = actor::signed(text).map_or((None, text), |(who, words)| (self.cast.agent(who), words));
         let cleaned = of_that_day(clean(text));
+        // "(However, two of them were slow.)": a sentence of its own.
+        let bracketed =
+            cleaned.strip_prefix('(').and_then(|t| t.strip_suffix(".)")).filter(|t| !t.contains([')', '(']));
+        let cleaned = bracketed.map(|inside| format!("{inside}.")).unwrap_or(cleaned);
         let text = without_topic(without_connective(without_clock(without_writers_day(&cleaned))));
         if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
@@ -347,6 +351,7 @@ mod tests {
         assert_eq!(speech().sentence("9.35 The search was down").unwrap().text(), "The search was down.");
         assert_eq!(speech().sentence("12.50 dollars were lost").unwrap().text(), "12.50 dollars were lost.");
         assert!(speech().sentence("Hey everybody there!").is_none());
+        assert_eq!(speech().sentence("(However, two were slow.)").unwrap().text(), "Two were slow.");
         assert!(speech().sentence("See https://x.example/4 for the number of nodes restarted over time").is_none());
         assert_eq!(
             speech().sentence("Identified the bug and applied the fix.").unwrap().text(),
