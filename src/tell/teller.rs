@@ -14,6 +14,7 @@ use super::plan::{Ask, Beat, Item};
 use super::speech::address::{has_address, without_address};
 use super::speech::openers::{self, Openers};
 use super::speech::people::Cast;
+use super::speech::tense;
 use super::speech::words::{capitalize, lower};
 use super::speech::{Happening, Speech, Spoken, finish};
 use super::{Options, Voice};
@@ -130,12 +131,16 @@ impl<'a> Teller<'a> {
         if self.ledger.has_words(&words) || self.facts.title.as_ref().is_some_and(titled) {
             return None;
         }
-        if let Some(event) = self.event_with(text, cite)
-            && let Some(beat) = self.happening(text, &words, cite, event, weight).filter(|b| b.pattern == "event")
-        {
-            return Some(beat);
-        }
-        self.plain(text, &words, cite, noted, weight)
+        let Some(event) = self.event_with(text, cite) else { return self.plain(text, &words, cite, noted, weight) };
+        let timed = self.happening(text, &words, cite, event, weight).filter(|b| b.pattern == "event");
+        timed.or_else(|| {
+            let mut beat = self.plain(text, &words, cite, noted, weight)?;
+            // Lists of times are written in the present, prose that names its times is not.
+            if !event.text.contains(&event.at.surface) {
+                beat.texts.iter_mut().for_each(|text| *text = tense::in_the_past(text));
+            }
+            Some(beat)
+        })
     }
 
     /// Words of the source that are quoted, such as a line of a log.

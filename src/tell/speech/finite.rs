@@ -141,8 +141,9 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
         }
         Form::Third => {
             // "Team tunes the alerts, establishes a cause": a list of verbs.
+            let next = core_at(words, at + 1);
             let listed = clause_starts
-                && !verb.noun
+                && (!verb.noun || is(&DETERMINERS, next) || next.ends_with("ing"))
                 && words.get(at.wrapping_sub(1)).is_some_and(|w| w.text().ends_with(','))
                 && (1..at).any(|i| verb_form(core_at(words, i)) == Some(Form::Third) && core_at(words, i - 1) != "the");
             // "Vendor A begins", "Employee two asks": what tells which one is no article.
@@ -152,6 +153,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && (letter || !before(words, at, &DETERMINERS))
                 && !before(words, at, &NO_SUBJECT);
             let follows_preposition = at > 0
+                && !listed
                 && is(&PREPOSITIONS, core_at(words, at - 1))
                 && !before(words, at, &["and", "but", "which", "then", "now", "also", "already", "immediately"]);
             let sure = !verb.noun || object_follows(words, at, Form::Third) || goes_on_with(words, at);

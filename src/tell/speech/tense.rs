@@ -244,6 +244,13 @@ fn unknown_past(word: &Word) -> bool {
     core.len() > 5 && core.ends_with("ed") && verb(core).is_none() && !word.fixed
 }
 
+/// A sentence with every verb that certainly is a finite one in the past.
+pub fn in_the_past(sentence: &str) -> String {
+    let mut words = split(sentence);
+    to_past(&mut words);
+    join(&words)
+}
+
 /// Puts every finite verb of the present into the past, quotations left alone.
 fn to_past(words: &mut [Word]) {
     // Found first, changed then: a verb is recognised by the present of its neighbours.
