@@ -30,8 +30,9 @@ mod when;
 static PLANS: LazyLock<Phrases> = phrases![
     "we should", "we will ", "we'll ", "i'll ", "i will ", "we must", "we need to", "we plan to", "we are planning",
     "we intend to", "we are going to", "will be reviewed", "further improvements", "for future prevention",
-    "corrective action", "to prevent future", "to prevent similar", "to prevent recurrence", "to prevent a recurrence",
-    "happening again", "future improvements", "going forward",
+    "corrective actions include", "corrective actions are", "corrective actions will", "to prevent future",
+    "to prevent similar", "to prevent recurrence", "to prevent a recurrence", "happening again", "future improvements",
+    "going forward",
 ];
 
 /// Words of an excerpt in a question.

@@ -153,8 +153,9 @@ impl Speech {
 
 /// "Outage in one region because the disk was full": a headline, whatever verb its reason has.
 fn verbless_before_reason(text: &str) -> bool {
-    split_once(text, " because ")
-        .is_some_and(|(head, _)| !head.contains(',') && !tense::is_clause(head) && tense::clause(head, "").is_none())
+    split_once(text, " because ").is_some_and(|(head, _)| {
+        length(head) > 2 && !head.contains(',') && !tense::is_clause(head) && tense::clause(head, "").is_none()
+    })
 }
 
 /// "To make sure that this didn't spread, we …": a pronoun in the opening words, with nothing before it that it could stand for.
