@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::clean::clean;
 use super::lexicon::{DETERMINERS, Form, verb};
+use super::qualified::is_qualified_noun;
 use super::speakable::{sentences, speakable};
 use super::tense::{clause, is_clause, is_main_clause};
 use super::words::{decapitalize, split};
@@ -168,10 +169,11 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     }
     // A sentence is told as it stands: what is planned is not past.
     let contracted = ["we're", "we've", "we'll"].contains(&first.replace('’', "'").as_str());
-    if (contracted || is_clause(body)) && words.len() >= 4 {
+    if (contracted || is_clause(body) && !is_qualified_noun(body)) && words.len() >= 4 {
         return Some(Act::Stated(said(&super::words::capitalize(body))));
     }
-    if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {
+    let whole = |_: &String| body.split_whitespace().count() >= 4 && !is_qualified_noun(body);
+    if let Some(clause) = clause(body, "we").filter(whole) {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }
