@@ -186,12 +186,21 @@ pub(super) fn is_finite(words: &[Word], at: usize) -> bool {
     }
 }
 
-/// "A new partitioned table": between an article and a noun, what looks like a past form says what the noun is like.
+/// "A new partitioned table": between an article and a noun, what looks like a past form says what the noun is like; but "The
+/// team onboarded users".
 fn is_attribute(words: &[Word], at: usize) -> bool {
-    let article = (1..=2).any(|step| at.checked_sub(step).is_some_and(|i| is(&["a", "an", "the"], core_at(words, i))));
+    const QUALITIES: [&str; 12] =
+        ["new", "old", "single", "small", "large", "big", "other", "first", "second", "same", "main", "own"];
+    const ENDINGS: [&str; 6] = ["al", "ic", "ous", "ive", "able", "ly"];
+    // "The hub's" stands where an article does.
+    let opens_noun = |word: &str| is(&["a", "an", "the"], word) || word.ends_with("'s");
+    let article = |at: Option<usize>| at.is_some_and(|i| opens_noun(core_at(words, i)));
+    let middle = at.checked_sub(1).map(|i| core_at(words, i)).unwrap_or_default();
+    let quality = is(&QUALITIES, middle) || ENDINGS.iter().any(|ending| middle.ends_with(ending));
+    let led = article(at.checked_sub(1)) || quality && article(at.checked_sub(2));
     let next = core_at(words, at + 1);
     let noun = next.len() > 3 && !is(&PREPOSITIONS, next) && !is(&DETERMINERS, next) && !next.ends_with("ly");
-    article && noun && !words.get(at).is_some_and(Word::ends_clause)
+    led && noun && !words.get(at).is_some_and(Word::ends_clause)
 }
 
 /// The first two words of a text.
@@ -328,6 +337,7 @@ mod tests {
         assert!(is_clause("Hub Tunnels Dismantled By Team"));
         assert!(!is_clause("Move to a new repartitioned table of users"));
         assert!(is_clause("The new table misaligned in the end"));
+        assert!(is_clause("The team onboarded users of the hub"));
         assert!(is_clause("An internal automated balancing system of the hub actively monitors load"));
         assert!(!is_clause("Missing daily reports of the hub"));
     }
