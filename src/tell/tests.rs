@@ -300,16 +300,30 @@ fn of_an_entry_the_resolution_tells_what_ended_it_or_nothing() {
 }
 
 #[test]
-fn neither_advice_nor_the_fix_is_what_had_changed() {
+fn neither_advice_nor_a_rule_nor_the_fix_is_what_had_changed() {
     let mut facts = facts();
     let texts = [
         "Never deploy a new version on a Friday.",
         "A fix was deployed within 40 minutes.",
+        "We should deploy in the morning.",
+        "Each new version is loaded in its own pod.",
         "We deployed version 7.2.",
     ];
     let quotes = texts.iter().zip(40..).map(|(text, line)| quote(line, text)).collect();
     facts.change = Some(Change { quotes, ..facts.change.unwrap() });
     let told = lines(&story(&facts, &Options::default()), PartId::Methodology).join(" ");
     assert!(told.contains("version 7.2"), "{told}");
-    assert!(!told.contains("Friday") && !told.contains("within 40"), "{told}");
+    assert!(["Friday", "within 40", "morning", "its own pod"].iter().all(|other| !told.contains(other)), "{told}");
+}
+
+#[test]
+fn plans_in_prose_close_the_story_and_are_no_decisions() {
+    let plan = "For future prevention, we are adding a check of the replica.";
+    let mut facts = Facts { actions: vec![], lessons: vec![], ..facts() };
+    facts.signals.push(Signal { text: plan.into(), cite: Cite::lines(40, 40), ..facts.signals[0].clone() });
+    let decided = Decision { text: "We should buy a second replica.".into(), because: None, cite: Cite::lines(41, 41) };
+    facts.decisions.push(decided);
+    let story = story(&facts, &Options::default());
+    assert!(lines(&story, PartId::Retrospective).iter().any(|line| line == plan));
+    assert!(lines(&story, PartId::Decisions).iter().all(|line| !line.contains("second replica")));
 }

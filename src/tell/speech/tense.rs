@@ -325,6 +325,14 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_of_a_list_of_times_is_put_into_the_past() {
+        let told = in_the_past("The pod fails to start as it is unable to read, and we then quickly drain the node");
+        assert_eq!(told, "The pod failed to start as it was unable to read, and we then quickly drained the node");
+        assert_eq!(in_the_past("Ann wakes up, begins to dig"), "Ann woke up, began to dig");
+        assert!(is_in_the_present("Each key is kept in a table") && !is_in_the_present("Each key was kept"));
+    }
+
+    #[test]
     fn what_stands_beside_an_event_is_none() {
         assert_eq!(clause("With no cache configured, the hub swaps", "we"), None);
         assert_eq!(clause("Put node 4 back into the pool", ""), None);
