@@ -216,4 +216,17 @@ mod tests {
         assert_eq!(day_in_name("a/2023-01-05-é.md"), NaiveDate::from_ymd_opt(2023, 1, 5));
         assert_eq!(day_in_name("ticket 201402031 of 99999999"), None);
     }
+
+    #[test]
+    fn the_day_behind_a_range_is_that_of_its_start() {
+        let starts = |text: &str| {
+            let facts = crate::extract::facts_of(text);
+            facts.mentions.first().and_then(|m| m.local.clone())
+        };
+        let day = Some("2024-05-03T10:05:00".to_owned());
+        assert_eq!(starts("# Wiki\n\nThe wiki was down from 10:05 UTC to 11:30 UTC on 3 May 2024.\n"), day);
+        assert_eq!(starts("# Wiki\n\nIt was down between 10:05 and 11:30 on May 3, 2024, for all.\n"), day);
+        // Midnight lies between, and on which side the day is, nobody knows.
+        assert_eq!(starts("# Wiki\n\nIt was down from 22:05 to 01:30 on 3 May 2024.\n"), None);
+    }
 }

@@ -212,6 +212,9 @@ impl Resolver<'_> {
         }
         let base =
             state.day.or(self.days.stated).filter(|_| self.days.stated.is_none() || state.own || state.day.is_some());
+        if let Some(date) = self.of_range(s, all.get(i + 1), seen, base) {
+            return carried(date);
+        }
         if let Some(shift) = s.stamp.shift {
             let date = days::moved(base?, shift.into())?;
             // "The night before" looks back; only what goes on moves the day for what follows.
@@ -275,6 +278,23 @@ impl Resolver<'_> {
                 carried(base?)
             }
         }
+    }
+
+    /// "from 10:05 to 11:30 on 3 May": the day behind the range is that of its start, too, unless the day before is spoken of
+    /// already or midnight lies between.
+    fn of_range(
+        &self,
+        s: &Sighting,
+        end: Option<&Sighting>,
+        seen: usize,
+        base: Option<NaiveDate>,
+    ) -> Option<NaiveDate> {
+        const NEAR: i64 = 3;
+        let end = end.filter(|_| s.stamp.until_next)?;
+        let date = self.days.resolve(end.stamp.day?, seen)?.0;
+        let within = s.stamp.clock?.seconds() <= end.stamp.clock?.seconds();
+        let spans = base.is_some_and(|base| (1..=NEAR).contains(&(date - base).num_days()));
+        (within && !spans).then_some(date)
     }
 
     /// Whether the state's day follows the stated one because midnight was passed.
