@@ -66,6 +66,7 @@ provides provided announces announced states stated attempts attempted promotes 
 static NO_PERSONS: Words = words!(
     "
 was were is are has had have outage
+currently initially additionally finally eventually previously subsequently shortly immediately originally ultimately
 when while after before since once although though because if until during as where whenever unless how why what which
 that these those there here however meanwhile our your their its any every most many more other
 we the i it this they he she all some users user customers customer engineers engineer team alert alerts incident
