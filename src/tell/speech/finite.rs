@@ -35,7 +35,7 @@ pub(super) static ADJECTIVES: Words = words!(
     "
 increased elevated failed affected degraded reduced scheduled limited exhausted overloaded delayed prolonged
 continued unexpected repeated expired corrupted saturated improved decreased related unrelated lost broken
-blocked experienced exposed missed shared set left hit cut run shut put misconfigured outdated overwhelmed undetected
+blocked estimated experienced exposed missed shared set left hit cut run shut put misconfigured outdated overwhelmed undetected
 "
 );
 

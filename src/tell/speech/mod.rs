@@ -30,6 +30,7 @@ use speakable::{sentences, speakable};
 use words::capitalize;
 use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
 
+use crate::extract::roles::people::doer;
 use crate::extract::roles::unit::head::head_time;
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
@@ -104,11 +105,17 @@ impl Speech {
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
         let agent = signer.as_deref().unwrap_or("we");
+        let figure = is_figure(text);
+        // "Noor checks the graph and sees …": what somebody does in the present is told as it happened.
+        let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name));
         let verb = tense::is_clause(text) && !note;
-        let whole = verb && !is_qualified_noun(text);
+        let whole = verb && !figure && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
-        let completed =
-            if verb { None } else { tense::clause(text.trim_end_matches('.'), if note { agent } else { "" }) };
+        let completed = if verb && !narrated || figure {
+            None
+        } else {
+            tense::clause(text.trim_end_matches('.'), if note { agent } else { "" })
+        };
         let clause = completed.is_some() || whole;
         let text = completed.as_deref().unwrap_or(text);
         let first = text.split_whitespace().next().unwrap_or("");
@@ -137,6 +144,18 @@ impl Speech {
     }
 }
 
+/// The word behind a name is a verb in the present: "Noor checks".
+fn acts_now(text: &str, name: &str) -> bool {
+    let verb = text.split_once(name).and_then(|(_, rest)| rest.split_whitespace().next());
+    verb.and_then(lexicon::verb).is_some_and(|(_, form)| form == lexicon::Form::Third)
+}
+
+/// A quantity and how much it was, "Estimated loss of revenue: $900": whatever looks like a verb in it, it is a note.
+fn is_figure(text: &str) -> bool {
+    const OPENERS: &[&str] = &["Estimated ", "Total ", "Number of ", "Approximate "];
+    text.contains(": ") && OPENERS.iter().any(|opener| text.starts_with(opener))
+}
+
 /// Without a topic in front of a whole sentence ("Retry amplification: Our retry logic lacked …").
 fn without_topic(text: &str) -> &str {
     let Some((topic, rest)) = text.split_once(": ") else { return text };
@@ -154,11 +173,12 @@ pub fn instruction(text: &str) -> bool {
             .contains(&first)
             && tense::is_imperative(text)
             && subject();
-    asks || [
-        "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read", "click",
-        "contact",
-    ]
-    .contains(&first)
+    asks || first == "view" && tense::is_imperative(text)
+        || [
+            "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read",
+            "click", "contact",
+        ]
+        .contains(&first)
 }
 
 /// Without a clock time or a day in figures that stands before a sentence, as a timeline's entry has it: "11:05 AM UTC - The hub …".
@@ -278,6 +298,7 @@ mod tests {
             speech().sentence("After today’s deploy the hub was slow").unwrap().text(),
             "After the deploy the hub was slow."
         );
+        assert_eq!(speech().sentence("We deployed a large fix today.").unwrap().text(), "We deployed a large fix.");
         assert_eq!(
             speech().sentence("It came with the fix that was deployed earlier today").unwrap().text(),
             "It came with the fix that was deployed earlier that day."
@@ -336,5 +357,24 @@ mod tests {
             speech().sentence("It said: The hub has no disk left").unwrap().text(),
             "It said: The hub has no disk left."
         );
+    }
+
+    #[test]
+    fn a_figure_is_a_note_whatever_looks_like_its_verb() {
+        let said = speech().sentence("Estimated loss of revenue: $900 an hour").unwrap();
+        assert_eq!((said.text().as_str(), said.clause), ("Estimated loss of revenue: $900 an hour.", false));
+    }
+
+    #[test]
+    fn what_somebody_does_in_the_present_is_told_as_it_happened() {
+        let person = crate::facts::Person { name: "Noor".into(), roles: vec![], cite: crate::cite::Cite::lines(1, 1) };
+        let facts = Facts { people: vec![person], ..Facts::default() };
+        let speech = Speech { cast: Cast::new(&facts, &Openers::default(), &[], false), openers: Openers::default() };
+        let said = |text: &str| speech.sentence(text).unwrap().text();
+        assert_eq!(
+            said("Noor runs the script and then disabled the worker"),
+            "A teammate ran the script and then disabled the worker."
+        );
+        assert_eq!(said("The worker runs the script at night"), "The worker runs the script at night.");
     }
 }
