@@ -463,4 +463,14 @@ mod tests {
         assert!(facts.timeline.iter().all(|e| !e.text.starts_with("Affected")), "{:?}", facts.timeline);
         assert!(facts.timeline.iter().all(|e| e.text != e.at.surface), "{:?}", facts.timeline);
     }
+
+    #[test]
+    fn an_update_that_is_added_with_its_time_is_an_event() {
+        let facts = facts_of(
+            "# Search slow\n\nSearch is slow on 3 May 2024.\n\nUPDATE 11:17 UTC: The hub has no memory left.\n\n\
+             Update 11:42 UTC: The hub is restarted and search is fast.\n",
+        );
+        let times: Vec<&str> = facts.timeline.iter().filter_map(|e| e.at.utc.as_deref()).collect();
+        assert_eq!(times, ["2024-05-03T11:17:00Z", "2024-05-03T11:42:00Z"]);
+    }
 }

@@ -99,6 +99,7 @@ const ALIASES: &[(&str, Role)] = &[
     ("possible mitigation", Role::Actions),
     ("further mitigation", Role::Actions),
     ("immediate action", Role::Resolution),
+    ("fix action", Role::Resolution),
     ("corrective action", Role::Actions),
     ("actions taken", Role::Resolution),
     ("timeline", Role::Timeline),
@@ -262,6 +263,7 @@ const LABEL_FILLERS: &[&str] = &[
     "summary", "steps", "items", "item", "factors", "factor", "term", "short", "long", "taken", "learned", "learnt",
     "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section", "measure",
     "measures", "tasks", "fixes", "areas", "specific", "address", "issues", "suggested", "proposed", "how", "future",
+    "recurrence",
 ];
 
 /// Words that name a list of what is to be done, where a label has no other words than fillers beside them.
@@ -349,6 +351,8 @@ mod tests {
         assert_eq!(role("How are we going to fix it?"), Role::Actions);
         assert_eq!(role("Process changes implemented"), Role::Actions);
         assert_eq!(role("What changed"), Role::Trigger);
+        assert_eq!(role("Fix action"), Role::Resolution);
+        assert_eq!(pure("Recurrence prevention"), Some(Role::Actions));
         assert_eq!(role("What we changed"), Role::Actions);
     }
 }

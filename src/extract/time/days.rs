@@ -36,7 +36,7 @@ pub(super) struct Days {
 /// Keys of fields that give the incident's day.
 const DATE_KEYS: &[&str] = &[
     "date", "incident date", "date of incident", "day", "when", "incident_date", "start_time", "started", "start time",
-    "start",
+    "start", "created_at", "started_at", "resolved_at",
 ];
 
 /// Words in front of a day that make it the day of all events.
@@ -228,5 +228,14 @@ mod tests {
         assert_eq!(starts("# Wiki\n\nIt was down between 10:05 and 11:30 on May 3, 2024, for all.\n"), day);
         // Midnight lies between, and on which side the day is, nobody knows.
         assert_eq!(starts("# Wiki\n\nIt was down from 22:05 to 01:30 on 3 May 2024.\n"), None);
+    }
+
+    #[test]
+    fn front_matter_names_the_day_as_its_tool_spells_it() {
+        let page = "---\ntitle: Search slow\ncreated_at: 2024-05-03T10:15:00Z\n---\n\n## Update - 10:15 UTC\n\nIt is slow.\n\n\
+                    ## Update - 10:40 UTC\n\nWe restarted the hub.\n";
+        let facts = crate::extract::facts_of(page);
+        let days: Vec<_> = facts.timeline.iter().filter_map(|e| e.at.local.as_deref()).collect();
+        assert_eq!(days, ["2024-05-03T10:15:00", "2024-05-03T10:40:00"]);
     }
 }

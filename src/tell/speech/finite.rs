@@ -363,6 +363,9 @@ pub(super) fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     }
     // "loops and amplifies": two verbs.
     let twin = next == "and" && verb(core_at(words, at + 2)).is_some_and(|(v, f)| f == Form::Third && !v.noun);
+    // "runs and then disabled".
+    let twin = twin
+        || next == "and" && core_at(words, at + 2) == "then" && verb_form(core_at(words, at + 3)) == Some(Form::Past);
     if opens_object || gerund || goes_to || twin {
         return true;
     }

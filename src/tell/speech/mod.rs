@@ -77,6 +77,14 @@ const DANGLING: &[&str] = &[
     "then", "which", "another", "both", "neither", "either",
 ];
 
+/// How things are again when the document is written, and were when it ended.
+static RECOVERS: LazyLock<Phrases> = phrases![
+    " is back to normal", " are back to normal", " is now back ", " are now back ", " is back online",
+    " are back online", " is back up", " are back up", " is fully operational", " is now operational",
+    " are now operational", " is now resolved", " are now resolved", " is restored", " are restored",
+    " is reachable again", " are reachable again", " is available again", " are available again",
+];
+
 /// Points to another place of the document.
 static REFERRING: LazyLock<Phrases> =
     phrases!["the same reason", "the same issue", "the above", "as mentioned", "as described"];
@@ -107,7 +115,8 @@ impl Speech {
         let agent = signer.as_deref().unwrap_or("we");
         let figure = is_figure(text);
         // "Noor checks the graph and sees …": what somebody does in the present is told as it happened.
-        let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name));
+        let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name))
+            || RECOVERS.any_in(&words::lower(text));
         let verb = tense::is_clause(text) && !note;
         let whole = verb && !figure && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
@@ -226,7 +235,7 @@ fn meta(text: &str) -> bool {
         "you are currently viewing", "their explanation", "we'd like to share", "we would like to share",
         "we want to share", "into what happened", "explanation of what happened", "left out to prevent",
         "will be completing an internal", "we post updates on incidents", "will follow up directly",
-        "explicit next steps to",
+        "explicit next steps to", "shed some light",
     ];
     META.any_in(&words::lower(text))
 }
@@ -376,5 +385,13 @@ mod tests {
             "A teammate ran the script and then disabled the worker."
         );
         assert_eq!(said("The worker runs the script at night"), "The worker runs the script at night.");
+    }
+
+    #[test]
+    fn what_was_over_is_told_as_it_was() {
+        let said = |text: &str| speech().sentence(text).unwrap().text();
+        assert_eq!(said("The search is now back to normal."), "The search was back to normal.");
+        assert_eq!(said("The search is now limited to ten pages."), "The search is now limited to ten pages.");
+        assert!(speech().sentence("We would like to shed some light on the outage of last week").is_none());
     }
 }

@@ -245,7 +245,7 @@ fn to_past(words: &mut Vec<Word>) {
         }
     }
     // "We are currently seeing errors" was said then.
-    let now = |i: usize| core_at(words, i) == "currently" && before(words, i, &["was", "were"]);
+    let now = |i: usize| is(&["currently", "now"], core_at(words, i)) && before(words, i, &["was", "were"]);
     if let Some(at) = (1..words.len()).find(|&i| now(i)) {
         words.remove(at);
     }
@@ -332,6 +332,11 @@ mod tests {
             ("New nodes being added", "New nodes were being added"),
             ("We are currently seeing errors on the hub", "We were seeing errors on the hub"),
             ("Issue with Safari and the iOS app identified", "the issue with Safari and the iOS app was identified"),
+            ("Noor runs and then disabled the agent", "Noor ran and then disabled the agent"),
+            (
+                "First shop notices the issue and escalates to the team",
+                "First shop noticed the issue and escalated to the team",
+            ),
             ("Log of run 5 and its copies deleted", "Log of run 5 and its copies were deleted"),
             ("Noor and Dana Voss conclude that it is over", "Noor and Dana Voss concluded that it was over"),
             ("Security publishes messages on the channel", "Security published messages on the channel"),
