@@ -238,4 +238,13 @@ mod tests {
         let days: Vec<_> = facts.timeline.iter().filter_map(|e| e.at.local.as_deref()).collect();
         assert_eq!(days, ["2024-05-03T10:15:00", "2024-05-03T10:40:00"]);
     }
+
+    #[test]
+    fn a_day_holds_on_in_the_next_section_of_a_page_without_a_title() {
+        let page = "On May 3rd, 2024, mails could not be sent from 05:01 to 17:05 UTC.\n\nTimeline:\n\n05:02: We restored \
+                    a copy.\n\nImpact:\n\nAll users were unable to send mails from 05:01 to 17:05 UTC.\n";
+        let facts = crate::extract::facts_of(page);
+        let ends = facts.mentions.iter().filter(|m| m.surface.starts_with("17:05")).map(|m| m.local.as_deref());
+        assert_eq!(ends.collect::<Vec<_>>(), [Some("2024-05-03T17:05:00"); 2]);
+    }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::document::{Document, Kind};
 use crate::facts::{Inferred, Instant, Precision};
+use crate::section::is_name;
 
 use super::afternoon;
 use super::days::{self, Days};
@@ -140,10 +141,11 @@ impl Resolver<'_> {
             let s = all.iter().take(at + 1).rev().take(400).find(|s| s.span.block == h && s.stamp.day.is_some())?;
             self.days.resolve(s.stamp.day?, 0).map(|d| d.0)
         });
-        // Another outermost heading is another document on the same page.
+        // Another outermost heading is another document on the same page, unless it is the name of a section.
         let top =
             |g: Option<usize>| g.map(|g| self.doc.blocks.get(g).and_then(|b| b.path.first().copied()).unwrap_or(g));
-        let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group));
+        let section = || top(group).is_some_and(|h| is_name(self.doc.text(h, 0).as_str()));
+        let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group) || section());
         let carried = before.day.filter(|_| before.own && same);
         let carried = carried.map(|day| self.first_day(all, at, day).unwrap_or(day));
         // Another list in the same section begins with the day of the file, if the document speaks of that day.
