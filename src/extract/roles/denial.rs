@@ -21,6 +21,7 @@ pub(super) fn denies(unit: &Unit, lower: &str, list: List) -> bool {
                 || unit.cues.any(&[class::INTENT, class::FORESIGHT]) && !unit.has(class::CAUSE)
                 || FOLLOWS.iter().any(|words| lower.starts_with(words))
                 || tells_others(lower)
+                || looks_for_one(lower)
         }
         // "We are working to restore the service": it is not done yet. "We are sorry": it ends nothing.
         List::Remediation => {
@@ -95,6 +96,17 @@ const NOTHING: &[&str] = &[
 fn tells_others(lower: &str) -> bool {
     const OPENERS: &[&str] = &["posted ", "we posted ", "announced ", "we announced ", "notified ", "we notified "];
     OPENERS.iter().any(|opener| lower.starts_with(opener)) || lower.contains("status page")
+}
+
+/// "We went through recent deployments": who looks for a change has not found it yet.
+fn looks_for_one(lower: &str) -> bool {
+    const LOOKS: &[&str] = &[
+        "check", "checks", "checked", "checking", "review", "reviews", "reviewed", "reviewing", "view", "into", "at",
+        "through", "inspected", "examined", "comparing",
+    ];
+    const CHANGES: &[&str] = &["deploy", "change", "commit", "release", "config", "update", "production deploy"];
+    let Some((head, rest)) = lower.split_once(" recent ") else { return false };
+    head.rsplit(' ').next().is_some_and(|word| LOOKS.contains(&word)) && CHANGES.iter().any(|c| rest.starts_with(c))
 }
 
 /// "The pod restarted 40 times": a sign of trouble.
@@ -179,5 +191,12 @@ mod tests {
              The root cause was a full disk on the host.\n",
         );
         assert_eq!(texts(&facts.root_cause), ["The root cause was a full disk on the host."]);
+    }
+
+    #[test]
+    fn who_looks_for_a_change_has_not_found_one() {
+        assert!(super::looks_for_one("the team dives into recent deployments"));
+        assert!(!super::looks_for_one("it began with the most recent deployment of the hub"));
+        assert!(!super::looks_for_one("a bug was introduced at a recent deployment"));
     }
 }

@@ -182,7 +182,7 @@ pub fn instruction(text: &str) -> bool {
             .contains(&first)
             && tense::is_imperative(text)
             && subject();
-    asks || first == "view" && tense::is_imperative(text)
+    asks || first == "view" && !tense::is_clause(text)
         || [
             "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read",
             "click", "contact",
@@ -235,7 +235,7 @@ fn meta(text: &str) -> bool {
         "you are currently viewing", "their explanation", "we'd like to share", "we would like to share",
         "we want to share", "into what happened", "explanation of what happened", "left out to prevent",
         "will be completing an internal", "we post updates on incidents", "will follow up directly",
-        "explicit next steps to", "shed some light",
+        "explicit next steps to", "shed some light", "in due course",
     ];
     META.any_in(&words::lower(text))
 }
