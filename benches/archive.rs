@@ -1,12 +1,14 @@
-//! Throughput and memory of `warstory batch` on 5,000 and 20,000 documents, made of the fixtures with other numbers.
+//! Throughput and memory of `warstory batch` on 5,000 and 20,000 documents, made of the fixtures with other numbers; and of
+//! `warstory stream`, which makes the same facts and stories and nothing else: no files, no index.
 //!
 //! `cargo bench --bench archive`; numbers after `--` are the counts of documents. It runs the binary itself, because what is
 //! measured is the whole process: reading, telling, writing and indexing. Memory is read from `/proc`, so on Linux only.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // a benchmark fails by panicking and prints its result
 
-use std::fs;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -38,6 +40,15 @@ fn main() {
         println!("{count} documents, {:.1} KB each", bytes as f64 / count as f64 / 1000.0);
         let parse = comrak(&folder.path().join("in"));
         println!("  comrak's parse alone   {:8.2} s", parse.as_secs_f64());
+        let lines = json_lines(folder.path());
+        for jobs in [1, 2] {
+            let took = stream(&lines, jobs);
+            let rate = count as f64 / took.as_secs_f64();
+            println!(
+                "  facts and stories alone (stream), {jobs} thread(s): {:8.2} s {rate:6.0} documents/s",
+                took.as_secs_f64()
+            );
+        }
         let mut alone = Duration::ZERO;
         for jobs in [1, 2] {
             let out = format!("bank{jobs}");
@@ -93,6 +104,33 @@ fn comrak(folder: &Path) -> Duration {
         let arena = comrak::Arena::new();
         std::hint::black_box(comrak::parse_document(&arena, text, &comrak::Options::default()));
     }
+    began.elapsed()
+}
+
+/// The documents as one file of JSON Lines, which it returns.
+fn json_lines(folder: &Path) -> PathBuf {
+    let path = folder.join("documents.jsonl");
+    let mut lines = BufWriter::new(File::create(&path).unwrap());
+    for entry in fs::read_dir(folder.join("in")).unwrap() {
+        let from = entry.unwrap().path();
+        let name = from.file_name().unwrap().to_string_lossy();
+        let line = serde_json::json!({ "path": name, "text": fs::read_to_string(&from).unwrap() });
+        writeln!(lines, "{line}").unwrap();
+    }
+    lines.flush().unwrap();
+    path
+}
+
+/// How long `stream` takes for the facts and the stories of the lines.
+fn stream(lines: &Path, jobs: usize) -> Duration {
+    let began = Instant::now();
+    let ended = Command::new(env!("CARGO_BIN_EXE_warstory"))
+        .args(["stream", "--emit", "both", "--jobs", &jobs.to_string()])
+        .stdin(File::open(lines).unwrap())
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(ended.success(), "{ended}");
     began.elapsed()
 }
 

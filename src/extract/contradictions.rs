@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::durations::{self, Measure};
-use super::time::Times;
+use super::time::{Mention, Times};
 use crate::cite::Cite;
 use crate::document::Document;
 use crate::facts::{Event, Instant, KeyTimes, Warning};
@@ -11,6 +11,15 @@ use crate::facts::{Event, Instant, KeyTimes, Warning};
 /// A stated and a computed length may differ by this share, and by this many seconds, before it is worth a word: times are
 /// often given to the minute and lengths rounded.
 const TOLERANCE: (f64, f64) = (0.1, 120.0);
+
+/// The code of a time that is far from its neighbours in a list: where it belongs is not known.
+pub const ASTRAY: &str = "time-astray";
+
+/// The codes of all that is found here: only the reader knows which of two places is right.
+pub const CODES: &[&str] = &[
+    "time-detected-before-start", "time-end-before-start", "time-mitigated-before-start", "time-range-reversed",
+    "time-out-of-order", ASTRAY, "time-duration-mismatch",
+];
 
 /// The contradictions between a document's key times, its timeline and its stated durations.
 pub fn read(doc: &Document, times: &Times, timeline: &[Event], keys: &KeyTimes) -> Vec<Warning> {
@@ -34,7 +43,11 @@ pub fn read(doc: &Document, times: &Times, timeline: &[Event], keys: &KeyTimes) 
     for event in timeline {
         earlier("time-range-reversed", "a range ends before it begins", &event.until, &Some(event.at.clone()));
     }
-    found.extend(out_of_order(times, timeline));
+    let astray = astray(doc, times, timeline);
+    if astray.is_empty() {
+        found.extend(out_of_order(times, timeline));
+    }
+    found.extend(astray);
     found.extend(mismatches(doc, times, keys));
     found
 }
@@ -50,30 +63,70 @@ fn line(event: &Event) -> Option<usize> {
     }
 }
 
+/// The entries whose time stands at an end of its line, in the order of the source, unless that goes back in time as a whole; and
+/// those neighbours among them that go back.
+fn in_source<'e>(
+    times: &Times,
+    timeline: &'e [Event],
+    counts: impl Fn(&Mention) -> bool,
+) -> (Vec<&'e Event>, Vec<[&'e Event; 2]>) {
+    let ends: FxHashSet<(&Cite, [usize; 2])> =
+        times.mentions.iter().filter(|m| counts(m)).map(|m| (&m.instant.cite, m.instant.columns)).collect();
+    let entries = timeline.iter().filter(|e| ends.contains(&(&e.at.cite, e.at.columns)));
+    let mut source: Vec<(usize, &Event)> = entries.filter_map(|e| Some((line(e)?, e))).collect();
+    source.sort_by_key(|(line, _)| *line);
+    let source: Vec<&Event> = source.into_iter().map(|(_, event)| event).collect();
+    let pairs = || source.windows(2).filter_map(|pair| <[&Event; 2]>::try_from(pair).ok());
+    let gap = |[a, b]: &[&Event; 2]| b.at.seconds_since(&a.at).unwrap_or(0);
+    let back: Vec<[&Event; 2]> = pairs().filter(|pair| gap(pair) < 0).collect();
+    let forward = pairs().filter(|pair| gap(pair) > 0).count();
+    if back.len() < forward { (source, back) } else { (source, Vec::new()) }
+}
+
 /// Entries that stand behind a later one in the source. A list that goes back in time as a whole is in order, and prose has no
 /// order to keep.
 fn out_of_order(times: &Times, timeline: &[Event]) -> Option<Warning> {
-    let starts: FxHashSet<(&Cite, [usize; 2])> =
-        times.mentions.iter().filter(|m| m.starts).map(|m| (&m.instant.cite, m.instant.columns)).collect();
-    let begins = |e: &Event| starts.contains(&(&e.at.cite, e.at.columns));
-    let mut source: Vec<(usize, &Event)> =
-        timeline.iter().filter(|e| begins(e)).filter_map(|e| Some((line(e)?, e))).collect();
-    source.sort_by_key(|(line, _)| *line);
-    let pairs = || {
-        source
-            .iter()
-            .zip(source.iter().skip(1))
-            .map(|((_, a), (_, b))| (*a, *b, b.at.seconds_since(&a.at).unwrap_or(0)))
-    };
-    let back: Vec<(&Event, &Event)> = pairs().filter(|(.., s)| *s < 0).map(|(a, b, _)| (a, b)).collect();
-    let forward = pairs().filter(|(.., s)| *s > 0).count();
-    let (before, after) = back.first().filter(|_| back.len() < forward)?;
+    let (_, back) = in_source(times, timeline, |m| m.starts);
+    let [before, after] = back.first()?;
     let more = if back.len() > 1 { format!(", and {} more", back.len() - 1) } else { String::new() };
     let text = format!(
         "entries of the timeline are not in the order of time: “{}” ({}) stands behind “{}” ({}){more}",
         after.at.surface, after.at.cite, before.at.surface, before.at.cite
     );
     Some(warning("time-out-of-order", text, &after.at.cite))
+}
+
+/// Entries that are days away from their neighbours in the list, which are in order without them: a slip in the day or the year.
+fn astray(doc: &Document, times: &Times, timeline: &[Event]) -> Vec<Warning> {
+    /// A list that is filled in from memory may go back by a day.
+    const DAYS: i64 = 2;
+    let ends = |m: &Mention| m.span.range.end == doc.text(m.span.block, m.span.cell).as_str().trim_end().len();
+    let (source, back) = in_source(times, timeline, |m| m.starts || ends(m));
+    let days = |a: &Event, b: &Event| b.at.seconds_since(&a.at).map_or(0, |seconds| seconds / 86_400);
+    let beside = |event: &Event, step: isize| {
+        let at = source.iter().position(|e| std::ptr::eq(*e, event))?;
+        source.get(at.checked_add_signed(step)?).copied()
+    };
+    let far = back.into_iter().filter(|[a, b]| -days(a, b) > DAYS);
+    let slip = |[a, b]: [&Event; 2]| {
+        let without_a = beside(a, -1).map(|before| days(before, b) >= 0);
+        let without_b = beside(b, 1).map(|after| days(a, after) >= 0);
+        let (slip, other) = match (without_a, without_b) {
+            (_, Some(true)) | (Some(false), None) => (b, a),
+            (Some(true), _) | (None, Some(false)) => (a, b),
+            _ => return None,
+        };
+        let text = format!(
+            "“{}” ({}) is {} days away from its neighbour in the timeline, “{}” ({})",
+            slip.at.surface,
+            slip.at.cite,
+            days(a, b).abs(),
+            other.at.surface,
+            other.at.cite
+        );
+        Some(warning(ASTRAY, text, &slip.at.cite))
+    };
+    far.filter_map(slip).collect()
 }
 
 /// Stated lengths that differ from what the key times give.
@@ -116,4 +169,27 @@ fn mismatches(doc: &Document, times: &Times, keys: &KeyTimes) -> Vec<Warning> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::facts_of;
+
+    #[test]
+    fn an_entry_far_from_both_neighbours_is_astray_and_a_list_that_goes_back_is_none() {
+        let astray = |times: &[&str]| {
+            let entries: String = times.iter().map(|time| format!("- {time}: the hub was restarted\n")).collect();
+            let facts = facts_of(&format!("# Hub down\n\n## Timeline\n\n{entries}"));
+            let found = facts.warnings.into_iter().filter(|w| w.code == ASTRAY);
+            found.filter_map(|w| w.cite.map(|cite| cite.to_string())).collect::<Vec<_>>()
+        };
+        let [nine, ten, noon] = ["2031-06-09 09:00", "2031-06-09 10:00", "2031-06-09 12:00"];
+        assert_eq!(astray(&[nine, "2030-06-09 09:30", ten, noon]), ["line 6"]);
+        assert_eq!(astray(&[nine, ten, noon, "2031-06-01 12:00"]), ["line 8"]);
+        assert_eq!(astray(&["2031-07-09 08:30", nine, ten, noon]), ["line 5"]);
+        assert_eq!(astray(&[noon, "2030-06-09 13:00"]), Vec::<String>::new());
+        assert_eq!(astray(&[noon, ten, "2031-06-01 09:00"]), Vec::<String>::new());
+        assert_eq!(astray(&[nine, ten, "2031-06-08 12:00", noon]), Vec::<String>::new());
+    }
 }

@@ -70,10 +70,15 @@ pub fn read(doc: &Document) -> Sections {
             },
             // "- **Actions**" with the actions as its own list. A list of times is known by its times, whatever its name is:
             // beside "Key events" there may be a fuller one.
+            Kind::Item { .. } if is_label_alone(doc, i) => {
+                let timed = doc.blocks.get(i + 1).is_some_and(starts_with_digit);
+                let own = bare_label(block).filter(|role| *role != Role::Timeline && !timed);
+                opened = own.map(|role| (role, block.path.as_slice()));
+                (Some(own.unwrap_or(above)), own.is_some())
+            }
             Kind::Item { .. } => {
-                let has_list = doc.blocks.get(i + 1).is_some_and(|next| {
-                    next.parent == Some(i) && !next.text().as_str().starts_with(|c: char| c.is_ascii_digit())
-                });
+                let has_list =
+                    doc.blocks.get(i + 1).is_some_and(|next| next.parent == Some(i) && !starts_with_digit(next));
                 let own = has_list.then(|| bare_label(block)).flatten().filter(|role| *role != Role::Timeline);
                 (own.or_else(|| block.parent.and_then(|p| labelled.get(&p).copied())), own.is_some())
             }
@@ -91,6 +96,24 @@ pub fn read(doc: &Document) -> Sections {
         sections.openers.push(opener);
     }
     sections
+}
+
+/// "- **Actions**:" of the outermost list with nothing below it: what it names follows behind the list.
+fn is_label_alone(doc: &Document, item: usize) -> bool {
+    let Some(block) = doc.blocks.get(item).filter(|block| block.parent.is_none()) else { return false };
+    let below = doc.blocks.get(item + 1).is_some_and(|next| next.parent == Some(item));
+    !below && is_bold(block) && block.text().as_str().trim().ends_with(':')
+}
+
+/// As an entry of a timeline does.
+fn starts_with_digit(block: &Block) -> bool {
+    block.text().as_str().starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// All of it is bold, but for a colon.
+fn is_bold(block: &Block) -> bool {
+    let length = block.text().as_str().trim().len();
+    block.text().marks().iter().any(|m| m.kind == MarkKind::Strong && m.range.len() + 2 >= length)
 }
 
 /// A heading's own role, or that of the section around it. A title names no section ("Name resolution"), unless it is nothing
@@ -116,9 +139,8 @@ fn bare_label(block: &Block) -> Option<Role> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let bold = block.text().marks().iter().any(|m| m.kind == MarkKind::Strong && m.range.len() + 2 >= text.len());
     let name = text.trim_end_matches(':');
-    let found = if bold { Some(role(name)).filter(|r| *r != Role::Other) } else { pure(name) };
+    let found = if is_bold(block) { Some(role(name)).filter(|r| *r != Role::Other) } else { pure(name) };
     found.filter(|_| !name.ends_with(['.', '!', '?']))
 }
 
@@ -138,6 +160,14 @@ mod tests {
     fn an_item_that_names_a_section_gives_it_to_its_list_and_to_its_text() {
         let text = "# Store\n\n- **Impact**:\n  - All calls failed.\n\n- **Resolution**:\n\n    We cleared the disk.\n";
         assert_eq!(roles(text).split_off(1), [Role::Impact, Role::Impact, Role::Resolution, Role::Resolution]);
+    }
+
+    #[test]
+    fn an_item_that_only_names_a_section_gives_it_to_what_follows_the_list() {
+        let text = "# Store\n\n- **Impact**:\n\nAll calls failed.\n\n- **Place**:\n\nBerlin.\n\n- **Actions**:\n\n1. Add disks\n2. Page\n";
+        let expected =
+            [Role::Impact, Role::Impact, Role::Other, Role::Other, Role::Actions, Role::Actions, Role::Actions];
+        assert_eq!(roles(text).split_off(1), expected);
     }
 
     #[test]

@@ -205,8 +205,20 @@ fn is_time_word(word: &str) -> bool {
 
 /// A word of figures that is a time, or part of one beside the word that follows (`next`) and the one before (`last`).
 fn is_numeric<'t>(word: &str, next: impl FnOnce() -> &'t str, last: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
-        && (is_clock(word) || is_date(word) || is_day(word, next()) || is_year(word, last))
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    is_clock(word) || is_date(word) || is_year(word, last) || {
+        let next = next();
+        is_day(word, next) || is_short_clock(word, next)
+    }
+}
+
+/// `9.05` in front of a name or a sentence; `2.31 seconds` is no time.
+fn is_short_clock(word: &str, next: &str) -> bool {
+    let Some((hour, minute)) = word.split_once('.') else { return false };
+    let two = minute.len() == 2 && number(minute).is_some_and(|minute| minute < 60);
+    two && hour.len() == 1 && number(hour).is_some() && next.starts_with(char::is_uppercase)
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -382,10 +394,13 @@ mod tests {
         ] {
             assert_eq!(time_start(line), Some(TimeStart::Apart), "{line}");
         }
-        for line in ["15.35 Roan", "10:15 UTC the disk", "08:24 to 09:26 UTC it", "6 pm the disk"] {
+        for line in ["15.35 Roan", "9.05 Roan", "10:15 UTC the disk", "08:24 to 09:26 UTC it", "6 pm the disk"] {
             assert_eq!(time_start(line), Some(TimeStart::Running), "{line}");
         }
-        for line in ["10 nodes", "March was hard", "May", "1.2.3 is out", "3.14% of", "2000 requests", "x"] {
+        for line in [
+            "10 nodes", "March was hard", "May", "1.2.3 is out", "3.14% of", "3.14 percent", "1.2 Scope",
+            "2000 requests", "x",
+        ] {
             assert_eq!(time_start(line), None, "{line}");
         }
     }

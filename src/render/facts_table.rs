@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::timeline::shown;
 use crate::cite::{Cite, Quote};
-use crate::facts::Facts;
+use crate::facts::{Facts, Signal};
 
 /// The facts as a table of three columns (what, the source's words, where), `width` characters wide.
 pub fn facts_table(facts: &Facts, width: u16) -> String {
@@ -59,7 +59,9 @@ fn rows(facts: &Facts) -> Vec<Row> {
         timeline.map(|e| (format!("{} {} – {}", shown(&e.at, None), word(e.kind), e.text), &e.cite)),
     );
     let signals = facts.signals.iter();
-    list(&mut rows, "signals", signals.map(|s| (format!("{}: {}", s.name, s.text), &s.cite)));
+    // A signal without a metric has no name.
+    let named = |s: &Signal| if s.name.is_empty() { s.text.clone() } else { format!("{}: {}", s.name, s.text) };
+    list(&mut rows, "signals", signals.map(|s| (named(s), &s.cite)));
     let hypotheses = facts.hypotheses.iter();
     list(&mut rows, "hypotheses", hypotheses.map(|h| (format!("{}: {}", word(h.outcome), h.text), &h.cite)));
     list(&mut rows, "decisions", facts.decisions.iter().map(|d| (d.text.clone(), &d.cite)));

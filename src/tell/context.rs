@@ -8,6 +8,7 @@ use super::ledger::Words;
 use super::plan::{Ask, Beat, Item, keep_notes};
 use super::speech::words::{bare, lower};
 use super::teller::Teller;
+use crate::extract::contradictions;
 use crate::extract::time::date::{is_month, without_ordinal};
 use crate::extract::time::day_in_name;
 use crate::facts::{Facts, Instant, Precision};
@@ -88,6 +89,15 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
             items.push(Item::Ask(ask));
         }
         _ => items.push(Item::Ask(Ask::plain("ask-why-matter"))),
+    }
+    if let Some(warning) = facts.warnings.iter().find(|warning| contradictions::CODES.contains(&warning.code.as_str()))
+    {
+        let values = vec![("what", warning.text.clone())];
+        items.push(Item::Ask(Ask {
+            pattern: "ask-contradiction",
+            values,
+            cites: warning.cite.iter().cloned().collect(),
+        }));
     }
     items
 }

@@ -195,7 +195,7 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
     }
     // "A fix was deployed at once": that ended it.
     let ended = |b: &Beat| has(&b.source, " fix was ") && !has(&b.source, " bug fix was ");
-    beats.retain(|b| b.weight >= 40 && !advises(&b.source) && !ended(b));
+    beats.retain(|b| b.weight >= 40 && !advises(&b.source) && !teller.planned(&b.source) && !ended(b));
     // The question is put only where its answer names something that changes.
     let names_one = |b: &Beat| {
         let lower = b.source.to_lowercase();

@@ -27,7 +27,9 @@ use anyhow::Result;
 
 pub use voice::Voice;
 
-use crate::facts::Facts;
+use crate::cite::Cite;
+use crate::extract::contradictions::ASTRAY;
+use crate::facts::{Facts, Instant, KeyTimes};
 use crate::story::{Cut, Part, PartId, SCHEMA, Sentence, SentenceKind, Story};
 use pace::Pace;
 use plan::{Ask, Item};
@@ -59,7 +61,7 @@ impl Default for Options {
 /// # Errors
 /// If a pattern of the voice fails. The built-in ones do not.
 pub fn tell(facts: &Facts, options: &Options, voice: &Voice) -> Result<Story> {
-    let facts = &*trimmed(facts);
+    let facts = &*placed(trimmed(facts));
     let mut teller = Teller::new(facts, options, voice);
     let mut plans: Vec<(PartId, Vec<Item>)> = Vec::new();
     for (id, plan) in PLANNERS {
@@ -118,6 +120,24 @@ fn trimmed(facts: &Facts) -> Cow<'_, Facts> {
     facts.decisions.truncate(MOST_FACTS);
     facts.people.truncate(MOST_FACTS);
     facts.mentions.truncate(MOST_FACTS * 10);
+    Cow::Owned(facts)
+}
+
+/// The facts without the times that are far from their neighbours in the source: the reader is asked about them, and nothing is told
+/// in an order that may be a slip of the pen.
+fn placed(facts: Cow<'_, Facts>) -> Cow<'_, Facts> {
+    let astray = facts.warnings.iter().filter(|warning| warning.code == ASTRAY);
+    let places: Vec<Cite> = astray.filter_map(|warning| warning.cite.clone()).collect();
+    if places.is_empty() {
+        return facts;
+    }
+    let mut facts = facts.into_owned();
+    let is_astray = |at: &Instant| places.contains(&at.cite);
+    facts.timeline.retain(|event| !is_astray(&event.at));
+    let KeyTimes { started, detected, acknowledged, mitigated, resolved } = &mut facts.times;
+    for time in [started, detected, acknowledged, mitigated, resolved] {
+        time.take_if(|at| is_astray(at));
+    }
     Cow::Owned(facts)
 }
 

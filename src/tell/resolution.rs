@@ -8,9 +8,10 @@ use super::speech::lexicon::{Form, is_auxiliary, verb};
 use super::speech::words::lower;
 use super::teller::Teller;
 use crate::cite::Quote;
+use crate::extract::sentence::sentences;
 use crate::facts::{Event, EventKind, Facts};
 use crate::lists::{Phrases, phrases};
-use crate::search::spaced;
+use crate::search::{spaced, split_once};
 
 /// Words with which a document names a cause.
 static CAUSE_CUES: LazyLock<Phrases> = phrases![
@@ -33,8 +34,10 @@ static FAILED_CUES: LazyLock<Phrases> = phrases![
     "still down", "still returning", "rollback failed", "rollback fails", "did not work", "didn't work",
     "without success", "unsuccessful", "to no avail", "no visible change", "did not improve", "didn't improve",
     "no improvement", "did not fix", "didn't fix", "made it worse", "suggested", "proposed", "suggests", "proposes",
-    "insufficient", "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve",
-    "didn't resolve", "started investigating", "began investigating", "started to investigate", "began to investigate",
+    "does not help", "doesn't help", "does not improve", "doesn't improve", "does not fix", "doesn't fix",
+    "does not resolve", "doesn't resolve", "made no difference", "makes no difference", "insufficient",
+    "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
+    "started investigating", "began investigating", "started to investigate", "began to investigate",
     "started looking", "began looking", "not back up", "not back online", "not fixed", "no change", "appear to have",
     "in an attempt to fix", "in an attempt to resolve", "remains unresolved", "issue remains", "problem remains",
 ];
@@ -117,12 +120,18 @@ fn lasting(facts: &Facts) -> Vec<Quote> {
     // "This was not enough" speaks of the step before it.
     let points =
         |text: &str| ["This ", "That ", "It ", "But this ", "However, this "].iter().any(|w| text.starts_with(w));
-    let in_vain = |i: usize| facts.remediation.get(i + 1).is_some_and(|next| points(&next.text) && failed(&next.text));
+    let in_vain = |i: usize, quote: &Quote| {
+        let listed = facts.remediation.get(i + 1).map(|next| next.text.as_str());
+        let entry = facts.timeline.iter().filter(|e| e.cite.meets(&quote.cite));
+        let behind = entry.filter_map(|e| split_once(&e.text, &quote.text)).map(|(_, rest)| rest.trim_start()).next();
+        let next = behind.and_then(|rest| rest.get(sentences(rest).first()?.clone()));
+        listed.into_iter().chain(next).any(|next| points(next) && failed(next))
+    };
     // What is to be done about the next one is told as that.
     let planned = |quote: &Quote| facts.is_action(&quote.text);
     let steps = facts.remediation.iter().enumerate();
     let kept: Vec<Quote> = steps
-        .filter(|(i, q)| !failed(&q.text) && !undone_or_early(q) && !in_vain(*i) && !planned(q))
+        .filter(|(i, q)| !failed(&q.text) && !undone_or_early(q) && !in_vain(*i, q) && !planned(q))
         .map(|(_, q)| q.clone())
         .collect();
     if kept.is_empty() { facts.remediation.clone() } else { kept }

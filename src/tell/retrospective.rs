@@ -44,6 +44,10 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
             items.push(Item::beat(beat));
         }
     }
+    // Prose without a list of actions may say between other things what is to be done.
+    if items.is_empty() {
+        items.extend(planned(teller).map(Item::beat));
+    }
     if !any_action {
         items.push(Item::Ask(Ask::plain("ask-actions")));
     }
@@ -57,6 +61,16 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     let open = any_action && facts.actions.iter().any(|a| !action::is_done(a));
     items.push(Item::Ask(Ask::plain(if open { "ask-shipped" } else { "ask-differently" })));
     items
+}
+
+/// What was read as something else, but speaks of what is to be done.
+fn planned<'t>(teller: &'t Teller<'_>) -> impl Iterator<Item = Beat> + 't {
+    let facts = teller.facts;
+    let quotes = facts.summary.iter().chain(&facts.remediation).map(|q| (q.text.as_str(), &q.cite));
+    let signals = facts.signals.iter().map(|s| (s.text.as_str(), &s.cite));
+    let hypotheses = facts.hypotheses.iter().map(|h| (h.text.as_str(), &h.cite));
+    let all = quotes.chain(signals).chain(hypotheses).filter(|(text, _)| teller.planned(text));
+    all.filter_map(|(text, cite)| teller.stated(text, cite, "", 60))
 }
 
 /// Words of a plan that can share its sentence with another one.

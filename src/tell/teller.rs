@@ -14,6 +14,7 @@ use super::plan::{Ask, Beat, Item};
 use super::speech::address::{has_address, without_address};
 use super::speech::openers::{self, Openers};
 use super::speech::people::Cast;
+use super::speech::tense;
 use super::speech::words::{capitalize, lower};
 use super::speech::{Happening, Speech, Spoken, finish};
 use super::{Options, Voice};
@@ -27,8 +28,11 @@ mod when;
 
 /// Says what is to be done, or ought to have been: none of what led to the cause.
 static PLANS: LazyLock<Phrases> = phrases![
-    "we should", "we will ", "we'll ", "we must", "we need to", "we plan to", "we are planning", "we intend to",
-    "we are going to", "will be reviewed", "further improvements",
+    "we should", "we will ", "we'll ", "i'll ", "i will ", "we must", "we need to", "we plan to", "we are planning",
+    "we intend to", "we are going to", "will be reviewed", "further improvements", "for future prevention",
+    "corrective actions include", "corrective actions are", "corrective actions will", "to prevent future",
+    "to prevent similar", "to prevent recurrence", "to prevent a recurrence", "happening again", "future improvements",
+    "going forward",
 ];
 
 /// Words of an excerpt in a question.
@@ -128,12 +132,16 @@ impl<'a> Teller<'a> {
         if self.ledger.has_words(&words) || self.facts.title.as_ref().is_some_and(titled) {
             return None;
         }
-        if let Some(event) = self.event_with(text, cite)
-            && let Some(beat) = self.happening(text, &words, cite, event, weight).filter(|b| b.pattern == "event")
-        {
-            return Some(beat);
-        }
-        self.plain(text, &words, cite, noted, weight)
+        let Some(event) = self.event_with(text, cite) else { return self.plain(text, &words, cite, noted, weight) };
+        let timed = self.happening(text, &words, cite, event, weight).filter(|b| b.pattern == "event");
+        timed.or_else(|| {
+            let mut beat = self.plain(text, &words, cite, noted, weight)?;
+            // Lists of times are written in the present, prose that names its times is not.
+            if !event.text.contains(&event.at.surface) {
+                beat.texts.iter_mut().for_each(|text| *text = tense::in_the_past(text));
+            }
+            Some(beat)
+        })
     }
 
     /// Words of the source that are quoted, such as a line of a log.

@@ -26,7 +26,7 @@ macro_rules! patterns {
 /// Every pattern that planning uses.
 pub const PATTERNS: &[Pattern] = patterns! {
     "action-done" "action-noted" "action-planned" "action-planned-doing" "ask-actions" "ask-alternative"
-    "ask-between" "ask-cause" "ask-changed" "ask-dead-end" "ask-decision" "ask-differently" "ask-figure"
+    "ask-between" "ask-cause" "ask-changed" "ask-contradiction" "ask-dead-end" "ask-decision" "ask-differently" "ask-figure"
     "ask-first-signal" "ask-fix" "ask-impact" "ask-log" "ask-long" "ask-monitoring" "ask-no-decision" "ask-open" "ask-restart"
     "ask-role" "ask-role-me" "ask-shipped" "ask-steps" "ask-suspect" "ask-verify" "ask-where-seen" "ask-why-matter"
     "because" "cause-noted" "change-noted" "contributing-noted" "event" "event-quoted" "event-said" "fix-noted"

@@ -361,3 +361,25 @@ fn a_page_of_a_month_has_no_title_and_a_list_s_letter_is_not_told() {
     let told = draft("queues.md", text);
     assert!(told.contains("The broker was full.") && !told.contains("A. The old"), "{told}");
 }
+
+#[test]
+fn a_time_that_is_a_slip_of_the_pen_is_asked_about_and_not_told() {
+    let text = "# Hub down\n\n## Timeline\n\n- 2031-06-09 09:00 UTC: the hub fails to start\n\
+                - 2030-06-09 09:10 UTC: the queue grows\n- 2031-06-09 09:30 UTC: we restart the hub\n\
+                - 2031-06-09 09:40 UTC: the queue is empty\n";
+    let draft = draft("hub.md", text);
+    assert!(draft.contains("At 9:00 AM UTC, the hub failed to start."), "{draft}");
+    assert!(draft.contains("> You: which is right?") && draft.contains("“2030-06-09 09:10 UTC” (line 6)"), "{draft}");
+    assert!(!draft.contains("9:10 AM") && !draft.contains("the queue grew"), "{draft}");
+}
+
+#[test]
+fn a_step_whose_entry_says_that_it_did_not_help_is_not_the_fix() {
+    let text = "# Hub down\n\n## Timeline\n\n### 09:00 ###\n\nThe hub fails to start.\n\n### 09:16 ###\n\n\
+                The image is reverted to the one of May. This does not improve the situation.\n\n### 09:41 ###\n\n\
+                The cluster is reverted to the state of the day before. The hub starts again.\n";
+    let draft = draft("hub.md", text);
+    let resolution = draft.split("\n## ").find(|part| part.starts_with("Resolution")).unwrap();
+    assert!(resolution.contains("the cluster was reverted"), "{resolution}");
+    assert!(!resolution.contains("image"), "{resolution}");
+}

@@ -17,7 +17,7 @@ const DATE: &[&str] = &["due", "due date", "deadline", "eta", "date", "target da
 /// Words at the head or the end of an item that tell its state.
 const STATES: &[&str] = &[
     "done", "todo", "in progress", "in-progress", "completed", "complete", "planned", "scheduled", "open", "closed",
-    "declined", "unresolved", "resolved", "pending", "wip", "wontfix", "not started",
+    "declined", "unresolved", "resolved", "pending", "wip", "wontfix", "not started", "ongoing", "on going",
 ];
 
 /// How words to the customers begin.
@@ -243,6 +243,11 @@ fn state(text: &str) -> Option<String> {
     }) {
         return Some(found);
     }
+    // "Add a test #12 DONE", "Change the script - DONE in #12".
+    let shouted = text.split_whitespace().skip(1).any(|word| word.trim_matches(['.', ',', '-', '!']) == "DONE");
+    if shouted {
+        return Some("done".to_owned());
+    }
     lower.match_indices(['(', '[', '_']).find_map(|(at, _)| word(lower.get(at + 1..)?, &[')', ']', ' ', ',', '_', '.']))
 }
 
@@ -293,5 +298,7 @@ mod tests {
         assert_eq!(state("Guard the runtime (done)"), Some("done".into()));
         assert_eq!(state("Status: Unresolved Look into it"), Some("unresolved".into()));
         assert_eq!(state("Open the port"), None);
+        assert_eq!(state("Guard the runtime - DONE in #12"), Some("done".into()));
+        assert_eq!(state("Tell everybody once it is done"), None);
     }
 }

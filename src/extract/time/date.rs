@@ -1,5 +1,7 @@
 //! Calendar dates as they are written: `2021-08-26`, `02/13/2025`, `13.02.20`, `22 Dec 2016`, `October 21st, 2018`.
 
+use chrono::Weekday;
+
 use super::bytes::{before, byte, digits, letters, number, skip_spaces, small, wordy};
 use super::words;
 
@@ -16,6 +18,8 @@ pub struct Day {
     pub swappable: bool,
     /// It has the shape of a date and is none, such as `22025-03-18`.
     pub garbled: bool,
+    /// The day of the week that stands with it: `Thursday 9 May`.
+    pub weekday: Option<Weekday>,
 }
 
 impl Day {

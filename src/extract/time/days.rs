@@ -44,6 +44,9 @@ static ALL: LazyLock<Phrases> = phrases![
     "unless otherwise noted", "unless noted otherwise", "all events", "all times are on", "unless otherwise stated",
 ];
 
+/// Within so many days of a full date, a day without a year is of the same one.
+const CLOSE: i64 = 14;
+
 impl Days {
     pub(super) fn read(doc: &Document, sightings: &[Sighting], given: Option<NaiveDate>) -> Self {
         let mut days = Days { given, ..Days::default() };
@@ -102,7 +105,8 @@ impl Days {
         days
     }
 
-    /// The day that is written, its year filled in (the flag) from the nearest full date before `seen` of them, or the first of all.
+    /// The day that is written, its year filled in (the flag) from the nearest full date before `seen` of them, or the first of all,
+    /// and from the day of the week if that is named.
     pub(super) fn resolve(&self, day: Day, seen: usize) -> Option<(NaiveDate, bool)> {
         if day.garbled {
             return None;
@@ -121,9 +125,12 @@ impl Days {
             .or(self.given);
         let at = |year: i32| NaiveDate::from_ymd_opt(year, day.month.into(), day.day?.into());
         let date = match (near, self.published) {
-            (Some(near), _) => {
-                (-1..=1).filter_map(|d| at(near.year() + d)).min_by_key(|d| (*d - near).num_days().abs())
-            }
+            // "Thursday 9 May" is in a year in which that day is a Thursday; close to a full date, or if there is no such year,
+            // the writer erred in the name.
+            (Some(near), _) => (-1..=1).filter_map(|d| at(near.year() + d)).min_by_key(|d| {
+                let gap = (*d - near).num_days().abs();
+                (gap > CLOSE && day.weekday.is_some_and(|name| name != d.weekday()), gap)
+            }),
             // The last such day before it was published.
             (None, Some(end)) => (-1..=0).filter_map(|d| at(end.year() + d)).filter(|d| *d <= end).max(),
             (None, None) => None,
@@ -246,5 +253,18 @@ mod tests {
         let facts = crate::extract::facts_of(page);
         let ends = facts.mentions.iter().filter(|m| m.surface.starts_with("17:05")).map(|m| m.local.as_deref());
         assert_eq!(ends.collect::<Vec<_>>(), [Some("2024-05-03T17:05:00"); 2]);
+    }
+
+    #[test]
+    fn the_name_of_a_day_tells_its_year_unless_it_is_in_none_near() {
+        let days = Days { full: NaiveDate::from_ymd_opt(2023, 11, 2).into_iter().collect(), ..Days::default() };
+        let year = |month, weekday| {
+            let day = Day { month, day: Some(9), weekday, ..Day::default() };
+            days.resolve(day, 0).map(|(date, _)| date.year())
+        };
+        assert_eq!(year(6, None), Some(2023));
+        assert_eq!(year(6, Some(Weekday::Sun)), Some(2024));
+        assert_eq!(year(6, Some(Weekday::Mon)), Some(2023));
+        assert_eq!(year(11, Some(Weekday::Sat)), Some(2023));
     }
 }

@@ -120,6 +120,9 @@ fn add(stamp: &mut Stamp, piece: &Piece) {
         }
         Piece::Duration(_) | Piece::Offset(..) => {}
     }
+    if let Some(day) = &mut stamp.day {
+        day.weekday = stamp.weekday;
+    }
 }
 
 /// Whether the piece after `i` belongs to the stamp that ends with piece `i`.

@@ -10,6 +10,7 @@ use super::words::{decapitalize, split};
 use super::{Speech, finish};
 use crate::facts::Action;
 use crate::lists::{Words, words};
+use crate::search::split_once;
 
 /// An action as it is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +73,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return None;
     }
     let cleaned = without_remark(without_note_in_front(&cleaned));
-    let cleaned = without_state(without_status(&cleaned), action);
+    let cleaned = without_state(without_shout(without_status(&cleaned)), action);
     // "OM Send the alerts to the team": whose it is stands in front.
     let cleaned = match speech.cast.speaker(cleaned) {
         Some((_, words)) if split(words).first().is_some_and(|w| is_plan(w.core())) => words,
@@ -247,6 +248,13 @@ fn without_status(text: &str) -> &str {
     if STATUS.contains(&status) && (rest.starts_with(char::is_uppercase) || number()) { rest } else { text }
 }
 
+/// "Add a test - DONE in #12" → "Add a test".
+fn without_shout(text: &str) -> &str {
+    let Some((plan, rest)) = split_once(text, " DONE") else { return text };
+    let ends = !rest.starts_with(char::is_alphanumeric);
+    if ends { plan.trim_end_matches([' ', '-', '–', '(', ',', '.']) } else { text }
+}
+
 /// `Add a test [Scheduled]`: how far it is stands beside it, and nobody says it.
 fn without_state<'t>(text: &'t str, action: &Action) -> &'t str {
     let state = action.status.as_deref().unwrap_or_default();
@@ -281,6 +289,13 @@ mod tests {
             cite: Cite::lines(1, 1),
         };
         act(&action, &Speech::default())
+    }
+
+    #[test]
+    fn a_state_in_capitals_is_not_said() {
+        let done = said("Add a probe - DONE in #12", Some("done"));
+        assert_eq!(done.as_ref().map(Act::text), Some("we added a probe."));
+        assert_eq!(without_shout("Add a DONEX probe"), "Add a DONEX probe");
     }
 
     #[test]

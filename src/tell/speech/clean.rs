@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::address::{address, general};
 use super::speakable::WANTING;
 use super::words::tokens;
-use crate::search::has;
+use crate::search::{has, split_once};
 
 mod opening;
 mod tidy;
@@ -16,6 +16,24 @@ use tidy::tidy;
 
 /// Words that are written twice by mistake only.
 const DOUBLED: [&str; 12] = ["a", "again", "an", "and", "for", "in", "is", "of", "the", "to", "was", "were"];
+
+/// What is done to a change: its address behind one of these is what was changed.
+const DONE_TO_CHANGES: [&str; 10] =
+    ["merged", "merges", "reverted", "reverts", "deployed", "deploys", "pushed", "pushes", "submitted", "submits"];
+
+/// What stands at the address of a review: "<address> is merged" lacks its subject without it.
+fn reviewed(token: &str) -> Option<&'static str> {
+    const KINDS: &[(&str, &str)] = &[
+        ("/pull/", "a pull request"),
+        ("/merge_requests/", "a merge request"),
+        ("/commit/", "a commit"),
+        ("/r/#/c/", "a change"),
+        ("/r/c/", "a change"),
+        ("/r/#q,", "a change"),
+    ];
+    let (_, path) = split_once(token, "://")?;
+    KINDS.iter().find(|(part, _)| has(path, part)).map(|(_, kind)| *kind)
+}
 
 /// The text without what nobody says: control characters, mark-up, addresses, ticket numbers, labels. Words are not changed.
 pub fn clean(text: &str) -> String {
@@ -63,6 +81,14 @@ pub fn clean(text: &str) -> String {
             words.extend(general(token, kind, words.last().map(|w| &**w)));
             continue;
         }
+        if let Some(change) = reviewed(token) {
+            let acts = begins_clause(&words) && rest.peek().is_some_and(|next| names_deed(next));
+            let last = words.last().map(|last| last.to_lowercase());
+            if acts || last.is_some_and(|last| DONE_TO_CHANGES.contains(&last.as_str())) {
+                words.push(Cow::Borrowed(change));
+                continue;
+            }
+        }
         match token_without_debris(token) {
             Some(kept) => {
                 // "confirmed at <address>.": what led to the address goes with it.
@@ -100,8 +126,19 @@ pub fn clean(text: &str) -> String {
                 | '/'
         ) || c.is_whitespace()
     });
-    let text = label(without_letter(task_box(without_marker(text))));
+    let text = label(without_letter(task_box(without_last_pointer(without_marker(text)))));
     tidy(without_glued_heading(text))
+}
+
+/// "We saw it twice. See issue here": the address of what is meant is gone.
+fn without_last_pointer(text: &str) -> &str {
+    const POINTERS: &[&str] =
+        &["see", "see issue", "see the issue", "see ticket", "see pr", "see thread", "see details"];
+    let last = text.trim_end_matches('.').rsplit_once(". ");
+    let pointer = last.filter(|(_, last)| {
+        last.to_lowercase().strip_suffix(" here").is_some_and(|pointer| POINTERS.contains(&pointer))
+    });
+    pointer.and_then(|(told, _)| text.get(..=told.len())).unwrap_or(text)
 }
 
 /// "config reverted OUTAGE ENDS": a mark for the reader of the list, not a part of the entry; what is nothing else stays.
@@ -405,6 +442,16 @@ mod tests {
             ("It was fixed in PR #12 and released", "It was fixed and released"),
             ("We reverted PR #12", "We reverted PR"),
             ("On 3 May @ 10:15 it failed", "On 3 May at 10:15 it failed"),
+            (
+                "https://git.example/a/pull/4 is identified as the culprit",
+                "a pull request is identified as the culprit",
+            ),
+            ("Ann merged https://git.example/a/commit/4a2b at once", "Ann merged a commit at once"),
+            ("It is fixed by https://git.example/a/pull/4", "It is fixed"),
+            ("Status: In progress Building the proxy", "Building the proxy"),
+            ("Status: on going - Build the proxy", "Build the proxy"),
+            ("In progress reports, the proxy was named", "In progress reports, the proxy was named"),
+            ("We saw 503s (two of them). see issue here.", "We saw 503s (two of them)."),
             ("Slow diagnosis It took a day to find", "It took a day to find"),
             ("31st: The last wave began", "The last wave began"),
             ("declined - Make it better", "Make it better"),

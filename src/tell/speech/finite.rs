@@ -137,12 +137,13 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
             let participle = before(words, at, &BEFORE_PARTICIPLE) || after_adverb(words, at);
             // "hit", "set", "put": the base after "to" or a modal verb.
             let infinitive = verb.base == verb.past && before(words, at, &NO_SUBJECT);
-            (!adjective && !participle && !infinitive).then_some(Finite::PastForm(verb))
+            (!adjective && !participle && !infinitive && !is_in_name(words, at)).then_some(Finite::PastForm(verb))
         }
         Form::Third => {
             // "Team tunes the alerts, establishes a cause": a list of verbs.
+            let next = core_at(words, at + 1);
             let listed = clause_starts
-                && !verb.noun
+                && (!verb.noun || is(&DETERMINERS, next) || next.ends_with("ing"))
                 && words.get(at.wrapping_sub(1)).is_some_and(|w| w.text().ends_with(','))
                 && (1..at).any(|i| verb_form(core_at(words, i)) == Some(Form::Third) && core_at(words, i - 1) != "the");
             // "Vendor A begins", "Employee two asks": what tells which one is no article.
@@ -152,6 +153,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
                 && (letter || !before(words, at, &DETERMINERS))
                 && !before(words, at, &NO_SUBJECT);
             let follows_preposition = at > 0
+                && !listed
                 && is(&PREPOSITIONS, core_at(words, at - 1))
                 && !before(words, at, &["and", "but", "which", "then", "now", "also", "already", "immediately"]);
             let sure = !verb.noun || object_follows(words, at, Form::Third) || goes_on_with(words, at);
@@ -217,6 +219,14 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
         }
         Form::Gerund | Form::Participle => None,
     }
+}
+
+/// "Cloud Dedicated Hosts" among words in small letters: a name, unless all of the fragment is written like a title.
+pub(super) fn is_in_name(words: &[Word], at: usize) -> bool {
+    let capital = |i: usize| words.get(i).is_some_and(|w| w.bare().starts_with(char::is_uppercase));
+    let inside =
+        at > 0 && capital(at - 1) && capital(at) && capital(at + 1) && !words.get(at).is_some_and(Word::ends_clause);
+    inside && words.iter().any(|w| w.core().len() > 4 && w.bare().starts_with(char::is_lowercase))
 }
 
 /// A form in `-s` that may be a noun is one: the subject of the verb behind it ("The replica writes completed"), or the object of

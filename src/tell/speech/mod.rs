@@ -23,11 +23,12 @@ use std::sync::LazyLock;
 use breath::{breathe, length};
 use clean::{clean, without_connective};
 pub use happening::Happening;
+use lexicon::is_auxiliary;
 use openers::Openers;
 use people::Cast;
 use qualified::is_qualified_noun;
 use speakable::{sentences, speakable};
-use words::capitalize;
+use words::{capitalize, tokens};
 use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
 
 use crate::extract::roles::people::doer;
@@ -92,9 +93,17 @@ static REFERRING: LazyLock<Phrases> =
 impl Speech {
     /// A sentence of the source, to be said in a part that is not about times. `None` where it cannot be said aloud.
     pub fn sentence(&self, text: &str) -> Option<Spoken> {
+        // "See <address> for the graphs": for readers.
+        if text.starts_with("See ") && text.contains("://") {
+            return None;
+        }
         // "@ann Restarted the pods": it was not "we" who did.
         let (signer, text) = actor::signed(text).map_or((None, text), |(who, words)| (self.cast.agent(who), words));
         let cleaned = of_that_day(clean(text));
+        // "(However, two of them were slow.)": a sentence of its own.
+        let bracketed =
+            cleaned.strip_prefix('(').and_then(|t| t.strip_suffix(".)")).filter(|t| !t.contains([')', '(']));
+        let cleaned = bracketed.map(|inside| format!("{inside}.")).unwrap_or(cleaned);
         let text = without_topic(without_connective(without_clock(without_writers_day(&cleaned))));
         if self.cast.speaker(without_clock(&cleaned)).is_some()
             || meta(text)
@@ -113,14 +122,15 @@ impl Speech {
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
         let agent = signer.as_deref().unwrap_or("we");
-        let figure = is_figure(text);
+        // What looks like its verb is none of its own.
+        let verbless = is_figure(text) || verbless_before_reason(text);
         // "Noor checks the graph and sees …": what somebody does in the present is told as it happened.
         let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name))
             || RECOVERS.any_in(&words::lower(text));
-        let verb = tense::is_clause(text) && !note;
-        let whole = verb && !figure && !is_qualified_noun(text);
+        let verb = tense::is_clause(text) && !note && !verbless;
+        let whole = verb && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
-        let completed = if verb && !narrated || figure {
+        let completed = if verb && !narrated || verbless {
             None
         } else {
             tense::clause(text.trim_end_matches('.'), if note { agent } else { "" })
@@ -136,7 +146,8 @@ impl Speech {
         ];
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
-        let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w));
+        let points =
+            lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w)) || points_back(&lower);
         // "About 7 minutes later, …": later than what was said before.
         let later = split_once(&lower, " later")
             .is_some_and(|(gap, _)| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
@@ -163,6 +174,22 @@ fn acts_now(text: &str, name: &str) -> bool {
 fn is_figure(text: &str) -> bool {
     const OPENERS: &[&str] = &["Estimated ", "Total ", "Number of ", "Approximate "];
     text.contains(": ") && OPENERS.iter().any(|opener| text.starts_with(opener))
+}
+
+/// "Outage in one region because the disk was full": a headline, whatever verb its reason has.
+fn verbless_before_reason(text: &str) -> bool {
+    split_once(text, " because ").is_some_and(|(head, _)| {
+        length(head) > 2 && !head.contains(',') && !tense::is_clause(head) && tense::clause(head, "").is_none()
+    })
+}
+
+/// "To make sure that this didn't spread, we …": a pronoun in the opening words, with nothing before it that it could stand for.
+fn points_back(lower: &str) -> bool {
+    const OPENING: usize = 6;
+    let words: Vec<&str> = tokens(lower).take(OPENING + 1).collect();
+    let openers = ["to", "because", "since", "as", "while", "when", "after", "before", "although", "once"];
+    let opens = words.first().is_some_and(|first| openers.contains(first));
+    opens && words.windows(2).any(|pair| matches!(pair, ["this", next] if is_auxiliary(next)))
 }
 
 /// Without a topic in front of a whole sentence ("Retry amplification: Our retry logic lacked …").
@@ -341,6 +368,10 @@ mod tests {
         {
             assert!(speech().sentence(text).unwrap().dangling, "{text}");
         }
+        assert!(speech().sentence("To see whether this was new, we read the log").unwrap().dangling);
+        assert!(!speech().sentence("When this incident began, the hub was idle").unwrap().dangling);
+        assert!(!speech().sentence("Outage of the hub because the disk was full").unwrap().clause);
+        assert!(speech().sentence("The hub was down because the disk was full").unwrap().clause);
         assert!(speech().sentence("What went wrong?").is_none());
         assert!(speech().sentence("The writer skips its bytes → the reader fails.").is_none());
         assert!(speech().sentence("Describe how users were hit by the incident.").is_none());
@@ -348,6 +379,8 @@ mod tests {
         assert_eq!(speech().sentence("9.35 The search was down").unwrap().text(), "The search was down.");
         assert_eq!(speech().sentence("12.50 dollars were lost").unwrap().text(), "12.50 dollars were lost.");
         assert!(speech().sentence("Hey everybody there!").is_none());
+        assert_eq!(speech().sentence("(However, two were slow.)").unwrap().text(), "Two were slow.");
+        assert!(speech().sentence("See https://x.example/4 for the number of nodes restarted over time").is_none());
         assert_eq!(
             speech().sentence("Identified the bug and applied the fix.").unwrap().text(),
             "We identified the bug and applied the fix."

@@ -1,7 +1,7 @@
 //! Puts a fragment of a timeline into the past tense, as a complete clause, where its grammar is certain.
 
 use super::completion::{article, being, expand, verbless};
-use super::finite::{ADJECTIVES, BEFORE_PARTICIPLE, Finite, before, core_at, finite, is, verb_form};
+use super::finite::{ADJECTIVES, BEFORE_PARTICIPLE, Finite, before, core_at, finite, is, is_in_name, verb_form};
 use super::lexicon::{DETERMINERS, Form, PERSON_NOUNS, PREPOSITIONS, is_auxiliary, verb};
 use super::passive::{is_passive, participle};
 use super::words::{Word, decapitalize, join, split, tokens};
@@ -52,10 +52,27 @@ pub fn clause(fragment: &str, agent: &str) -> Option<String> {
     single(fragment, agent)
 }
 
+/// What opens words about the state of things, whoever says them: "Seems to be back" lacks an "it", not the one who acted.
+const IMPERSONAL: &[&str] = &[
+    "seems", "seemed", "appears", "appeared", "sounds", "sounded", "looks like", "looked like", "looks as",
+    "looks good", "looks fine", "looks ok", "looks okay", "looks better", "looks to be", "feels like", "turns out",
+    "turned out", "works for", "works now", "works again", "works fine", "happens", "happened", "helps", "helped",
+    "depends",
+];
+
+/// Says how things are, and not what somebody did.
+fn is_impersonal(fragment: &str) -> bool {
+    let head = fragment.get(..fragment.len().min(20)).unwrap_or(fragment).to_lowercase();
+    IMPERSONAL
+        .iter()
+        .any(|opener| head.strip_prefix(opener).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
 /// "Suspects the cache", which the entry's own column says that `doer` did → "a teammate suspected the cache".
 /// `None` where nobody is named, or the fragment has a subject of its own.
 pub fn with_subject(fragment: &str, doer: &str) -> Option<String> {
-    let (deed, rest) = fragment.split_once(' ').filter(|_| !doer.is_empty() && opens_with_deed(fragment))?;
+    let acts = |fragment: &str| opens_with_deed(fragment) && !is_impersonal(fragment);
+    let (deed, rest) = fragment.split_once(' ').filter(|_| !doer.is_empty() && acts(fragment))?;
     let (verb, _) = verb(&deed.to_lowercase())?;
     Some(format!("{doer} {} {rest}", verb.past))
 }
@@ -95,7 +112,7 @@ fn single(fragment: &str, agent: &str) -> Option<String> {
     expand(&mut words);
     // "is identified as the culprit": what it is about is gone.
     let first = core_at(&words, 0);
-    if is_auxiliary(first) {
+    if is_auxiliary(first) || is_impersonal(fragment) {
         return None;
     }
     // "Confirm that …", "Restart the hub": nobody knows whether it was done.
@@ -162,7 +179,9 @@ pub(super) fn is_finite(words: &[Word], at: usize) -> bool {
     match finite(words, at) {
         Some(Finite::PastForm(verb)) => !is_passive(words, at, verb),
         Some(Finite::Past | Finite::Present(_)) => true,
-        None => words.get(at).is_some_and(|w| unknown_past(w) && !before(words, at, &BEFORE_PARTICIPLE)),
+        None => words
+            .get(at)
+            .is_some_and(|w| unknown_past(w) && !before(words, at, &BEFORE_PARTICIPLE) && !is_in_name(words, at)),
     }
 }
 
@@ -225,6 +244,13 @@ fn unknown_past(word: &Word) -> bool {
     core.len() > 5 && core.ends_with("ed") && verb(core).is_none() && !word.fixed
 }
 
+/// A sentence with every verb that certainly is a finite one in the past.
+pub fn in_the_past(sentence: &str) -> String {
+    let mut words = split(sentence);
+    to_past(&mut words);
+    join(&words)
+}
+
 /// Puts every finite verb of the present into the past, quotations left alone.
 fn to_past(words: &mut Vec<Word>) {
     // Found first, changed then: a verb is recognised by the present of its neighbours.
@@ -268,6 +294,8 @@ mod tests {
         assert_eq!(with_subject("Reports of errors arrive", "a teammate"), None);
         assert_eq!(with_subject("The cache evicts keys", "a teammate"), None);
         assert_eq!(with_subject("Deletes are piling up", "a teammate"), None);
+        assert_eq!(with_subject("Seems to come and go", "a teammate"), None);
+        assert_eq!(clause("Looks like a bad disk", "a teammate"), None);
     }
 
     #[test]
@@ -279,6 +307,8 @@ mod tests {
         assert_eq!(clause("Global metrics, ideally collected from the hub", "we"), None);
         assert!(is_clause("The store experienced up to 5% errors on reads"));
         assert!(!is_clause("Better names for the hubs we need"));
+        assert!(!is_clause("Tunnels through Hub Dedicated Access on all nodes"));
+        assert!(is_clause("Hub Tunnels Dismantled By Team"));
     }
 
     #[test]

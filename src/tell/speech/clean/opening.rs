@@ -9,7 +9,7 @@ const LABELS: &[&str] = &[
     "mitigation", "remediation", "lesson", "followup", "follow-up", "todo", "done", "conclusion", "conclusions",
     "actionable", "actionables", "problem", "background", "context", "result", "outcome", "p0", "p1", "p2", "p3",
     "informational", "declined", "unresolved", "in progress", "open", "closed", "completed", "complete", "pending",
-    "started", "ongoing", "short term", "long term", "medium term",
+    "started", "ongoing", "on going", "short term", "long term", "medium term",
 ];
 
 /// Words that lead a sentence on from one that is not told here. Dropping them claims less.
@@ -56,7 +56,10 @@ pub(super) fn label(text: &str) -> &str {
         }
     }
     // "Status: declined - Make it better": the status stood behind a label.
-    behind_status(text).unwrap_or(text)
+    let text = behind_status(text).unwrap_or(text);
+    // "Status: In progress Building the proxy": two words that begin no sentence.
+    let behind_words = ["In progress ", "On going ", "Not started "].iter().find_map(|state| text.strip_prefix(state));
+    behind_words.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(text)
 }
 
 /// "Slow diagnosis It took a day …" → "It took a day …": a heading that the source runs into its sentence.
