@@ -162,9 +162,12 @@ impl Units {
                 introduction = None;
             }
             let introduces = || {
-                let words = lower.get(unit.lower.clone()).unwrap_or_default();
-                let lessons = has(words, "lesson") && !matches!(unit.role, Role::Actions | Role::ResolutionAndActions);
-                unit.is(Mark::Colon).then(|| (unit.role, unit.cues, turns_round(words), lessons))
+                unit.is(Mark::Colon).then(|| {
+                    let words = lower.get(unit.lower.clone()).unwrap_or_default();
+                    let lessons =
+                        has(words, "lesson") && !matches!(unit.role, Role::Actions | Role::ResolutionAndActions);
+                    (unit.role, unit.cues, turns_round(words), lessons)
+                })
             };
             match introduction {
                 _ if unit.form != Form::Item => introduction = introduces(),

@@ -126,7 +126,7 @@ impl Speech {
         let verbless = is_figure(text) || verbless_before_reason(text);
         // "Noor checks the graph and sees …": what somebody does in the present is told as it happened.
         let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name))
-            || RECOVERS.any_in(&words::lower(text));
+            || RECOVERS.any_in(text);
         let verb = tense::is_clause(text) && !note && !verbless;
         let whole = verb && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
