@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item, keep_notes};
-use super::speech::tense::is_advice;
+use super::speech::tense::{is_advice, is_in_the_present};
 use super::speech::words::tokens;
 use super::teller::Teller;
 use crate::cite::Cite;
@@ -196,6 +196,11 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
     // "A fix was deployed at once": that ended it.
     let ended = |b: &Beat| has(&b.source, " fix was ") && !has(&b.source, " bug fix was ");
     beats.retain(|b| b.weight >= 40 && !advises(&b.source) && !teller.planned(&b.source) && !ended(b));
+    // What is so as a rule, and a caption that names no change, are none.
+    let states = |text: &str| [" is ", " are "].iter().any(|verb| has(text, verb)) && is_in_the_present(text);
+    let rule = |b: &Beat| b.at.is_none() && states(&b.source);
+    let caption = |b: &Beat| b.pattern == "change-noted" && !CHANGE_CUES.any_in(&b.source.to_lowercase());
+    beats.retain(|b| !rule(b) && !caption(b));
     // The question is put only where its answer names something that changes.
     let names_one = |b: &Beat| {
         let lower = b.source.to_lowercase();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::clean::clean;
 use super::lexicon::{DETERMINERS, Form, verb};
+use super::qualified::is_qualified_noun;
 use super::speakable::{sentences, speakable};
 use super::tense::{clause, is_clause, is_main_clause};
 use super::words::{decapitalize, split};
@@ -172,10 +173,11 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     let contracted = ["we're", "we've", "we'll"].contains(&first.replace('’', "'").as_str());
     // "We now test each release twice".
     let ours = first == "we" && next == "now";
-    if (contracted || ours || is_clause(body)) && words.len() >= 4 {
+    if (contracted || ours || is_clause(body) && !is_qualified_noun(body)) && words.len() >= 4 {
         return Some(Act::Stated(said(&super::words::capitalize(body))));
     }
-    if let Some(clause) = clause(body, "we").filter(|_| body.split_whitespace().count() >= 4) {
+    let whole = |_: &String| body.split_whitespace().count() >= 4 && !is_qualified_noun(body);
+    if let Some(clause) = clause(body, "we").filter(whole) {
         let clause = speech.openers.lower(&speech.cast.cast(&clause));
         return Some(Act::Stated(finish(&super::words::capitalize(&clause))));
     }

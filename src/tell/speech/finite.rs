@@ -117,7 +117,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
     if form == Form::Third && (verb.noun || is(&["writes", "reads"], core)) && is_thing(words, at) {
         return None;
     }
-    if form == Form::Third && singular_subject(words, at) {
+    if form == Form::Third && (singular_subject(words, at) || behind_adverb(words, at)) {
         return Some(Finite::Present(&verb.past));
     }
     if ambiguous && (object || has_verb_before(words, at)) {
@@ -212,7 +212,7 @@ pub(super) fn finite(words: &[Word], at: usize) -> Option<Finite> {
             const OPENERS: [&str; 9] = ["and", "but", "so", "because", "that", "when", "then", "while", "as"];
             let opens =
                 |i: usize| i == 0 || words.get(i - 1).is_some_and(Word::ends_clause) || before(words, i, &OPENERS);
-            let led = before(words, at, &["we", "they", "i"]) && opens(at - 1);
+            let led = place.is_some_and(|i| is(&["we", "they", "i"], core_at(words, i)) && opens(i));
             let named = second && at + 1 < words.len() && capital(at + 1);
             let sure = !verb.noun || led || named || object_follows(words, at, Form::Base);
             (fits && sure).then_some(Finite::Present(&verb.past))
@@ -264,6 +264,13 @@ fn goes_on_with(words: &[Word], at: usize) -> bool {
     let verbal =
         is_auxiliary(next) || verb(next).is_some_and(|(v, f)| f != Form::Base || !v.noun) || next.ends_with("ing");
     plain && !next.is_empty() && next != "and" && !is(&PREPOSITIONS, next) && !verbal
+}
+
+/// "The balancer actively monitors load": behind an adverb that is no adjective a plural noun cannot stand.
+fn behind_adverb(words: &[Word], at: usize) -> bool {
+    static TIMES: Words = words!("daily weekly monthly yearly hourly nightly quarterly early likely only family reply");
+    let adverb = at.checked_sub(1).map(|i| core_at(words, i)).filter(|w| w.len() > 4 && w.ends_with("ly"));
+    at > 1 && adverb.is_some_and(|w| !is(&TIMES, w)) && !words.get(at - 1).is_some_and(Word::ends_clause)
 }
 
 /// "A teammate returns", "as it times out": after "a", "another", "it" and the like no plural noun can follow, so that a form

@@ -176,11 +176,14 @@ fn is_figure(text: &str) -> bool {
     text.contains(": ") && OPENERS.iter().any(|opener| text.starts_with(opener))
 }
 
-/// "Outage in one region because the disk was full": a headline, whatever verb its reason has.
+/// "Outage in one region because the disk was full", "Changing the pages so that they say more": a headline, whatever verb its
+/// reason has.
 fn verbless_before_reason(text: &str) -> bool {
-    split_once(text, " because ").is_some_and(|(head, _)| {
-        length(head) > 2 && !head.contains(',') && !tense::is_clause(head) && tense::clause(head, "").is_none()
-    })
+    let gerund = |head: &str| tokens(head).next().is_some_and(|first| first.ends_with("ing"));
+    let because = split_once(text, " because ").map(|(head, _)| head);
+    let head = because.or_else(|| split_once(text, " so that ").map(|(head, _)| head).filter(|head| gerund(head)));
+    head.filter(|head| length(head) > 2 && !head.contains(','))
+        .is_some_and(|head| !tense::is_clause(head) && tense::clause(head, "").is_none())
 }
 
 /// "To make sure that this didn't spread, we …": a pronoun in the opening words, with nothing before it that it could stand for.
