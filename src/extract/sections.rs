@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::{Block, Document, Kind, MarkKind};
 use crate::read::shape::is_moment;
+use crate::read::updates;
 use crate::section::{Role, pure, role};
 
 /// Keys that describe the document or what it is about, as front matter has them: their values tell nothing that happened.
@@ -47,7 +48,8 @@ pub fn read(doc: &Document) -> Sections {
         let above = block.path.last().map_or(Role::Other, |&h| sections.of(h));
         let goes_on = i.checked_sub(1).and_then(|i| doc.blocks.get(i)).is_some_and(|before| before.path == block.path);
         // A time and nothing else, behind the words of a section, is where the next update of a feed begins.
-        if goes_on && above.is_narrative() && block.kind == Kind::Paragraph && is_moment(block.text().as_str()) {
+        let moment = || block.kind == Kind::Paragraph && is_moment(block.text().as_str());
+        if goes_on && above.is_narrative() && (moment() || updates::is_update(block)) {
             (ended, opened) = (Some(&block.path), None);
         }
         let above = if ended == Some(&block.path) { Role::Other } else { above };

@@ -13,8 +13,8 @@ use super::time::{self, Mention, Times};
 use crate::cite::Cite;
 use crate::document::{Block, Cell, Document, Kind};
 use crate::facts::{Event, EventKind, Inferred, Instant, Precision};
-use crate::read::updates::STATES;
-use crate::section::{Role, role};
+use crate::read::updates::{STATES, is_update};
+use crate::section::{Role, is_name, role};
 
 pub mod actor;
 
@@ -33,10 +33,11 @@ struct Entry {
 pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
     let headings = headings(doc, times);
     let blocks = doc.blocks.iter().enumerate();
-    let roles: Vec<Role> = blocks.map(|(b, block)| place(sections, &headings, b, &block.path)).collect();
+    let roles: Vec<Role> = blocks.map(|(b, block)| place(sections, &headings, b, block)).collect();
     let role_of = |b: usize| roles.get(b).copied().unwrap_or(Role::Other);
     let within = |b: usize| role_of(b) == Role::Timeline;
-    let told = |b: usize| !matches!(role_of(b), Role::Actions | Role::Lessons | Role::Background);
+    let told = |b: usize| tells_events(role_of(b));
+    let timed = |e: &Entry| !matches!(e.event.at.precision, Precision::Day | Precision::Month);
     let mut entries = laid_out(doc, times, &within);
     if entries.is_empty() {
         entries = sentences(doc, times, &within);
@@ -44,13 +45,15 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
     let sectioned = !entries.is_empty();
     if !sectioned {
         entries = laid_out(doc, times, &told);
-        let prose = if entries.len() < 2 { sentences(doc, times, &told) } else { Vec::new() };
-        if prose.len() > entries.len() {
+        // A postmortem above the updates of its page may tell more moments than they do.
+        let below = doc.blocks.iter().enumerate().any(|(b, block)| is_below(sections, &headings, b, block));
+        let prose = if entries.len() < 2 || below { sentences(doc, times, &told) } else { Vec::new() };
+        let told = |entries: &[Entry]| (entries.iter().filter(|e| timed(e)).count(), entries.len());
+        if told(&prose) > told(&entries) {
             entries = prose;
         }
     }
     // A page's own date is no event beside entries that have a time of the day, outside of a timeline section.
-    let timed = |e: &Entry| !matches!(e.event.at.precision, Precision::Day | Precision::Month);
     if !sectioned && entries.iter().any(timed) {
         entries.retain(timed);
     }
@@ -76,12 +79,28 @@ fn headings(doc: &Document, times: &Times) -> Vec<Option<Role>> {
     doc.blocks.iter().enumerate().map(said).collect()
 }
 
+/// An update of a status page that ends the last section of the postmortem above it, where nothing else is an event.
+fn is_below(sections: &Sections, headings: &[Option<Role>], b: usize, block: &Block) -> bool {
+    is_update(block) && sections.of(b) == Role::Other && named(headings, block).is_some_and(|r| !tells_events(r))
+}
+
+/// What is laid out as entries in a section of this role may be the timeline.
+fn tells_events(role: Role) -> bool {
+    !matches!(role, Role::Actions | Role::Lessons | Role::Background)
+}
+
+/// The role of the innermost heading above a block that names one.
+fn named(headings: &[Option<Role>], block: &Block) -> Option<Role> {
+    block.path.iter().rev().filter_map(|h| headings.get(*h).copied().flatten()).find(|r| *r != Role::Other)
+}
+
 /// The role of the innermost heading above a block that is no entry itself.
-fn place(sections: &Sections, headings: &[Option<Role>], block: usize, path: &[usize]) -> Role {
-    let said = |h: &usize| headings.get(*h).copied().flatten();
-    let above = path.iter().rev().filter_map(said).find(|r| *r != Role::Other);
-    let timed = || path.iter().any(|h| said(h).is_none());
-    above.unwrap_or_else(|| if timed() { Role::Other } else { sections.of(block) })
+fn place(sections: &Sections, headings: &[Option<Role>], b: usize, block: &Block) -> Role {
+    if is_below(sections, headings, b, block) {
+        return Role::Other;
+    }
+    let timed = || block.path.iter().any(|h| headings.get(*h).copied().flatten().is_none());
+    named(headings, block).unwrap_or_else(|| if timed() { Role::Other } else { sections.of(b) })
 }
 
 fn sort(mut entries: Vec<Entry>) -> Vec<Event> {
@@ -307,8 +326,12 @@ fn below(doc: &Document, times: &Times, b: usize) -> Option<(String, Cite)> {
     };
     let fresh = !times.in_block(b + 1).any(|(_, m)| m.starts && m.is_clock);
     let words = next.text().as_str().trim();
-    (inside && fresh && !words.is_empty() && !matches!(next.kind, Kind::Code { .. } | Kind::Heading { .. }))
-        .then(|| (words.to_owned(), next.text().cite(0..next.text().len())))
+    (inside
+        && fresh
+        && !words.is_empty()
+        && !is_name(words)
+        && !matches!(next.kind, Kind::Code { .. } | Kind::Heading { .. }))
+    .then(|| (words.to_owned(), next.text().cite(0..next.text().len())))
 }
 
 /// `First detected: 2023-01-11 14:22`: a few words and a full time.
@@ -372,6 +395,9 @@ fn relative(doc: &Document, times: &Times, b: usize, before: Option<&Entry>) -> 
     vec![Entry { event, order, within_year: None, labelled: false }]
 }
 
+/// Letters that a sentence has beside its time, at least: a weekday has three.
+const SHORTEST_WORDS: usize = 4;
+
 /// Sentences that name a time of the day, in the blocks that `within` admits.
 fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> Vec<Entry> {
     let prose = |block: usize| {
@@ -382,6 +408,11 @@ fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> V
         .iter()
         .filter_map(|s| {
             let m = times.within(s).map(|(_, m)| m).find(|m| m.is_mention() && !m.code)?;
+            // "Fri, 3 May 2024 10:15": says when, and not what.
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+            if letters(doc.str(s)) < letters(&m.instant.surface) + SHORTEST_WORDS {
+                return None;
+            }
             Some(entry(times, m, doc.str(s).trim().to_owned(), doc.cite(s), Vec::new()))
         })
         .collect()
@@ -402,5 +433,44 @@ mod tests {
         let between = "2031-02-03 14:?? | A node is added.";
         assert_eq!(told([first, between, later]), ["The hub is down.", "A node is added.", "The hub is up."]);
         assert_eq!(told([later, between, first]), ["A node is added.", "The hub is down.", "The hub is up."]);
+    }
+
+    fn facts_of_page(text: &str) -> crate::facts::Facts {
+        let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("page.txt", text.as_bytes()) else {
+            panic!("not read")
+        };
+        crate::extract::extract(&docs[0], &crate::extract::Options::default())
+    }
+
+    #[test]
+    fn updates_below_a_postmortem_are_events_and_none_of_its_actions() {
+        let page = "Search slow\n\nPostmortem\n\nRoot cause\n\nA node had no memory left.\n\nAction items\n\n\
+                    We will add memory.\nPosted May 14, 2024 - 14:55 UTC\n\nResolved\nSearch is fast again.\n\
+                    Posted May 12, 2024 - 20:01 UTC\nInvestigating\nSearch is slow for all.\n\
+                    Posted May 12, 2024 - 19:43 UTC\n";
+        let facts = facts_of_page(page);
+        let told: Vec<&str> = facts.timeline.iter().map(|e| e.text.as_str()).collect();
+        assert_eq!(told, ["Search is slow for all.", "Search is fast again."]);
+        let actions: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
+        assert_eq!(actions, ["We will add memory."]);
+    }
+
+    #[test]
+    fn a_time_alone_and_the_name_of_a_section_are_no_events() {
+        let page = "Search slow\n\nMay 12 at 10:38am UTC\nAffected services\nWeb\n\nResolved\nMay 12 at 10:41am UTC\n\n\
+                    Search is fast again.\n";
+        let facts = facts_of_page(page);
+        assert!(facts.timeline.iter().all(|e| !e.text.starts_with("Affected")), "{:?}", facts.timeline);
+        assert!(facts.timeline.iter().all(|e| e.text != e.at.surface), "{:?}", facts.timeline);
+    }
+
+    #[test]
+    fn an_update_that_is_added_with_its_time_is_an_event() {
+        let facts = facts_of(
+            "# Search slow\n\nSearch is slow on 3 May 2024.\n\nUPDATE 11:17 UTC: The hub has no memory left.\n\n\
+             Update 11:42 UTC: The hub is restarted and search is fast.\n",
+        );
+        let times: Vec<&str> = facts.timeline.iter().filter_map(|e| e.at.utc.as_deref()).collect();
+        assert_eq!(times, ["2024-05-03T11:17:00Z", "2024-05-03T11:42:00Z"]);
     }
 }

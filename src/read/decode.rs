@@ -59,7 +59,15 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>)> {
         );
     }
     let warnings = broken.into_iter().map(|b| b.warning(&text)).collect();
-    Ok((end_lines(text), warnings))
+    Ok((end_lines(hyphens(text)), warnings))
+}
+
+/// Hyphens that forbid a line break, or are typographic, as the plain one: `2025‑05‑20` is a day, too.
+fn hyphens(text: String) -> String {
+    const OTHERS: [char; 2] = ['\u{2010}', '\u{2011}'];
+    let found = memchr::memmem::find_iter(text.as_bytes(), b"\xe2\x80")
+        .any(|at| matches!(text.as_bytes().get(at + 2), Some(0x90 | 0x91)));
+    if found { text.replace(OTHERS, "-") } else { text }
 }
 
 /// No character of a text. Escape is one: logs are full of it.
@@ -266,5 +274,11 @@ mod tests {
     #[test]
     fn a_log_full_of_colours_is_still_text() {
         assert!(decode("\u{1b}[31mERROR\u{1b}[0m \u{1b}[1mx\u{1b}[0m\n".repeat(50).as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn a_hyphen_that_forbids_a_break_is_a_hyphen() {
+        let (text, _) = decode("Down on 2025\u{2011}05\u{2011}20 \u{2013} on\u{2010}call \u{2026}".as_bytes()).unwrap();
+        assert_eq!(text, "Down on 2025-05-20 \u{2013} on-call \u{2026}");
     }
 }

@@ -38,6 +38,11 @@ impl Outline {
         index
     }
 
+    /// Whether what comes next stands below a heading.
+    pub fn is_below_heading(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     /// Closes all headings: what follows stands below none of them.
     pub fn close(&mut self) {
         self.open.clear();

@@ -29,11 +29,11 @@ three was we were will you
 /// Words that names of a postmortem's sections are made of, counted in the headings of published ones.
 static SECTION_WORDS: Words = words!(
     "
-acknowledgement acknowledgements action actions analysis appendix attendees background cause causes chronology
+acknowledgement acknowledgements action actions analysis appendix attendees background cause causes changes chronology
 communication communications conclusion conclusions context contributing corrective description detail details
 detailed detection diagnosis discussion evaluation events factors findings fix follow follow-up follow-ups followups
 happen happened impact improvements introduction investigation items key leadup learned learnings lessons lucky measures
-mitigation mitigations overview participants poorly preventative prevention preventive problem questions recommendations recovery references remediation
+mitigation mitigations overview participants poorly prevent preventative prevention preventive problem questions recommendations recovery references remediation
 repair resolution response responders root scope stats steps summary symptoms timeline trigger triggers well went whys
 wrong
 "
@@ -42,8 +42,9 @@ wrong
 /// Words that may stand in a section's name beside [`SECTION_WORDS`], and alone name none.
 static SECTION_FILLERS: Words = words!(
     "
-again and customer did executive five for further got how immediate incident issue issues it learn next of or our outage
-possible post post-incident process short support taken technical the things to up user we what where why will won't
+again and customer did executive five for further future got how immediate implemented in incident issue issues it learn next of or
+our outage possible post post-incident process short support taken technical the things this to up user we what where why
+will won't
 "
 );
 
@@ -322,6 +323,16 @@ pub fn is_section_name(line: &str) -> bool {
         && words(line).count() <= 7
         && !line.ends_with(['.', ';', ','])
         && !line.starts_with(char::is_lowercase)
+}
+
+/// Whether a line asks what the lines below it answer: "Why was it down so long?"
+pub fn is_question(line: &str) -> bool {
+    const ASKS: &[&str] = &["What", "Why", "How", "When", "Who", "Where", "Which"];
+    const LONGEST: usize = 12;
+    line.ends_with('?')
+        && line.split_whitespace().next().is_some_and(|first| ASKS.contains(&first))
+        && line.split_whitespace().count() <= LONGEST
+        && !line.contains(". ")
 }
 
 /// Whether a line is a heading in capitals.

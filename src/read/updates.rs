@@ -204,6 +204,12 @@ fn looks_back(blocks: &[Block], told: &[Block], stated: bool) -> bool {
     name.is_none() && stated && in_section() || bodies >= PARAGRAPHS && words >= WORDS
 }
 
+/// A row that was made of an update.
+pub fn is_update(block: &Block) -> bool {
+    let header = |cell: Option<&Cell>, name: &str| cell.is_some_and(|c| c.header.as_deref() == Some(name));
+    block.kind == Kind::Row && header(block.cells.first(), "time") && header(block.cells.last(), "text")
+}
+
 /// An update as a row: its time, its state where it has one, and its words.
 fn row(blocks: &[Block], stamps: &[Option<Stamp>], update: Range<usize>) -> Option<Block> {
     let last = update.end.checked_sub(1)?;

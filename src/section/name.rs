@@ -99,6 +99,7 @@ const ALIASES: &[(&str, Role)] = &[
     ("possible mitigation", Role::Actions),
     ("further mitigation", Role::Actions),
     ("immediate action", Role::Resolution),
+    ("fix action", Role::Resolution),
     ("corrective action", Role::Actions),
     ("actions taken", Role::Resolution),
     ("timeline", Role::Timeline),
@@ -107,6 +108,8 @@ const ALIASES: &[(&str, Role)] = &[
     ("series of events", Role::Timeline),
     ("key events", Role::Timeline),
     ("incident log", Role::Timeline),
+    ("so long", Role::Contributing),
+    ("why we missed", Role::Contributing),
     ("contributing", Role::Contributing),
     ("contributory", Role::Contributing),
     ("aggravating", Role::Contributing),
@@ -118,6 +121,7 @@ const ALIASES: &[(&str, Role)] = &[
     ("5 why", Role::RootCause),
     ("why did", Role::RootCause),
     ("why it happened", Role::RootCause),
+    ("why this happened", Role::RootCause),
     ("how it happened", Role::RootCause),
     ("the bug", Role::RootCause),
     ("failure analysis", Role::RootCause),
@@ -147,6 +151,11 @@ const ALIASES: &[(&str, Role)] = &[
     ("what we're doing", Role::Actions),
     ("what are we doing", Role::Actions),
     ("what we are changing", Role::Actions),
+    ("what we changed", Role::Actions),
+    ("what we've changed", Role::Actions),
+    ("what we have changed", Role::Actions),
+    ("process change", Role::Actions),
+    ("going to fix", Role::Actions),
     ("what next", Role::Actions),
     ("what's next", Role::Actions),
     ("what comes next", Role::Actions),
@@ -253,7 +262,8 @@ const LABEL_FILLERS: &[&str] = &[
     "service", "services", "business", "technical", "incident", "outage", "issue", "event", "events", "description",
     "summary", "steps", "items", "item", "factors", "factor", "term", "short", "long", "taken", "learned", "learnt",
     "immediate", "next", "root", "further", "provide", "plan", "statement", "level", "details", "section", "measure",
-    "measures", "tasks", "fixes", "areas", "specific", "address", "issues", "suggested", "proposed",
+    "measures", "tasks", "fixes", "areas", "specific", "address", "issues", "suggested", "proposed", "how", "future",
+    "recurrence",
 ];
 
 /// Words that name a list of what is to be done, where a label has no other words than fillers beside them.
@@ -332,5 +342,17 @@ mod tests {
     fn an_alias_starts_at_a_word() {
         assert_eq!(role("Transactions"), Role::Other);
         assert_eq!(role("Because we can"), Role::Other);
+    }
+
+    #[test]
+    fn questions_name_sections_as_well() {
+        assert_eq!(role("Why this happened"), Role::RootCause);
+        assert_eq!(role("Why was it down for so long?"), Role::Contributing);
+        assert_eq!(role("How are we going to fix it?"), Role::Actions);
+        assert_eq!(role("Process changes implemented"), Role::Actions);
+        assert_eq!(role("What changed"), Role::Trigger);
+        assert_eq!(role("Fix action"), Role::Resolution);
+        assert_eq!(pure("Recurrence prevention"), Some(Role::Actions));
+        assert_eq!(role("What we changed"), Role::Actions);
     }
 }

@@ -254,7 +254,10 @@ pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
     };
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default().to_lowercase();
     let day = date.day().to_string();
-    let is_day = |w: &str| w.trim_start_matches('0').trim_end_matches(char::is_alphabetic) == day && !w.is_empty();
+    // "4-8th" begins on the fourth.
+    let first = |w: &str| w.split(['-', '–']).next().map(str::to_owned).unwrap_or_default();
+    let is_day =
+        |w: &str| first(w).trim_start_matches('0').trim_end_matches(char::is_alphabetic) == day && !w.is_empty();
     let at = (0..words.len()).find(|&i| {
         let word = bare(i);
         word.len() >= 3 && month.starts_with(&word) && (is_day(&bare(i + 1)) || i > 0 && is_day(&bare(i - 1)))
@@ -262,6 +265,8 @@ pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
     let year = date.year().to_string();
     let first = if is_day(&bare(at + 1)) { at } else { at - 1 };
     let end = if bare(first + 2) == year { first + 3 } else { first + 2 };
+    // "2024 May 3": the year may stand in front as well.
+    let first = if first > 0 && bare(first - 1) == year { first - 1 } else { first };
     Some(words.get(first..end)?.join(" "))
 }
 
@@ -412,6 +417,7 @@ pub(crate) mod tests {
             ("Outage - September 29, 2025", Some("September 29, 2025")),
             ("On the 29th September it broke", Some("29th September")),
             ("2025-09-29 outage", Some("2025-09-29")),
+            ("2025 September 29-30th: outage", Some("2025 September 29-30th:")),
             ("On September 2, 2025", None),
             ("March 29", None),
         ] {

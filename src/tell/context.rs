@@ -185,20 +185,24 @@ fn name_of(title: &str) -> Option<String> {
         "incident", "report", "postmortem", "post-mortem", "post", "mortem", "retro", "retrospective", "on", "of",
         "the", "for", "a", "an", "rca", "review", "summary", "from", "to", "analysis", "outage", "and", "at", "issue",
         "root", "cause", "rfo", "reason", "-", "–", "—", "|", ":", "downtime", "outages", "incidents", "issues",
-        "covering", "today's", "notification", "disruption",
+        "covering", "today's", "notification", "disruption", "explanation", "this", "morning's", "night's",
+        "yesterday's",
     ];
     let dated = |w: &str| {
         let w = bare(w);
         // "May 4th".
         let w = without_ordinal(w);
         let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        // "4-8th".
+        let range = w.rsplit_once('-').filter(|(_, last)| without_ordinal(last).len() < last.len());
+        let ordinal = range.is_some_and(|(first, _)| first.parse::<u8>().is_ok());
         let digits = w.chars().filter(char::is_ascii_digit).count();
         let month = w.len() >= 3
             && w.chars().all(char::is_alphabetic)
             && months.iter().any(|m| w.to_lowercase().starts_with(m))
             && w.len() <= 9
             && w.starts_with(char::is_uppercase);
-        digits > 0 && w.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c)) && w.len() != 3 || month
+        digits > 0 && w.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c)) && w.len() != 3 || month || ordinal
     };
     const KINDS: &[&str] = &["postmortem", "post-mortem", "mortem", "report", "review", "rca", "retrospective"];
     const FIRST: &[&str] = &["event:", "incident:", "title:", "subject:"];
@@ -207,6 +211,17 @@ fn name_of(title: &str) -> Option<String> {
     // "2024-05-06-Search": the day is said apart.
     let day = title.get(..10).filter(|d| d.bytes().filter(u8::is_ascii_digit).count() == 8);
     let title = day.and_then(|d| title.strip_prefix(d)).filter(|rest| rest.starts_with(['-', '_'])).unwrap_or(title);
+    // "From Noor's mail to the list" says who wrote.
+    if title.starts_with("From ") && title.contains("mail") {
+        return None;
+    }
+    // "Search slow (severity: high)".
+    let graded = |note: &str| {
+        let note = note.to_lowercase();
+        note.starts_with("sev") || note.starts_with("priority") || note.len() == 3 && note.starts_with('p')
+    };
+    let note = title.rfind(['(', '[']).filter(|&at| title.get(at + 1..).is_some_and(graded));
+    let title = note.and_then(|at| title.get(..at)).filter(|rest| !rest.trim().is_empty()).unwrap_or(title);
     let mut words: Vec<&str> = title.split_whitespace().collect();
     // "SEV1 Post-Mortem: …", "003 - Postmortem for …": what stands before says no more.
     let kind = words.iter().take(4).position(|w| {
@@ -231,12 +246,15 @@ fn name_of(title: &str) -> Option<String> {
             ]
             .contains(&bare.as_str())
     };
-    let hangs = |w: &str| ["on", "of", "from", "at", "in", "for", "the"].contains(&w.to_lowercase().as_str());
+    let hangs =
+        |w: &str| ["on", "of", "from", "at", "in", "for", "the", "related", "to"].contains(&w.to_lowercase().as_str());
     let start = words.iter().position(|w| !noise(w) && (!hangs(w) || w.eq_ignore_ascii_case("the")))?;
     // "Search outage postmortem": what kind of document it is closes many a title, too.
     let kind = |w: &str| KINDS.contains(&bare(w).to_lowercase().as_str()) || bare(w).eq_ignore_ascii_case("post");
     let says = |w: &&str| !dated(w) && !hangs(w) && !kind(w) && w.chars().any(char::is_alphanumeric);
-    let end = words.iter().rposition(says)? + 1;
+    // "Nobody could log in": it hangs only where a day stood behind it.
+    let whole = words.len() > 1 && words.last().is_some_and(|w| w.eq_ignore_ascii_case("in"));
+    let end = if whole { words.len() } else { words.iter().rposition(says)? + 1 };
     let kept: Vec<&str> = words.get(start..end)?.to_vec();
     let says = kept
         .iter()
@@ -302,6 +320,12 @@ mod tests {
             ("Post Mortem Covering May 2024", None),
             ("Summary of June 8 outage", None),
             ("Post-Mortem of Today’s Slow Search", Some("Slow Search")),
+            ("Users of the hub could not log in", Some("Users of the hub could not log in")),
+            ("Search slow (severity: high)", Some("Search slow")),
+            ("Search slow (all shops)", Some("Search slow (all shops)")),
+            ("2024 May 4-8th: Incident related to search", Some("search")),
+            ("This morning's outage", None),
+            ("From Noor's e-mail to the list", None),
         ] {
             assert_eq!(name_of(title).as_deref(), name, "{title}");
         }

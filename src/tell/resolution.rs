@@ -23,6 +23,8 @@ static FIX_CUES: LazyLock<Phrases> = phrases![
     "fix", "resolv", "restor", "revert", "rolled back", "rollback", "restart", "deploy", "increas", "disabl", "remov",
     "recover", "mitigat", "merged", "renew", "scaled", "clear",
 ];
+/// Words of a note up to which it may be no more than a name.
+const FEW_WORDS: usize = 6;
 /// Words that tell that it was over.
 static OVER_CUES: LazyLock<Phrases> =
     phrases!["back at", "back to", "back up", "back online", "healthy", "normal", "stopped"];
@@ -37,6 +39,7 @@ static FAILED_CUES: LazyLock<Phrases> = phrases![
     "not sufficient", "wasn't sufficient", "not enough", "wasn't enough", "did not resolve", "didn't resolve",
     "started investigating", "began investigating", "started to investigate", "began to investigate",
     "started looking", "began looking", "not back up", "not back online", "not fixed", "no change", "appear to have",
+    "in an attempt to fix", "in an attempt to resolve", "remains unresolved", "issue remains", "problem remains",
 ];
 /// Words that tell that somebody made sure.
 static PROOF_CUES: LazyLock<Phrases> = phrases![
@@ -159,6 +162,10 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
         }
     } else {
         set_aside(&mut beats, |b| advises_users(&b.source) || b.at.is_none() && habitual(&b.source));
+        // "Search (origin)": a few words without a verb tell a remedy only where they name one.
+        let names = |lower: &str| FIX_CUES.any_in(lower) || OVER_CUES.any_in(lower);
+        let few = |text: &str| super::speech::breath::length(text) <= FEW_WORDS;
+        set_aside(&mut beats, |b| b.pattern == noted && few(&b.source) && !names(&b.source.to_lowercase()));
     }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
@@ -166,6 +173,10 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
         // "A stale index which caused slow queries": the cause, even where it is no sentence.
         if beat.pattern == "cause-noted" && ["caused", "due to", "led to"].iter().any(|cue| lower.contains(cue)) {
             beat.weight += 8;
+        }
+        // What is called the cause is told before what only gives a reason for something.
+        if noted == "cause-noted" && names_cause(&lower) {
+            beat.weight += 12;
         }
         // What stands in the timeline is a step; the cause is what explains the steps.
         if beat.at.is_some() && noted == "cause-noted" {
@@ -192,6 +203,18 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     }
     beats.retain(|b| b.weight == core || !impact(&b.source));
     beats
+}
+
+/// Says outright, and not as a guess, what the incident was caused by; "…, and found that this was caused by …" speaks of
+/// something that was told before.
+fn names_cause(lower: &str) -> bool {
+    static NAMED: LazyLock<Phrases> = phrases![
+        "was caused by", "were caused by", "root cause was a", "root cause was the", "root cause was that",
+        "root cause is a", "root cause is the", "root cause is that",
+    ];
+    static OTHERWISE: LazyLock<Phrases> =
+        phrases![" that this was caused", "believe", "suspect", "may have", "might", "likely", "appear"];
+    NAMED.any_in(lower) && !OTHERWISE.any_in(lower)
 }
 
 /// Leaves out those that tell nothing to the point, unless they are all there is.
@@ -371,5 +394,12 @@ mod tests {
         ] {
             assert!(!points_back(text), "{text}");
         }
+    }
+
+    #[test]
+    fn the_cause_that_is_called_one_leads() {
+        assert!(names_cause("the issue was caused by a line in the new module"));
+        assert!(!names_cause("we believe that the issue was caused by load"));
+        assert!(!names_cause("we looked on, and found that this was caused by a rule"));
     }
 }

@@ -5,7 +5,7 @@ use super::Reading;
 use super::judge::List;
 use super::unit::Unit;
 use crate::extract::cues::{Class, class};
-use crate::facts::{Change, ChangeKind, Facts, Instant};
+use crate::facts::{Change, ChangeKind, Event, EventKind, Facts, Instant};
 
 /// The classes of phrases that speak for a kind, and how much: the rarer its words are in sentences about anything, the more.
 const KINDS: &[(ChangeKind, &[Class], f32)] = &[
@@ -60,7 +60,24 @@ fn kind(units: &[&Unit]) -> ChangeKind {
 /// rate of a canary, say) is no sign of trouble.
 fn gap(at: &Instant, facts: &Facts) -> Option<i64> {
     let started = facts.times.started.as_ref();
+    // It may have been noticed before users were hit.
+    let notices = |e: &&Event| started.is_some() && e.kind == EventKind::Detection;
+    let noticed = facts.timeline.iter().filter(notices).map(|e| &e.at);
     let early = |s: &Instant| started.and_then(|from| s.seconds_since(from)).is_some_and(|seconds| seconds < 0);
-    let signals = facts.signals.iter().filter_map(|s| s.at.as_ref()).filter(|s| !early(s)).chain(started);
+    let signals =
+        facts.signals.iter().filter_map(|s| s.at.as_ref()).filter(|s| !early(s)).chain(started).chain(noticed);
     signals.filter(|s| s.cite != at.cite).filter_map(|s| s.seconds_since(at)).min()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_was_noticed_before_users_were_hit_is_the_first_sign() {
+        let facts = crate::extract::facts_of(
+            "# Mails down\n\nOn May 3rd, 2024, all users were unable to send mails from 05:01 to 17:05 UTC.\n\n## Timeline\n\n\
+             - 04:56: Migration of the database deployed\n- 04:57: Noticed that tables are dropped\n- 05:01: The site is down\n",
+        );
+        assert_eq!(facts.times.started.and_then(|s| s.utc).as_deref(), Some("2024-05-03T05:01:00Z"));
+        assert_eq!(facts.change.and_then(|c| c.gap_to_first_signal_s), Some(60));
+    }
 }

@@ -26,7 +26,7 @@ pub fn fill(reading: &Reading<'_>, facts: &mut Facts) {
     facts.title = title(reading);
     facts.severity = value(reading, SEVERITY);
     facts.status = value(reading, STATUS);
-    facts.summary = summary(reading);
+    facts.summary = summary(reading, facts.title.as_ref());
 }
 
 /// The heading that nothing stands above and that says what it is about; else what a key calls the title; else a line that
@@ -168,24 +168,25 @@ pub fn keyed(block: &Block, keys: &[&str]) -> Option<Quote> {
 }
 
 /// The section called summary; without one, the prose before the first section.
-fn summary(reading: &Reading<'_>) -> Vec<Quote> {
+fn summary(reading: &Reading<'_>, title: Option<&Quote>) -> Vec<Quote> {
     let told: Vec<&Unit> =
         in_role(reading, Role::Summary).filter(|u| u.form != Form::Cell && !is_entry(reading, u)).collect();
-    let told = if told.is_empty() { lead(reading) } else { told };
+    let told = if told.is_empty() { lead(reading, title) } else { told };
     let mut seen = FxHashSet::default();
     let says = |u: &&Unit| !u.has(class::POLITE) && !u.is(Mark::Template) && !u.is(Mark::Short);
     let once = told.into_iter().filter(says).filter(|u| seen.insert(reading.units.lower(u)));
     once.take(LONGEST_SUMMARY).map(|u| reading.doc.quote(&u.span)).collect()
 }
 
-/// The first prose of a document that names no summary.
-fn lead<'r>(reading: &'r Reading<'_>) -> Vec<&'r Unit> {
+/// The first prose of a document that names no summary, below its title.
+fn lead<'r>(reading: &'r Reading<'_>, title: Option<&Quote>) -> Vec<&'r Unit> {
     const SHORTEST_SENTENCE: usize = 25;
     let plain = |u: &&Unit| {
         u.form == Form::Prose
             && u.role == Role::Other
             && !is_entry(reading, u)
             && u.span.range.len() >= SHORTEST_SENTENCE
+            && title.is_none_or(|title| title.text != reading.doc.str(&u.span))
     };
     let Some(first) = reading.units.list.iter().find(plain) else { return Vec::new() };
     let paragraph = first.paragraph;
@@ -222,5 +223,11 @@ mod tests {
         assert!(
             summary("# Shop\n\n10:15 The shop was unavailable for all users.\n\n10:20 We restarted it.\n").is_empty()
         );
+    }
+
+    #[test]
+    fn a_title_that_is_a_line_is_no_summary() {
+        let mail = "From the desk of the web team\n\nHello all,\n\nThe wiki was down for an hour on 3 May 2024.\n";
+        assert_eq!(summary(mail), ["The wiki was down for an hour on 3 May 2024."]);
     }
 }

@@ -157,7 +157,19 @@ impl<'d> Reading<'d> {
             }
             _ => score > 0.0 || score > UNLIKELY && runs_through(unit, stages, list),
         };
-        told && !self.denies(unit, list)
+        told && !self.denies(unit, list) && !(list == List::Remediation && self.made_worse(i))
+    }
+
+    /// The next sentence says of a step that it made things worse.
+    fn made_worse(&self, i: usize) -> bool {
+        const WORSE: &[&str] =
+            &["exacerbated", "made it worse", "made things worse", "made matters worse", "backfired"];
+        let next = self.units.list.get(i + 1);
+        let next = next.zip(self.units.list.get(i)).filter(|(next, unit)| next.span.block == unit.span.block);
+        next.is_some_and(|(next, _)| {
+            let lower = self.units.lower(next).trim_start_matches("unfortunately").trim_start_matches([',', ' ']);
+            ["this ", "that ", "it "].iter().any(|w| lower.starts_with(w)) && WORSE.iter().any(|w| lower.contains(w))
+        })
     }
 
     /// The sum that decided on unit `i` for a list, and the features that it is made of, the weightiest first.
@@ -411,5 +423,15 @@ mod tests {
     fn what_a_template_asks_is_in_no_list() {
         let facts = facts("# X\n\n## Impact\n\nDescribe how users were impacted.\n\nAll users saw errors.\n");
         assert_eq!(texts(&facts.impact.quotes), ["All users saw errors."]);
+    }
+
+    #[test]
+    fn a_step_that_made_it_worse_is_no_remedy() {
+        let facts = facts(
+            "# Mail slow\n\nAt 10:30 on 3 May 2024 our mail host was slow, and a script restarted the queue to resolve \
+             the issue. Unfortunately, this exacerbated the load. We restored the queue from a copy.\n",
+        );
+        assert!(texts(&facts.remediation).iter().all(|t| !t.contains("a script")), "{:?}", facts.remediation);
+        assert!(texts(&facts.remediation).contains(&"We restored the queue from a copy."));
     }
 }

@@ -66,6 +66,8 @@ provides provided announces announced states stated attempts attempted promotes 
 static NO_PERSONS: Words = words!(
     "
 was were is are has had have outage
+investigating deploying checking restarting testing looking rolling working waiting rebuilding
+currently initially additionally finally eventually previously subsequently shortly immediately originally ultimately
 when while after before since once although though because if until during as where whenever unless how why what which
 that these those there here however meanwhile our your their its any every most many more other
 we the i it this they he she all some users user customers customer engineers engineer team alert alerts incident
@@ -428,6 +430,8 @@ mod tests {
         assert_eq!(doer("Faye and Mo investigate"), Some("Faye"));
         assert_eq!(doer("Faye also says that it is down"), Some("Faye"));
         assert_eq!(doer("Traffic started to drop"), None);
+        assert_eq!(doer("Investigating reports of errors"), None);
+        assert_eq!(doer("Currently looking at the hub"), None);
         assert_eq!(doer("All nodes restarted"), None);
         assert_eq!(doer("Sentry posts an alert to the channel"), None);
         assert_eq!(doer("Was identified by a scan"), None);

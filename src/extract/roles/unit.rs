@@ -10,6 +10,7 @@ use crate::document::{Document, Kind, Span};
 use crate::extract::cues::{self, Class, Cues, class};
 use crate::extract::sections::Sections;
 use crate::extract::sentence;
+use crate::search::has;
 use crate::section::{self, Role};
 
 pub mod head;
@@ -155,19 +156,25 @@ impl Units {
     /// Marks the items of lists by the sentence that introduces them: "Two things caused this:".
     fn mark_lists(&mut self) {
         let Units { list, lower } = self;
-        let mut introduction: Option<(Role, Cues, bool)> = None;
+        let mut introduction: Option<(Role, Cues, bool, bool)> = None;
         for unit in list {
             if introduction.is_some_and(|(role, ..)| role != unit.role) {
                 introduction = None;
             }
             let introduces = || {
-                let words = lower.get(unit.lower.clone()).unwrap_or_default();
-                unit.is(Mark::Colon).then(|| (unit.role, unit.cues, turns_round(words)))
+                unit.is(Mark::Colon).then(|| {
+                    let words = lower.get(unit.lower.clone()).unwrap_or_default();
+                    let lessons =
+                        has(words, "lesson") && !matches!(unit.role, Role::Actions | Role::ResolutionAndActions);
+                    (unit.role, unit.cues, turns_round(words), lessons)
+                })
             };
             match introduction {
                 _ if unit.form != Form::Item => introduction = introduces(),
                 None => introduction = introduces(),
-                Some((_, said, turned)) => {
+                // "The lessons were clear:": a section without a heading.
+                Some((.., true)) => unit.role = Role::Lessons,
+                Some((_, said, turned, _)) => {
                     let worse = said.has(class::PROLONG) || said.has(class::CONTRIBUTE) && !said.has(class::CAUSE);
                     let cause = !worse && said.any(&[class::CAUSE, class::CONFIRMED]);
                     let remedy = !worse && !cause && said.has(class::REMEDY) && !said.has(class::FUTURE);
@@ -220,5 +227,18 @@ impl Units {
             form != Form::Item && same_block && last.is_some_and(|l| l.has(class::PROLONG) || l.is(Mark::Prolonged)),
         );
         self.list.push(unit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_list_that_is_introduced_as_lessons_holds_lessons() {
+        let facts = crate::extract::facts_of(
+            "Queue stuck\n\nWe shipped the fix by 6 AM. The lessons were clear:\n\n1. Set a timeout for each call\n\
+             2. Watch the age of the queue\n",
+        );
+        let lessons: Vec<&str> = facts.lessons.iter().map(|q| q.text.as_str()).collect();
+        assert_eq!(lessons, ["Set a timeout for each call", "Watch the age of the queue"]);
     }
 }

@@ -45,6 +45,9 @@ pub(super) fn numeric(b: &[u8], at: usize, n: usize) -> Option<(usize, Day)> {
     if n == 8 {
         return compact(b, at);
     }
+    if n == 4 && byte(b, at + n) == b' ' {
+        return year_first(b, at);
+    }
     let sep = byte(b, at + n);
     // Behind a hyphen it is a part of something longer, or the end of a range of dates.
     let tail = before(b, at) == b'-'
@@ -113,6 +116,13 @@ fn compact(b: &[u8], at: usize) -> Option<(usize, Day)> {
         _ => false,
     };
     clock.then_some((end, day))
+}
+
+/// A date whose year stands first and whose month is a word: `2024 November 4`, `2019 Jan 3rd`.
+fn year_first(b: &[u8], at: usize) -> Option<(usize, Day)> {
+    let year = wide(number(b, at, 4)).filter(|y| (1970..2100).contains(y))?;
+    let (end, day) = month_first(b, skip_spaces(b, at + 4))?;
+    (day.year.is_none() && day.day.is_some()).then_some((end, Day { year: Some(year), ..day }))
 }
 
 /// The month whose name begins at `at` and the end of it. A short name may bear a dot.

@@ -36,7 +36,7 @@ pub(super) struct Days {
 /// Keys of fields that give the incident's day.
 const DATE_KEYS: &[&str] = &[
     "date", "incident date", "date of incident", "day", "when", "incident_date", "start_time", "started", "start time",
-    "start",
+    "start", "created_at", "started_at", "resolved_at",
 ];
 
 /// Words in front of a day that make it the day of all events.
@@ -222,6 +222,37 @@ mod tests {
         assert_eq!(day_in_name("20140203-LVS"), NaiveDate::from_ymd_opt(2014, 2, 3));
         assert_eq!(day_in_name("a/2023-01-05-é.md"), NaiveDate::from_ymd_opt(2023, 1, 5));
         assert_eq!(day_in_name("ticket 201402031 of 99999999"), None);
+    }
+
+    #[test]
+    fn the_day_behind_a_range_is_that_of_its_start() {
+        let starts = |text: &str| {
+            let facts = crate::extract::facts_of(text);
+            facts.mentions.first().and_then(|m| m.local.clone())
+        };
+        let day = Some("2024-05-03T10:05:00".to_owned());
+        assert_eq!(starts("# Wiki\n\nThe wiki was down from 10:05 UTC to 11:30 UTC on 3 May 2024.\n"), day);
+        assert_eq!(starts("# Wiki\n\nIt was down between 10:05 and 11:30 on May 3, 2024, for all.\n"), day);
+        // Midnight lies between, and on which side the day is, nobody knows.
+        assert_eq!(starts("# Wiki\n\nIt was down from 22:05 to 01:30 on 3 May 2024.\n"), None);
+    }
+
+    #[test]
+    fn front_matter_names_the_day_as_its_tool_spells_it() {
+        let page = "---\ntitle: Search slow\ncreated_at: 2024-05-03T10:15:00Z\n---\n\n## Update - 10:15 UTC\n\nIt is slow.\n\n\
+                    ## Update - 10:40 UTC\n\nWe restarted the hub.\n";
+        let facts = crate::extract::facts_of(page);
+        let days: Vec<_> = facts.timeline.iter().filter_map(|e| e.at.local.as_deref()).collect();
+        assert_eq!(days, ["2024-05-03T10:15:00", "2024-05-03T10:40:00"]);
+    }
+
+    #[test]
+    fn a_day_holds_on_in_the_next_section_of_a_page_without_a_title() {
+        let page = "On May 3rd, 2024, mails could not be sent from 05:01 to 17:05 UTC.\n\nTimeline:\n\n05:02: We restored \
+                    a copy.\n\nImpact:\n\nAll users were unable to send mails from 05:01 to 17:05 UTC.\n";
+        let facts = crate::extract::facts_of(page);
+        let ends = facts.mentions.iter().filter(|m| m.surface.starts_with("17:05")).map(|m| m.local.as_deref());
+        assert_eq!(ends.collect::<Vec<_>>(), [Some("2024-05-03T17:05:00"); 2]);
     }
 
     #[test]

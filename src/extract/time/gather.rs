@@ -114,6 +114,7 @@ pub(super) fn gather(doc: &Document) -> Gathered {
             let clock = matches!(&found.value, Value::Stamp(s) if s.clock.is_some());
             // A paragraph whose lines begin with times: the first one does, and each one with a clock time.
             let starts = begins(text, at, prose)
+                || clock && follows_update(text, at)
                 || (clock && (listed || bulleted(text, at)) && first_on_line(&content.text, at));
             listed |= starts && clock;
             let span = Span { block, cell, range: found.range.clone() };
@@ -168,6 +169,12 @@ fn begins(text: &str, at: usize, prose: bool) -> bool {
     }
     let lead = head.trim().trim_matches(|c: char| !c.is_alphanumeric());
     lead.is_empty() || ABOUT.iter().chain(SAID.iter().filter(|_| !prose)).any(|w| lead.eq_ignore_ascii_case(w))
+}
+
+/// "UPDATE 11:17 UTC: …": how pages that grow by updates name them.
+fn follows_update(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or_default().trim_start_matches(['*', '[', '(']).trim_end();
+    head.eq_ignore_ascii_case("update") || head.eq_ignore_ascii_case("update:")
 }
 
 /// Whether the last word before `at` stands on an earlier line of the source.

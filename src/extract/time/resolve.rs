@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::document::{Document, Kind};
 use crate::facts::{Inferred, Instant, Precision};
+use crate::section::is_name;
 
 use super::afternoon;
 use super::days::{self, Days};
@@ -140,10 +141,11 @@ impl Resolver<'_> {
             let s = all.iter().take(at + 1).rev().take(400).find(|s| s.span.block == h && s.stamp.day.is_some())?;
             self.days.resolve(s.stamp.day?, 0).map(|d| d.0)
         });
-        // Another outermost heading is another document on the same page.
+        // Another outermost heading is another document on the same page, unless it is the name of a section.
         let top =
             |g: Option<usize>| g.map(|g| self.doc.blocks.get(g).and_then(|b| b.path.first().copied()).unwrap_or(g));
-        let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group));
+        let section = || top(group).is_some_and(|h| is_name(self.doc.text(h, 0).as_str()));
+        let same = before.group.is_none_or(|g| g.is_none() || top(g) == top(group) || section());
         let carried = before.day.filter(|_| before.own && same);
         let carried = carried.map(|day| self.first_day(all, at, day).unwrap_or(day));
         // Another list in the same section begins with the day of the file, if the document speaks of that day.
@@ -212,6 +214,9 @@ impl Resolver<'_> {
         }
         let base =
             state.day.or(self.days.stated).filter(|_| self.days.stated.is_none() || state.own || state.day.is_some());
+        if let Some(date) = self.of_range(s, all.get(i + 1), seen, base) {
+            return carried(date);
+        }
         if let Some(shift) = s.stamp.shift {
             let date = days::moved(base?, shift.into())?;
             // "The night before" looks back; only what goes on moves the day for what follows.
@@ -275,6 +280,23 @@ impl Resolver<'_> {
                 carried(base?)
             }
         }
+    }
+
+    /// "from 10:05 to 11:30 on 3 May": the day behind the range is that of its start, too, unless the day before is spoken of
+    /// already or midnight lies between.
+    fn of_range(
+        &self,
+        s: &Sighting,
+        end: Option<&Sighting>,
+        seen: usize,
+        base: Option<NaiveDate>,
+    ) -> Option<NaiveDate> {
+        const NEAR: i64 = 3;
+        let end = end.filter(|_| s.stamp.until_next)?;
+        let date = self.days.resolve(end.stamp.day?, seen)?.0;
+        let within = s.stamp.clock?.seconds() <= end.stamp.clock?.seconds();
+        let spans = base.is_some_and(|base| (1..=NEAR).contains(&(date - base).num_days()));
+        (within && !spans).then_some(date)
     }
 
     /// Whether the state's day follows the stated one because midnight was passed.

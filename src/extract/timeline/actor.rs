@@ -121,8 +121,10 @@ pub(super) fn of(text: &str, names: &FxHashMap<String, usize>) -> Vec<String> {
             .map_or_else(|| rest.get(name.len()..), |r| r.get(name.len() + 1..))
             .unwrap_or_default();
         // A surname goes with the name: "Mark Bergsma raised".
-        let surname =
-            after.strip_prefix(' ').and_then(leading).filter(|s| !names.contains_key(*s) || names.get(*s) == Some(&0));
+        // "Harbour ICT confirmed": a department, whose letters are no surname.
+        let letters = |s: &str| s.bytes().all(|b| b.is_ascii_uppercase());
+        let unknown = |s: &&str| (!names.contains_key(*s) || names.get(*s) == Some(&0)) && !letters(s);
+        let surname = after.strip_prefix(' ').and_then(leading).filter(unknown);
         let (full, after) = match surname {
             Some(surname) if !listed(&ACTS, surname) => {
                 (format!("{name} {surname}"), after.get(1 + surname.len()..).unwrap_or_default())
@@ -194,6 +196,11 @@ mod tests {
         assert_eq!(signed("@ann restarted the pods"), None);
         assert_eq!(signed("Ann Restarted the pods"), None);
         assert_eq!(read(&["@ann Check of the proxy"]), [["ann"]]);
+    }
+
+    #[test]
+    fn a_department_is_nobody() {
+        assert_eq!(read(&["Harbour ICT noticed it", "Mark Holm noticed it"]), [vec![], vec!["Mark Holm"]]);
     }
 
     #[test]

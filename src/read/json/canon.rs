@@ -27,8 +27,9 @@ const KEYS: &[(&str, &[&str])] = &[
     (
         "resolved",
         &[
-            "resolved", "end", "ended", "restored", "recovered", "impact end", "impact ended", "customer impact end",
-            "customer impact ended", "incident end", "incident resolved", "outage end", "downtime end",
+            "resolved", "solved", "end", "ended", "restored", "recovered", "impact end", "impact ended",
+            "customer impact end", "customer impact ended", "incident end", "incident resolved", "outage end",
+            "downtime end",
         ],
     ),
     ("severity", &["severity", "sev", "severity level", "incident severity", "priority"]),

@@ -213,3 +213,14 @@ proptest! {
         let _ = read(&raw(name, &text));
     }
 }
+
+#[test]
+fn a_record_with_a_title_and_its_end_is_an_incident() {
+    assert_eq!(
+        show(
+            r#"{"incidents": [{"created_date": "Fri, 3 May 2024 10:15 GMT", "description": "The site is slow", "id": 4,
+            "solved_date": "Fri, 3 May 2024 11:00 GMT", "title": "Slow site"}]}"#
+        )[..2],
+        ["timeline 4", "# Slow site"]
+    );
+}

@@ -61,7 +61,9 @@ fn is_incident(node: &Node) -> bool {
     let telling = TELLING.iter().filter(|key| has(key)).count();
     let titled = has("title") || has("summary") || has("id");
     let timeline = || node.members().any(|(_, member)| member.value.is_array() && Columns::find(&member).is_some());
-    titled && (times >= 2 || telling >= 2 || (telling >= 1 && timeline()))
+    // When it was made says when an incident began as little as elsewhere, but beside its end it makes one of a record.
+    let recorded = || has("title") && has("created") && has("resolved");
+    titled && (times >= 2 || telling >= 2 || recorded() || (telling >= 1 && timeline()))
 }
 
 /// Arrays of incidents at or below a node that is not itself one.

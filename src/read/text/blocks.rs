@@ -40,10 +40,15 @@ impl Reader<'_> {
         }
         let number = self.section_number().unwrap_or(0);
         let name = body.get(number..).unwrap_or_default();
-        if shape::is_section_name(name) || shape::is_caps_heading(name) {
+        if shape::is_section_name(name) || shape::is_caps_heading(name) || self.asks(name) {
             return self.add_heading(None, 0..line.len(), 1);
         }
         false
+    }
+
+    /// A question at the head of a paragraph, with its answer on the line or the paragraph below. It is no title.
+    fn asks(&self, name: &str) -> bool {
+        self.paragraph.is_empty() && self.outline.is_below_heading() && shape::is_question(name)
     }
 
     /// The bytes of the number before the name of a section: `2. Root cause`. It stands alone, or its list begins below it; an

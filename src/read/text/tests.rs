@@ -122,3 +122,25 @@ fn markdown_is_left_to_its_own_reader() {
     assert!(looks_like_markdown("a|b\n---|---\n1|2\n"));
     assert!(!looks_like_markdown("Outage\n\n# restart the service\n$ x\n"));
 }
+
+#[test]
+fn a_question_below_the_title_is_a_heading_with_its_answer() {
+    let headings = |text: &str| {
+        let Ok(crate::read::Reading::Documents(documents)) = crate::read::read("a.txt", text.as_bytes()) else {
+            panic!("not read")
+        };
+        let blocks = documents.iter().flat_map(|d| &d.blocks);
+        blocks
+            .filter(|b| matches!(b.kind, Kind::Heading { .. }))
+            .map(|b| b.text().as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        headings("Search down\n\nIt was down for an hour.\n\nWhy was it down so long?\nNobody was paged.\n"),
+        ["Search down", "Why was it down so long?"]
+    );
+    // Without a title it would become one.
+    let untitled = "The wiki was down for an hour on 3 May, and nobody was paged.\n\nIt came back by itself at noon.\n\n\
+                    What did we learn from it and how can we act on that?\nNothing.\n";
+    assert!(headings(untitled).is_empty());
+}

@@ -49,7 +49,7 @@ static PLANS: Words = words!(
  ensure improve explore evaluate automate define train educate streamline harden formalize formalise simplify enhance nominate rethink consider
  clarify educate encourage enforce extract figure follow harmonize limit look optimize optimise plan protect provide research revisit seek simplify
  emphasize emphasise discourage highlight strengthen standardize standardise stop study think track tweak use work write better-document search rewrite assess audit build deprecate design determine develop
- discuss file fix get give have keep make perform put reach run set setup split support take
+ discuss file fix get give have keep make perform put reach run set setup spin split support take
 "
 );
 
@@ -73,7 +73,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     if super::meta(&cleaned) || super::writer::turns_to_reader(&cleaned) {
         return None;
     }
-    let cleaned = without_remark(&cleaned);
+    let cleaned = without_remark(without_note_in_front(&cleaned));
     let cleaned = without_state(without_shout(without_status(&cleaned)), action);
     // "OM Send the alerts to the team": whose it is stands in front.
     let cleaned = match speech.cast.speaker(cleaned) {
@@ -122,7 +122,9 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     // "Render has been down": somebody's name.
     let subject = ["has", "have", "had", "is", "are", "was", "were", "will", "did", "does"].contains(&next);
     let sentence = noun && !opens_object && is_main_clause(body);
-    let imperative = planned && !(thing || subject || sentence);
+    // "Alert configured on the size of the queue" tells what was done.
+    let done = noun && matches!(verb(next), Some((_, Form::Past)));
+    let imperative = planned && !(thing || subject || sentence || done);
     // What the reader owns and did is the reader's.
     let mine = action.owner.as_deref().is_some_and(|owner| speech.cast.is_me(owner));
     let agent = if mine { "I" } else { "we" };
@@ -169,7 +171,9 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
     }
     // A sentence is told as it stands: what is planned is not past.
     let contracted = ["we're", "we've", "we'll"].contains(&first.replace('’', "'").as_str());
-    if (contracted || is_clause(body) && !is_qualified_noun(body)) && words.len() >= 4 {
+    // "We now test each release twice".
+    let ours = first == "we" && next == "now";
+    if (contracted || ours || is_clause(body) && !is_qualified_noun(body)) && words.len() >= 4 {
         return Some(Act::Stated(said(&super::words::capitalize(body))));
     }
     let whole = |_: &String| body.split_whitespace().count() >= 4 && !is_qualified_noun(body);
@@ -221,6 +225,16 @@ fn without_remark(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     };
     if inside.contains(':') && remark(inside) { Cow::Owned(format!("{head}{rest}")) } else { Cow::Borrowed(text) }
+}
+
+/// "(Already planned) Add an alert" → "Add an alert".
+fn without_note_in_front(text: &str) -> &str {
+    const LONGEST: usize = 4;
+    let note = text.strip_prefix('(').and_then(|t| t.split_once(") "));
+    let plan = note.filter(|(note, plan)| {
+        note.split_whitespace().count() <= LONGEST && !note.contains('(') && plan.starts_with(char::is_uppercase)
+    });
+    plan.map_or(text, |(_, plan)| plan)
 }
 
 /// "Done Raise a ticket" → "Raise a ticket": a status that stands in front, as wikis have it.
@@ -351,6 +365,16 @@ mod tests {
             said("Release process should include a test", None),
             Some(Act::Stated("Release process should include a test.".into()))
         );
+    }
+
+    #[test]
+    fn a_note_in_front_goes_and_what_was_set_up_is_no_order() {
+        let plan = Some(Act::ToDo("spin up a second hub.".into()));
+        assert_eq!(said("(Already planned) Spin up a second hub", None), plan);
+        let stated = Act::Stated("The alert was configured on the age of the queue.".into());
+        assert_eq!(said("Alert configured on the age of the queue", None), Some(stated));
+        let now = Act::Stated("We now test with the data of a full day.".into());
+        assert_eq!(said("We now test with the data of a full day", None), Some(now));
     }
 
     #[test]

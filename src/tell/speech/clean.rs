@@ -56,6 +56,11 @@ pub fn clean(text: &str) -> String {
             words.push(Cow::Borrowed(token));
             continue;
         }
+        // "On 3 May @ 10:15": said as it is meant.
+        if token == "@" {
+            words.push(Cow::Borrowed("at"));
+            continue;
+        }
         // "!log merged the change": a chat's order to its bot.
         if words.is_empty() && token.strip_prefix('!').is_some_and(|order| order.starts_with(char::is_alphabetic)) {
             continue;
@@ -154,6 +159,13 @@ fn drop_pointer(words: &mut Vec<Cow<'_, str>>) {
     const PREPOSITIONS: &[&str] = &["at", "in", "on", "via", "with", "from", "by", "to", "of", "under"];
     const POINTERS: &[&str] = &["see", "here", "also", "and", "(see", "cf"];
     let mut led = false;
+    // "Fixed in PR #12 and released": without its number it names nothing.
+    let leads = |w: &Cow<'_, str>| PREPOSITIONS.contains(&w.as_ref());
+    if words.last().is_some_and(|w| matches!(w.as_ref(), "PR" | "MR" | "CL"))
+        && words.iter().rev().nth(1).is_some_and(leads)
+    {
+        words.pop();
+    }
     while let Some(last) = words.last() {
         let last = last.trim_end_matches(':').to_lowercase();
         let leads = PREPOSITIONS.contains(&last.as_str());
@@ -353,7 +365,7 @@ fn footnote(token: &str) -> bool {
 fn empty_brackets(text: &str) -> String {
     const POINTERS: &[&str] = &[
         "", "pr", "see", "bug", "ticket", "issue", "here", "link", "cf", "e.g", "details", "thread", "commit",
-        "edited", "done", "and", "see also", "rt", "via", "sic",
+        "edited", "done", "and", "see also", "rt", "via", "sic", "closed", "merged",
     ];
     let mut out = text.replace(", see below)", ")").replace(", see above)", ")");
     let mut from = 0;
@@ -426,6 +438,10 @@ mod tests {
             ("Restarted `hub` <br/> twice", "Restarted hub twice"),
             ("It _never_ worked for [noor-k] (2)", "It never worked for noor-k"),
             ("We saw 503s. (see )", "We saw 503s."),
+            ("While renewing the key #12 (closed) it failed", "While renewing the key it failed"),
+            ("It was fixed in PR #12 and released", "It was fixed and released"),
+            ("We reverted PR #12", "We reverted PR"),
+            ("On 3 May @ 10:15 it failed", "On 3 May at 10:15 it failed"),
             (
                 "https://git.example/a/pull/4 is identified as the culprit",
                 "a pull request is identified as the culprit",

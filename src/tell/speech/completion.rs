@@ -59,7 +59,9 @@ pub(super) fn verbless(words: &mut Vec<Word>, agent: &str) -> Option<()> {
         // "Monitoring alerts" is a thing; "Draining the nodes" and "Digging into logs" are something we did.
         let next = core_at(words, 1);
         let acts = is(&DETERMINERS, next) || is(&["into", "to", "for", "whether", "if", "on", "at"], next);
-        if !acts || agent.is_empty() || words.first().is_some_and(Word::ends_clause) {
+        // "Testing on the old nodes fine": how it went.
+        let verdict = words.last().is_some_and(|w| is(&["ok", "fine", "good", "complete", "done"], w.core()));
+        if !acts || verdict || agent.is_empty() || words.first().is_some_and(Word::ends_clause) {
             return None;
         }
         if let Some(first) = words.first_mut() {

@@ -35,7 +35,7 @@ pub(super) static ADJECTIVES: Words = words!(
     "
 increased elevated failed affected degraded reduced scheduled limited exhausted overloaded delayed prolonged
 continued unexpected repeated expired corrupted saturated improved decreased related unrelated lost broken
-blocked experienced exposed missed shared set left hit cut run shut put misconfigured outdated overwhelmed undetected
+blocked estimated experienced exposed missed shared set left hit cut run shut put misconfigured outdated overwhelmed undetected
 "
 );
 
@@ -380,6 +380,9 @@ pub(super) fn object_follows(words: &[Word], at: usize, form: Form) -> bool {
     }
     // "loops and amplifies": two verbs.
     let twin = next == "and" && verb(core_at(words, at + 2)).is_some_and(|(v, f)| f == Form::Third && !v.noun);
+    // "runs and then disabled".
+    let twin = twin
+        || next == "and" && core_at(words, at + 2) == "then" && verb_form(core_at(words, at + 3)) == Some(Form::Past);
     if opens_object || gerund || goes_to || twin {
         return true;
     }

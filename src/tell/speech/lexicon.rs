@@ -173,7 +173,7 @@ const IRREGULAR: &[(&str, &str, &str, Class)] = &[
 static ALSO_NOUNS: Words = words!(
     "
 act alert attempt block bounce break build call cause change claim climb comment commit copy cost crash cut
-decrease delay deploy double drain drop edit end error escalate escape experience flag flap flood flush fix
+decrease delay deploy double drain drop edit end error escape experience flag flap flood flush fix
 force function grow hang help hit hold import increase issue jam launch lead leak limit load lock log look loop
 mark merge monitor mount move need note offer open page panic patch pause peak ping place poll post process push
 query queue rate rebuild reboot release report request reset restart result return review rise roll run scale

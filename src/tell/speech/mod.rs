@@ -31,6 +31,7 @@ use speakable::{sentences, speakable};
 use words::{capitalize, tokens};
 use writer::{capital_behind_stops, hangs_on, of_that_day, turns_to_reader, without_writers_day};
 
+use crate::extract::roles::people::doer;
 use crate::extract::roles::unit::head::head_time;
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
@@ -77,6 +78,14 @@ const DANGLING: &[&str] = &[
     "then", "which", "another", "both", "neither", "either",
 ];
 
+/// How things are again when the document is written, and were when it ended.
+static RECOVERS: LazyLock<Phrases> = phrases![
+    " is back to normal", " are back to normal", " is now back ", " are now back ", " is back online",
+    " are back online", " is back up", " are back up", " is fully operational", " is now operational",
+    " are now operational", " is now resolved", " are now resolved", " is restored", " are restored",
+    " is reachable again", " are reachable again", " is available again", " are available again",
+];
+
 /// Points to another place of the document.
 static REFERRING: LazyLock<Phrases> =
     phrases!["the same reason", "the same issue", "the above", "as mentioned", "as described"];
@@ -113,11 +122,15 @@ impl Speech {
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
         let note = tense::is_note(text);
         let agent = signer.as_deref().unwrap_or("we");
-        let headline = verbless_before_reason(text);
-        let verb = tense::is_clause(text) && !note && !headline;
+        // What looks like its verb is none of its own.
+        let verbless = is_figure(text) || verbless_before_reason(text);
+        // "Noor checks the graph and sees …": what somebody does in the present is told as it happened.
+        let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name))
+            || RECOVERS.any_in(text);
+        let verb = tense::is_clause(text) && !note && !verbless;
         let whole = verb && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
-        let completed = if verb || headline {
+        let completed = if verb && !narrated || verbless {
             None
         } else {
             tense::clause(text.trim_end_matches('.'), if note { agent } else { "" })
@@ -149,6 +162,18 @@ impl Speech {
         let spoken = Spoken { sentences, clause, dangling };
         (spoken.longest() <= TOO_LONG).then_some(spoken)
     }
+}
+
+/// The word behind a name is a verb in the present: "Noor checks".
+fn acts_now(text: &str, name: &str) -> bool {
+    let verb = text.split_once(name).and_then(|(_, rest)| rest.split_whitespace().next());
+    verb.and_then(lexicon::verb).is_some_and(|(_, form)| form == lexicon::Form::Third)
+}
+
+/// A quantity and how much it was, "Estimated loss of revenue: $900": whatever looks like a verb in it, it is a note.
+fn is_figure(text: &str) -> bool {
+    const OPENERS: &[&str] = &["Estimated ", "Total ", "Number of ", "Approximate "];
+    text.contains(": ") && OPENERS.iter().any(|opener| text.starts_with(opener))
 }
 
 /// "Outage in one region because the disk was full", "Changing the pages so that they say more": a headline, whatever verb its
@@ -187,11 +212,12 @@ pub fn instruction(text: &str) -> bool {
             .contains(&first)
             && tense::is_imperative(text)
             && subject();
-    asks || [
-        "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read", "click",
-        "contact",
-    ]
-    .contains(&first)
+    asks || first == "view" && !tense::is_clause(text)
+        || [
+            "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read",
+            "click", "contact",
+        ]
+        .contains(&first)
 }
 
 /// Without a clock time or a day in figures that stands before a sentence, as a timeline's entry has it: "11:05 AM UTC - The hub …".
@@ -239,7 +265,7 @@ fn meta(text: &str) -> bool {
         "you are currently viewing", "their explanation", "we'd like to share", "we would like to share",
         "we want to share", "into what happened", "explanation of what happened", "left out to prevent",
         "will be completing an internal", "we post updates on incidents", "will follow up directly",
-        "explicit next steps to",
+        "explicit next steps to", "shed some light", "in due course",
     ];
     META.any_in(&words::lower(text))
 }
@@ -311,6 +337,7 @@ mod tests {
             speech().sentence("After today’s deploy the hub was slow").unwrap().text(),
             "After the deploy the hub was slow."
         );
+        assert_eq!(speech().sentence("We deployed a large fix today.").unwrap().text(), "We deployed a large fix.");
         assert_eq!(
             speech().sentence("It came with the fix that was deployed earlier today").unwrap().text(),
             "It came with the fix that was deployed earlier that day."
@@ -375,5 +402,32 @@ mod tests {
             speech().sentence("It said: The hub has no disk left").unwrap().text(),
             "It said: The hub has no disk left."
         );
+    }
+
+    #[test]
+    fn a_figure_is_a_note_whatever_looks_like_its_verb() {
+        let said = speech().sentence("Estimated loss of revenue: $900 an hour").unwrap();
+        assert_eq!((said.text().as_str(), said.clause), ("Estimated loss of revenue: $900 an hour.", false));
+    }
+
+    #[test]
+    fn what_somebody_does_in_the_present_is_told_as_it_happened() {
+        let person = crate::facts::Person { name: "Noor".into(), roles: vec![], cite: crate::cite::Cite::lines(1, 1) };
+        let facts = Facts { people: vec![person], ..Facts::default() };
+        let speech = Speech { cast: Cast::new(&facts, &Openers::default(), &[], false), openers: Openers::default() };
+        let said = |text: &str| speech.sentence(text).unwrap().text();
+        assert_eq!(
+            said("Noor runs the script and then disabled the worker"),
+            "A teammate ran the script and then disabled the worker."
+        );
+        assert_eq!(said("The worker runs the script at night"), "The worker runs the script at night.");
+    }
+
+    #[test]
+    fn what_was_over_is_told_as_it_was() {
+        let said = |text: &str| speech().sentence(text).unwrap().text();
+        assert_eq!(said("The search is now back to normal."), "The search was back to normal.");
+        assert_eq!(said("The search is now limited to ten pages."), "The search is now limited to ten pages.");
+        assert!(speech().sentence("We would like to shed some light on the outage of last week").is_none());
     }
 }

@@ -243,7 +243,11 @@ pub(super) fn plural_subject(words: &[Word], end: usize) -> bool {
     if let Some(of) = part.filter(|of| of + 1 < end) {
         return plural_subject(words.get(of + 1..end).unwrap_or_default(), end - of - 1);
     }
-    let joined = words.iter().take(end).any(|w| w.core() == "and");
+    // "The issue with Safari and iOS": what stands behind a preposition joins no second subject; "The log of run 5 and its
+    // copies" does.
+    let apart = (1..end).find(|&i| is(&PREPOSITIONS, core_at(words, i)) && core_at(words, i) != "and").unwrap_or(end);
+    let joins = |i: usize| core_at(words, i) == "and" && (i < apart || is(&["its", "their"], core_at(words, i + 1)));
+    let joined = (1..end).any(joins);
     let Some(head) = subject_head(words, end) else {
         return false;
     };

@@ -281,7 +281,7 @@ pub fn is_in_the_present(text: &str) -> bool {
 const ASKED: [&str; 8] = ["decided", "decides", "agreed", "agrees", "suggested", "suggests", "proposed", "recommended"];
 
 /// Puts every finite verb of the present into the past, quotations left alone.
-fn to_past(words: &mut [Word]) {
+fn to_past(words: &mut Vec<Word>) {
     // Found first, changed then: a verb is recognised by the present of its neighbours.
     let present: Vec<(usize, &str)> = (0..words.len())
         .filter_map(|i| match finite(words, i) {
@@ -298,6 +298,11 @@ fn to_past(words: &mut [Word]) {
         if let Some(word) = words.get_mut(i) {
             word.replace(past);
         }
+    }
+    // "We are currently seeing errors" was said then.
+    let now = |i: usize| is(&["currently", "now"], core_at(words, i)) && before(words, i, &["was", "were"]);
+    if let Some(at) = (1..words.len()).find(|&i| now(i)) {
+        words.remove(at);
     }
     // "The issue should be resolved as of noon" was said then.
     // "It was decided that a patch should be released": was to be.
@@ -399,6 +404,14 @@ mod tests {
             ("A very involved revert is done", "A very involved revert was done"),
             ("Students report the hub is down", "Students reported the hub was down"),
             ("New nodes being added", "New nodes were being added"),
+            ("We are currently seeing errors on the hub", "We were seeing errors on the hub"),
+            ("Issue with Safari and the iOS app identified", "the issue with Safari and the iOS app was identified"),
+            ("Noor runs and then disabled the agent", "Noor ran and then disabled the agent"),
+            (
+                "First shop notices the issue and escalates to the team",
+                "First shop noticed the issue and escalated to the team",
+            ),
+            ("Log of run 5 and its copies deleted", "Log of run 5 and its copies were deleted"),
             ("Noor and Dana Voss conclude that it is over", "Noor and Dana Voss concluded that it was over"),
             ("Security publishes messages on the channel", "Security published messages on the channel"),
             ("Users are seeing pull errors no matter what", "Users were seeing pull errors no matter what"),
@@ -555,7 +568,7 @@ mod tests {
             "Restarted by the vendor", "Increased latency on the hub", "Crashed again", "Low priority alarms",
             "Confirm that the network is fine", "First detected by users", "Targets for the balancer",
             "is identified as the culprit", "A mail indicating service restored", "Caused new errors on the hub",
-            "Start of investigations", "Restart the hub",
+            "Start of investigations", "Restart the hub", "Testing on the old nodes fine",
         ] {
             assert_eq!(we(fragment), None, "{fragment}");
         }

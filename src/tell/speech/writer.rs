@@ -30,6 +30,12 @@ pub(super) fn of_that_day(text: String) -> String {
         return text;
     }
     let mut text = earlier_that_day(text);
+    // "We deployed an update today."
+    let stops = text.len() - text.trim_end_matches('.').len();
+    let (words, stop) = text.split_at(text.len() - stops);
+    if let Some(words) = words.strip_suffix(" today").filter(|words| !words.ends_with(" than")) {
+        text = format!("{words}{stop}");
+    }
     for day in DAYS {
         for genitive in ["'s", "’s"] {
             let of_day = format!("{day}{genitive}");

@@ -1,7 +1,7 @@
 //! What the words of a unit show besides phrases.
 
 use crate::lists::{Words, words};
-use crate::search::spaced;
+use crate::search::{has, spaced};
 use crate::section::Role;
 
 /// Something that a unit's words show besides phrases.
@@ -106,7 +106,7 @@ pub(super) fn is_template(text: &str, role: Role) -> bool {
     let asked = text.ends_with('?') && is(ASKS, first);
     let told = is(TELLS, first) && is(FILLS, second) && (role != Role::Actions || is(&["any"], second));
     let placeholder = text.starts_with('<') && text.ends_with('>') || text.starts_with("{{") && text.ends_with("}}");
-    asked || told || placeholder
+    asked || told || placeholder || has(text, "put here") || has(text, "goes here")
 }
 
 /// Whether a change is named as the occasion of something: a word that sets it in time or in a plan, and within the next
@@ -172,5 +172,11 @@ mod tests {
         assert!(is_occasion("while we were upgrading the pool, two nodes hung"));
         assert!(!is_occasion("we checked the latest deployment first"));
         assert!(!is_occasion("a deployment takes ten minutes"));
+    }
+
+    #[test]
+    fn where_words_are_to_be_put_is_a_template() {
+        assert!(is_template("The name of the lead goes here.", Role::Actions));
+        assert!(!is_template("The traffic goes through the hub.", Role::Actions));
     }
 }
