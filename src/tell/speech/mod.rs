@@ -265,7 +265,7 @@ fn meta(text: &str) -> bool {
         "you are currently viewing", "their explanation", "we'd like to share", "we would like to share",
         "we want to share", "into what happened", "explanation of what happened", "left out to prevent",
         "will be completing an internal", "we post updates on incidents", "will follow up directly",
-        "explicit next steps to", "shed some light", "in due course",
+        "explicit next steps to", "shed some light", "in due course", "description below",
     ];
     META.any_in(&words::lower(text))
 }
