@@ -46,8 +46,8 @@ pub fn read(doc: &Document, sections: &Sections, times: &Times) -> Vec<Event> {
     if !sectioned {
         entries = laid_out(doc, times, &told);
         // A postmortem above the updates of its page may tell more moments than they do.
-        let below = doc.blocks.iter().enumerate().any(|(b, block)| is_below(sections, &headings, b, block));
-        let prose = if entries.len() < 2 || below { sentences(doc, times, &told) } else { Vec::new() };
+        let below = || doc.blocks.iter().enumerate().any(|(b, block)| is_below(sections, &headings, b, block));
+        let prose = if entries.len() < 2 || below() { sentences(doc, times, &told) } else { Vec::new() };
         let told = |entries: &[Entry]| (entries.iter().filter(|e| timed(e)).count(), entries.len());
         if told(&prose) > told(&entries) {
             entries = prose;
@@ -329,8 +329,8 @@ fn below(doc: &Document, times: &Times, b: usize) -> Option<(String, Cite)> {
     (inside
         && fresh
         && !words.is_empty()
-        && !is_name(words)
-        && !matches!(next.kind, Kind::Code { .. } | Kind::Heading { .. }))
+        && !matches!(next.kind, Kind::Code { .. } | Kind::Heading { .. })
+        && !is_name(words))
     .then(|| (words.to_owned(), next.text().cite(0..next.text().len())))
 }
 

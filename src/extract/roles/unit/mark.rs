@@ -1,7 +1,7 @@
 //! What the words of a unit show besides phrases.
 
 use crate::lists::{Words, words};
-use crate::search::{has, spaced};
+use crate::search::{places, spaced};
 use crate::section::Role;
 
 /// Something that a unit's words show besides phrases.
@@ -106,7 +106,9 @@ pub(super) fn is_template(text: &str, role: Role) -> bool {
     let asked = text.ends_with('?') && is(ASKS, first);
     let told = is(TELLS, first) && is(FILLS, second) && (role != Role::Actions || is(&["any"], second));
     let placeholder = text.starts_with('<') && text.ends_with('>') || text.starts_with("{{") && text.ends_with("}}");
-    asked || told || placeholder || has(text, "put here") || has(text, "goes here")
+    let named =
+        || places(text, " here").any(|at| text.get(..at).is_some_and(|t| t.ends_with("put") || t.ends_with("goes")));
+    asked || told || placeholder || named()
 }
 
 /// Whether a change is named as the occasion of something: a word that sets it in time or in a plan, and within the next
