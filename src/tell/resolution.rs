@@ -205,7 +205,7 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     beats
 }
 
-/// Says outright, and not as a guess, what the incident was caused by; "…, and found that this was caused by …" speaks of
+/// Says outright, and not as a guess, what the incident was caused by; "…, and saw that this was caused by …" speaks of
 /// something that was told before.
 fn names_cause(lower: &str) -> bool {
     static NAMED: LazyLock<Phrases> = phrases![
@@ -400,6 +400,6 @@ mod tests {
     fn the_cause_that_is_called_one_leads() {
         assert!(names_cause("the issue was caused by a line in the new module"));
         assert!(!names_cause("we believe that the issue was caused by load"));
-        assert!(!names_cause("we looked on, and found that this was caused by a rule"));
+        assert!(!names_cause("we looked on, and saw that this was caused by a rule"));
     }
 }

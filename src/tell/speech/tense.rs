@@ -331,8 +331,8 @@ mod tests {
 
     #[test]
     fn a_sentence_of_a_list_of_times_is_put_into_the_past() {
-        let told = in_the_past("The pod fails to start as it is unable to read, and we then quickly drain the node");
-        assert_eq!(told, "The pod failed to start as it was unable to read, and we then quickly drained the node");
+        let told = in_the_past("The pod does not start since it lacks a key, and we then quickly drain the node");
+        assert_eq!(told, "The pod did not start since it lacked a key, and we then quickly drained the node");
         assert_eq!(in_the_past("Ann wakes up, begins to dig"), "Ann woke up, began to dig");
         assert!(is_in_the_present("Each key is kept in a table") && !is_in_the_present("Each key was kept"));
     }

@@ -1,7 +1,7 @@
 //! What the words of a unit show besides phrases.
 
 use crate::lists::{Words, words};
-use crate::search::{places, spaced};
+use crate::search::spaced;
 use crate::section::Role;
 
 /// Something that a unit's words show besides phrases.
@@ -106,9 +106,9 @@ pub(super) fn is_template(text: &str, role: Role) -> bool {
     let asked = text.ends_with('?') && is(ASKS, first);
     let told = is(TELLS, first) && is(FILLS, second) && (role != Role::Actions || is(&["any"], second));
     let placeholder = text.starts_with('<') && text.ends_with('>') || text.starts_with("{{") && text.ends_with("}}");
-    let named =
-        || places(text, " here").any(|at| text.get(..at).is_some_and(|t| t.ends_with("put") || t.ends_with("goes")));
-    asked || told || placeholder || named()
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let named = end.ends_with("put here") || end.ends_with("goes here");
+    asked || told || placeholder || named
 }
 
 /// Whether a change is named as the occasion of something: a word that sets it in time or in a plan, and within the next
