@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::clock;
 use super::guard::Evidence;
 use super::plan::{Ask, Beat, Item, keep_notes};
-use super::speech::tense::{is_advice, is_in_the_present};
+use super::speech::mood::{is_advice, is_in_the_present};
 use super::speech::words::tokens;
 use super::teller::Teller;
 use crate::cite::Cite;
@@ -273,7 +273,7 @@ fn advises(text: &str) -> bool {
 /// A line out of a log, to be quoted; a sentence about a log is told.
 fn log_line(signal: &Signal) -> bool {
     let text = &signal.text;
-    signal.kind == SignalKind::Log && (text.matches(": ").count() >= 2 || !super::speech::tense::is_clause(text))
+    signal.kind == SignalKind::Log && (text.matches(": ").count() >= 2 || !super::speech::mood::is_clause(text))
 }
 
 /// What was suspected, and what became of it.

@@ -330,7 +330,7 @@ pub(super) fn names_effect(beat: &Beat) -> bool {
     let topic = topic || lower.contains(" + ") || lower.contains("whys");
     // "Browse for services: Use the …": how it ought to be done.
     let told = super::speech::clean::clean(&beat.source);
-    let advice = told.rsplit(": ").next().is_some_and(super::speech::tense::is_imperative);
+    let advice = told.rsplit(": ").next().is_some_and(super::speech::mood::is_imperative);
     let topic = topic || advice;
     topic || effect && lower.split_whitespace().count() <= 6
 }

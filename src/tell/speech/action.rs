@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::clean::clean;
 use super::lexicon::{DETERMINERS, Form, verb};
+use super::mood::{is_clause, is_main_clause};
 use super::qualified::is_qualified_noun;
 use super::speakable::{sentences, speakable};
-use super::tense::{clause, is_clause, is_main_clause};
+use super::tense::clause;
 use super::words::{decapitalize, split};
 use super::{Speech, finish};
 use crate::facts::Action;
@@ -162,7 +163,7 @@ pub fn act(action: &Action, speech: &Speech) -> Option<Act> {
         return Some(Act::Doing(said(&decapitalize(body))));
     }
     // "Removed the dependency that …" is ours.
-    if super::tense::is_note(body)
+    if super::mood::is_note(body)
         && matches!(verb(first), Some((_, Form::Past)))
         && words.len() >= 4
         && let Some(clause) = clause(body, agent)

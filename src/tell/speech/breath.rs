@@ -1,7 +1,7 @@
 //! Keeps a sentence within one breath: it is split or shortened at clause borders where that loses no condition, or left as it is.
 
 use super::TOO_LONG;
-use super::tense::{is_clause, is_main_clause};
+use super::mood::{is_clause, is_main_clause};
 use super::words::{capitalize, tokens};
 use crate::extract::sentence::abbreviates;
 

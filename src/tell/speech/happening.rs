@@ -8,7 +8,7 @@ use super::qualified::is_qualified_noun;
 use super::speakable::{sentences, speakable};
 use super::words::{capitalize, lower};
 use super::writer::{WRITERS_DAYS, earlier_that_day, ends_word};
-use super::{Speech, TOO_LONG, asks_or_orders, finish, meta, tense};
+use super::{Speech, TOO_LONG, asks_or_orders, finish, meta, mood, tense};
 use crate::extract::timeline::actor;
 use crate::lists::{Phrases, phrases};
 
@@ -78,7 +78,7 @@ impl Speech {
             let body = &self.cast.cast(body);
             let named = told.is_empty().then(|| tense::with_subject(body, doer)).flatten();
             // "Becomes ready within a minute.": who or what does is said before, and need not be us.
-            if !told.is_empty() && doer.is_empty() && tense::opens_with_deed(body) {
+            if !told.is_empty() && doer.is_empty() && mood::opens_with_deed(body) {
                 break;
             }
             // "At 11:29, yesterday we removed …": the writer's day is not the listener's.
@@ -90,7 +90,7 @@ impl Speech {
                 return None;
             }
             // A verb without the one who does it is only safe to tell when the entry names one.
-            if named.is_none() && told.is_empty() && tense::opens_with_deed(body) {
+            if named.is_none() && told.is_empty() && mood::opens_with_deed(body) {
                 return (length(body) <= 30).then(|| Happening::Quoted(body.clone()));
             }
             let body = named.as_ref().unwrap_or(body);
@@ -124,7 +124,7 @@ impl Speech {
         let (label, rest) = text.split_once(": ")?;
         let label =
             ["hypothesis", "theory", "working theory", "suspicion"].iter().find(|l| label.eq_ignore_ascii_case(l))?;
-        let clause = tense::is_main_clause(rest).then(|| tense::clause(rest, "")).flatten()?;
+        let clause = mood::is_main_clause(rest).then(|| tense::clause(rest, "")).flatten()?;
         Some(format!("the {label} was that {}", self.openers.lower(&clause)))
     }
 }

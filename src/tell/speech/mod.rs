@@ -9,6 +9,7 @@ mod completion;
 mod finite;
 mod happening;
 pub mod lexicon;
+pub mod mood;
 pub mod openers;
 mod passive;
 pub mod people;
@@ -113,21 +114,21 @@ impl Speech {
             || length(text) < 3
             || !speakable(text)
             || text.contains(['?', '→'])
-            || tense::is_imperative(text)
+            || mood::is_imperative(text)
             || asks_or_orders(text)
             || length(text) > 90
         {
             return None;
         }
         // A note that certainly is a clause without its auxiliary is told as one ("All services returning 404").
-        let note = tense::is_note(text);
+        let note = mood::is_note(text);
         let agent = signer.as_deref().unwrap_or("we");
         // What looks like its verb is none of its own.
         let verbless = is_figure(text) || verbless_before_reason(text);
         // "Noor checks the graph and sees …": what somebody does in the present is told as it happened.
         let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name))
             || RECOVERS.any_in(text);
-        let verb = tense::is_clause(text) && !note && !verbless;
+        let verb = mood::is_clause(text) && !note && !verbless;
         let whole = verb && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
         let completed = if verb && !narrated || verbless {
@@ -157,7 +158,7 @@ impl Speech {
             (DANGLING.contains(&first.as_str()) || points || refers) && !found.iter().any(|f| lower.starts_with(f));
         let said = finish(&capitalize(&capital_behind_stops(&self.cast.cast(text))));
         // "It took no account of the log. Switch to snapshots": what is to be done about it is no part of what happened.
-        let told = sentences(&said).into_iter().enumerate().take_while(|(i, s)| *i == 0 || !tense::is_imperative(s));
+        let told = sentences(&said).into_iter().enumerate().take_while(|(i, s)| *i == 0 || !mood::is_imperative(s));
         let sentences: Vec<String> = told.flat_map(|(_, s)| breathe(s)).map(|s| finish(&s)).collect();
         let spoken = Spoken { sentences, clause, dangling };
         (spoken.longest() <= TOO_LONG).then_some(spoken)
@@ -183,7 +184,7 @@ fn verbless_before_reason(text: &str) -> bool {
     let because = split_once(text, " because ").map(|(head, _)| head);
     let head = because.or_else(|| split_once(text, " so that ").map(|(head, _)| head).filter(|head| gerund(head)));
     head.filter(|head| length(head) > 2 && !head.contains(','))
-        .is_some_and(|head| !tense::is_clause(head) && tense::clause(head, "").is_none())
+        .is_some_and(|head| !mood::is_clause(head) && tense::clause(head, "").is_none())
 }
 
 /// "To make sure that this didn't spread, we …": a pronoun in the opening words, with nothing before it that it could stand for.
@@ -198,8 +199,8 @@ fn points_back(lower: &str) -> bool {
 /// Without a topic in front of a whole sentence ("Retry amplification: Our retry logic lacked …").
 fn without_topic(text: &str) -> &str {
     let Some((topic, rest)) = text.split_once(": ") else { return text };
-    let whole = rest.starts_with(char::is_uppercase) && tense::is_main_clause(rest) && length(rest) >= 5;
-    if whole && length(topic) <= 4 && !tense::is_clause(topic) && !topic.contains('"') { rest } else { text }
+    let whole = rest.starts_with(char::is_uppercase) && mood::is_main_clause(rest) && length(rest) >= 5;
+    if whole && length(topic) <= 4 && !mood::is_clause(topic) && !topic.contains('"') { rest } else { text }
 }
 
 /// What the template of a postmortem asks its author for, left in the document; a greeting.
@@ -210,9 +211,9 @@ pub fn instruction(text: &str) -> bool {
     let asks =
         ["describe", "list", "report", "explain", "state", "run", "write", "fill", "add", "provide", "include", "note"]
             .contains(&first)
-            && tense::is_imperative(text)
+            && mood::is_imperative(text)
             && subject();
-    asks || first == "view" && !tense::is_clause(text)
+    asks || first == "view" && !mood::is_clause(text)
         || [
             "hey", "hi", "hello", "thanks", "thank", "sorry", "please", "regards", "apologies", "learn", "read",
             "click", "contact",

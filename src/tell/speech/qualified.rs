@@ -2,7 +2,7 @@
 
 use super::finite::{BEFORE_PARTICIPLE, before, core_at, is};
 use super::lexicon::{Form, PREPOSITIONS, verb};
-use super::tense::is_finite;
+use super::mood::is_finite;
 use super::words::{Word, split};
 use crate::lists::{Words, words};
 use crate::search::has;
