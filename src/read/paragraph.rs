@@ -181,7 +181,7 @@ impl Last {
             leads_on: words.rsplit(' ').next().is_some_and(|word| LEADS_ON.contains(&word)),
             timed: before.map_or_else(|| shape::time_start(words).is_some(), |last| last.timed),
             closes: false,
-            name: first && (section || is_question(words)),
+            name: first && (section || shape::is_question(words)),
         }
     }
 }
@@ -229,7 +229,7 @@ fn classify(mut text: Text, last: &Last, trust: Trust) -> Piece {
         return Piece::Plain(text);
     }
     let timed = shape::time_start(words).is_some();
-    let bold = last.label || is_question(words) && last.name || (is_bold_line(&text) && is_short_title(words));
+    let bold = last.label || shape::is_question(words) && last.name || (is_bold_line(&text) && is_short_title(words));
     if last.lines == 1 && !timed && (bold || shape::is_caps_heading(words)) {
         return Piece::Heading(text);
     }
@@ -255,17 +255,6 @@ fn key_of(text: &Text) -> Option<(usize, usize)> {
 fn is_bold_line(text: &Text) -> bool {
     let rest = |mark: &crate::document::Mark| text.get(mark.range.end..text.len()).trim_matches([':', ' ']).is_empty();
     text.marks().iter().any(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && rest(mark))
-}
-
-/// A question that stands as a heading above its answer: "How was it fixed?".
-fn is_question(words: &str) -> bool {
-    const LONGEST: usize = 10;
-    const ASKS: &[&str] = &["what", "what's", "how", "why", "when", "who", "where"];
-    let first = || words.split(' ').next().unwrap_or_default();
-    words.ends_with('?')
-        && ASKS.iter().any(|word| word.eq_ignore_ascii_case(first()))
-        && words.split_whitespace().count() <= LONGEST
-        && !words.contains(". ")
 }
 
 /// A line that is nothing but a section's name and a colon: `Root cause:`.

@@ -327,10 +327,10 @@ pub fn is_section_name(line: &str) -> bool {
 
 /// Whether a line asks what the lines below it answer: "Why was it down so long?"
 pub fn is_question(line: &str) -> bool {
-    const ASKS: &[&str] = &["What", "Why", "How", "When", "Who", "Where", "Which"];
-    const LONGEST: usize = 12;
+    const ASKS: &[&str] = &["what", "what's", "why", "how", "when", "who", "where", "which"];
+    const LONGEST: usize = 10;
     line.ends_with('?')
-        && line.split_whitespace().next().is_some_and(|first| ASKS.contains(&first))
+        && line.split_whitespace().next().is_some_and(|first| ASKS.iter().any(|word| word.eq_ignore_ascii_case(first)))
         && line.split_whitespace().count() <= LONGEST
         && !line.contains(". ")
 }
