@@ -64,30 +64,31 @@ fn line(event: &Event) -> Option<usize> {
 }
 
 /// The entries whose time stands at an end of its line, in the order of the source, unless that goes back in time as a whole; and
-/// those neighbours among them that go back.
+/// the indices of those among them that are earlier than the one before.
 fn in_source<'e>(
     times: &Times,
     timeline: &'e [Event],
     counts: impl Fn(&Mention) -> bool,
-) -> (Vec<&'e Event>, Vec<[&'e Event; 2]>) {
+) -> (Vec<&'e Event>, Vec<usize>) {
     let ends: FxHashSet<(&Cite, [usize; 2])> =
         times.mentions.iter().filter(|m| counts(m)).map(|m| (&m.instant.cite, m.instant.columns)).collect();
     let entries = timeline.iter().filter(|e| ends.contains(&(&e.at.cite, e.at.columns)));
     let mut source: Vec<(usize, &Event)> = entries.filter_map(|e| Some((line(e)?, e))).collect();
     source.sort_by_key(|(line, _)| *line);
     let source: Vec<&Event> = source.into_iter().map(|(_, event)| event).collect();
-    let pairs = || source.windows(2).filter_map(|pair| <[&Event; 2]>::try_from(pair).ok());
-    let gap = |[a, b]: &[&Event; 2]| b.at.seconds_since(&a.at).unwrap_or(0);
-    let back: Vec<[&Event; 2]> = pairs().filter(|pair| gap(pair) < 0).collect();
-    let forward = pairs().filter(|pair| gap(pair) > 0).count();
+    let gaps = source.iter().zip(source.iter().skip(1)).map(|(a, b)| b.at.seconds_since(&a.at).unwrap_or(0));
+    let gaps: Vec<(usize, i64)> = (1..).zip(gaps).collect();
+    let back: Vec<usize> = gaps.iter().filter(|(_, gap)| *gap < 0).map(|(at, _)| *at).collect();
+    let forward = gaps.iter().filter(|(_, gap)| *gap > 0).count();
     if back.len() < forward { (source, back) } else { (source, Vec::new()) }
 }
 
 /// Entries that stand behind a later one in the source. A list that goes back in time as a whole is in order, and prose has no
 /// order to keep.
 fn out_of_order(times: &Times, timeline: &[Event]) -> Option<Warning> {
-    let (_, back) = in_source(times, timeline, |m| m.starts);
-    let [before, after] = back.first()?;
+    let (source, back) = in_source(times, timeline, |m| m.starts);
+    let at = *back.first()?;
+    let (before, after) = source.get(at - 1).zip(source.get(at))?;
     let more = if back.len() > 1 { format!(", and {} more", back.len() - 1) } else { String::new() };
     let text = format!(
         "entries of the timeline are not in the order of time: “{}” ({}) stands behind “{}” ({}){more}",
@@ -107,14 +108,13 @@ fn astray(doc: &Document, times: &Times, timeline: &[Event]) -> Vec<Warning> {
     }
     let ends = |m: &Mention| m.span.range.end == doc.text(m.span.block, m.span.cell).as_str().trim_end().len();
     let (source, back) = in_source(times, timeline, |m| m.starts || ends(m));
-    let beside = |event: &Event, step: isize| {
-        let at = source.iter().position(|e| std::ptr::eq(*e, event))?;
-        source.get(at.checked_add_signed(step)?).copied()
-    };
-    let far = back.into_iter().filter(|[a, b]| -days(a, b) > DAYS);
-    let slip = |[a, b]: [&Event; 2]| {
-        let without_a = beside(a, -1).map(|before| days(before, b) >= 0);
-        let without_b = beside(b, 1).map(|after| days(a, after) >= 0);
+    let slip = |at: usize| {
+        let (a, b) = (*source.get(at - 1)?, *source.get(at)?);
+        if -days(a, b) <= DAYS {
+            return None;
+        }
+        let without_a = at.checked_sub(2).and_then(|i| source.get(i)).map(|before| days(before, b) >= 0);
+        let without_b = source.get(at + 1).map(|after| days(a, after) >= 0);
         let (slip, other) = match (without_a, without_b) {
             (_, Some(true)) | (Some(false), None) => (b, a),
             (Some(true), _) | (None, Some(false)) => (a, b),
@@ -130,7 +130,7 @@ fn astray(doc: &Document, times: &Times, timeline: &[Event]) -> Vec<Warning> {
         );
         Some(warning(ASTRAY, text, &slip.at.cite))
     };
-    far.filter_map(slip).collect()
+    back.into_iter().filter_map(slip).collect()
 }
 
 /// Stated lengths that differ from what the key times give.

@@ -35,10 +35,22 @@ pub struct Options {
 /// The facts of a Markdown text, for tests of what finds them.
 #[cfg(test)]
 fn facts_of(text: &str) -> Facts {
-    let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("postmortem.md", text.as_bytes()) else {
+    facts_of_file("postmortem.md", text)
+}
+
+/// The same of a file, whose ending says how it is read.
+#[cfg(test)]
+fn facts_of_file(name: &str, text: &str) -> Facts {
+    let Ok(crate::read::Reading::Documents(docs)) = crate::read::read(name, text.as_bytes()) else {
         return Facts::default();
     };
     docs.first().map(|doc| extract(doc, &Options::default())).unwrap_or_default()
+}
+
+/// The words of quotes, for the same tests.
+#[cfg(test)]
+fn texts(quotes: &[crate::cite::Quote]) -> Vec<&str> {
+    quotes.iter().map(|q| q.text.as_str()).collect()
 }
 
 /// All evidence in a document.

@@ -68,14 +68,14 @@ pub fn read(doc: &Document) -> Sections {
                 }
                 None => (None, false),
             },
-            // "- **Actions**" with the actions as its own list. A list of times is known by its times, whatever its name is:
-            // beside "Key events" there may be a fuller one.
             Kind::Item { .. } if is_label_alone(doc, i) => {
                 let timed = doc.blocks.get(i + 1).is_some_and(starts_with_digit);
                 let own = bare_label(block).filter(|role| *role != Role::Timeline && !timed);
                 opened = own.map(|role| (role, block.path.as_slice()));
                 (Some(own.unwrap_or(above)), own.is_some())
             }
+            // "- **Actions**" with the actions as its own list. A list of times is known by its times, whatever its name is:
+            // beside "Key events" there may be a fuller one.
             Kind::Item { .. } => {
                 let has_list =
                     doc.blocks.get(i + 1).is_some_and(|next| next.parent == Some(i) && !starts_with_digit(next));

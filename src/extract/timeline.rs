@@ -420,7 +420,7 @@ fn sentences(doc: &Document, times: &Times, within: &dyn Fn(usize) -> bool) -> V
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::facts_of;
+    use crate::extract::{facts_of, facts_of_file};
 
     #[test]
     fn an_entry_with_its_day_alone_stays_where_the_table_has_it() {
@@ -435,20 +435,13 @@ mod tests {
         assert_eq!(told([later, between, first]), ["A node is added.", "The hub is down.", "The hub is up."]);
     }
 
-    fn facts_of_page(text: &str) -> crate::facts::Facts {
-        let Ok(crate::read::Reading::Documents(docs)) = crate::read::read("page.txt", text.as_bytes()) else {
-            panic!("not read")
-        };
-        crate::extract::extract(&docs[0], &crate::extract::Options::default())
-    }
-
     #[test]
     fn updates_below_a_postmortem_are_events_and_none_of_its_actions() {
         let page = "Search slow\n\nPostmortem\n\nRoot cause\n\nA node had no memory left.\n\nAction items\n\n\
                     We will add memory.\nPosted May 14, 2024 - 14:55 UTC\n\nResolved\nSearch is fast again.\n\
                     Posted May 12, 2024 - 20:01 UTC\nInvestigating\nSearch is slow for all.\n\
                     Posted May 12, 2024 - 19:43 UTC\n";
-        let facts = facts_of_page(page);
+        let facts = facts_of_file("page.txt", page);
         let told: Vec<&str> = facts.timeline.iter().map(|e| e.text.as_str()).collect();
         assert_eq!(told, ["Search is slow for all.", "Search is fast again."]);
         let actions: Vec<&str> = facts.actions.iter().map(|a| a.text.as_str()).collect();
@@ -459,7 +452,7 @@ mod tests {
     fn a_time_alone_and_the_name_of_a_section_are_no_events() {
         let page = "Search slow\n\nMay 12 at 10:38am UTC\nAffected services\nWeb\n\nResolved\nMay 12 at 10:41am UTC\n\n\
                     Search is fast again.\n";
-        let facts = facts_of_page(page);
+        let facts = facts_of_file("page.txt", page);
         assert!(facts.timeline.iter().all(|e| !e.text.starts_with("Affected")), "{:?}", facts.timeline);
         assert!(facts.timeline.iter().all(|e| e.text != e.at.surface), "{:?}", facts.timeline);
     }

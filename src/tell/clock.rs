@@ -255,9 +255,10 @@ pub fn named_day(text: &str, date: NaiveDate) -> Option<String> {
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default().to_lowercase();
     let day = date.day().to_string();
     // "4-8th" begins on the fourth.
-    let first = |w: &str| w.split(['-', '–']).next().map(str::to_owned).unwrap_or_default();
-    let is_day =
-        |w: &str| first(w).trim_start_matches('0').trim_end_matches(char::is_alphabetic) == day && !w.is_empty();
+    let is_day = |w: &str| {
+        let first = w.split(['-', '–']).next().unwrap_or_default();
+        first.trim_start_matches('0').trim_end_matches(char::is_alphabetic) == day && !w.is_empty()
+    };
     let at = (0..words.len()).find(|&i| {
         let word = bare(i);
         word.len() >= 3 && month.starts_with(&word) && (is_day(&bare(i + 1)) || i > 0 && is_day(&bare(i - 1)))

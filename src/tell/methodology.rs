@@ -199,13 +199,9 @@ fn change(teller: &Teller<'_>, steps: &mut [(usize, &Event, Beat)]) -> Vec<Beat>
     // What is so as a rule, and a caption that names no change, are none.
     let states = |text: &str| [" is ", " are "].iter().any(|verb| has(text, verb)) && is_in_the_present(text);
     let rule = |b: &Beat| b.at.is_none() && states(&b.source);
-    let caption = |b: &Beat| b.pattern == "change-noted" && !CHANGE_CUES.any_in(&b.source.to_lowercase());
-    beats.retain(|b| !rule(b) && !caption(b));
+    let names_one = |b: &Beat| CHANGE_CUES.any_in(&b.source.to_lowercase());
+    beats.retain(|b| !rule(b) && (b.pattern != "change-noted" || names_one(b)));
     // The question is put only where its answer names something that changes.
-    let names_one = |b: &Beat| {
-        let lower = b.source.to_lowercase();
-        CHANGE_CUES.any_in(&lower)
-    };
     if let Some(first) = beats.first_mut().filter(|b| in_timeline.is_none() && !steps.is_empty() && names_one(b)) {
         first.lead = Some("link-change");
     }

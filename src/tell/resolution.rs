@@ -23,11 +23,11 @@ static FIX_CUES: LazyLock<Phrases> = phrases![
     "fix", "resolv", "restor", "revert", "rolled back", "rollback", "restart", "deploy", "increas", "disabl", "remov",
     "recover", "mitigat", "merged", "renew", "scaled", "clear",
 ];
-/// Words of a note up to which it may be no more than a name.
-const FEW_WORDS: usize = 6;
 /// Words that tell that it was over.
 static OVER_CUES: LazyLock<Phrases> =
     phrases!["back at", "back to", "back up", "back online", "healthy", "normal", "stopped"];
+/// Words of a note up to which it may be no more than a name.
+const FEW_WORDS: usize = 6;
 /// Words that tell that a step did not help.
 static FAILED_CUES: LazyLock<Phrases> = phrases![
     "did not help", "didn't help", "didnt help", "didnt work", "no effect", "persists", "persisted", "still failing",
@@ -68,8 +68,7 @@ pub fn plan(teller: &mut Teller<'_>) -> Vec<Item> {
     // Of an entry with several sentences only the first ones may be told: those may tell how it was found.
     let tells_fix = |b: &Beat| {
         let told = || lower(&b.texts.join(" "));
-        let names = |text: &str| FIX_CUES.any_in(text) || OVER_CUES.any_in(text);
-        b.at.is_none() || names(&told()) || !names(&lower(&b.source))
+        b.at.is_none() || names_fix(&told()) || !names_fix(&lower(&b.source))
     };
     if recovery.is_some() || fix.iter().any(tells_fix) {
         fix.retain(tells_fix);
@@ -163,9 +162,8 @@ fn best(teller: &Teller<'_>, quotes: &[Quote], noted: &'static str, cues: &Phras
     } else {
         set_aside(&mut beats, |b| advises_users(&b.source) || b.at.is_none() && habitual(&b.source));
         // "Search (origin)": a few words without a verb tell a remedy only where they name one.
-        let names = |lower: &str| FIX_CUES.any_in(lower) || OVER_CUES.any_in(lower);
         let few = |text: &str| super::speech::breath::length(text) <= FEW_WORDS;
-        set_aside(&mut beats, |b| b.pattern == noted && few(&b.source) && !names(&b.source.to_lowercase()));
+        set_aside(&mut beats, |b| b.pattern == noted && few(&b.source) && !names_fix(&b.source.to_lowercase()));
     }
     for beat in &mut beats {
         let lower = beat.source.to_lowercase();
@@ -215,6 +213,11 @@ fn names_cause(lower: &str) -> bool {
     static OTHERWISE: LazyLock<Phrases> =
         phrases![" that this was caused", "believe", "suspect", "may have", "might", "likely", "appear"];
     NAMED.any_in(lower) && !OTHERWISE.any_in(lower)
+}
+
+/// Names, in lower case, what ended it, or that it was over.
+fn names_fix(lower: &str) -> bool {
+    FIX_CUES.any_in(lower) || OVER_CUES.any_in(lower)
 }
 
 /// Leaves out those that tell nothing to the point, unless they are all there is.
@@ -268,12 +271,12 @@ fn points_back(text: &str) -> bool {
         _ => is_auxiliary(word) || BEFORE_VERBS.contains(&word),
     };
     // "This was an unwanted side effect of …": of the incident as well.
-    let names_cause = [" effect of ", "-effect of ", " result of ", " consequence of "]
+    let of_incident = [" effect of ", "-effect of ", " result of ", " consequence of "]
         .iter()
         .any(|w| lower.find(w).is_some_and(|at| lower.get(..at).is_some_and(|head| spaced(head).count() <= 6)));
     points
         && words.next().is_some_and(acts)
-        && !names_cause
+        && !of_incident
         && !OF_THE_INCIDENT.iter().any(|words| lower.starts_with(words))
 }
 

@@ -145,7 +145,7 @@ fn is_half(lower: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::facts_of;
+    use crate::extract::{facts_of, texts};
 
     #[test]
     fn what_somebody_saw_is_not_the_cause() {
@@ -156,10 +156,6 @@ mod tests {
         assert!(facts.root_cause.iter().all(|q| !q.text.contains("Noor")), "{:?}", facts.root_cause);
         assert!(super::is_noticed("noor notices this is due to full disks"));
         assert!(!super::is_noticed("noor noticed that the hub was slow, this is due to full disks"));
-    }
-
-    fn texts(quotes: &[crate::cite::Quote]) -> Vec<&str> {
-        quotes.iter().map(|q| q.text.as_str()).collect()
     }
 
     #[test]

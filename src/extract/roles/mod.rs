@@ -286,12 +286,8 @@ fn in_role<'r>(reading: &'r Reading<'_>, role: Role) -> impl Iterator<Item = &'r
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::extract::facts_of as facts;
-
-    fn texts(quotes: &[Quote]) -> Vec<&str> {
-        quotes.iter().map(|q| q.text.as_str()).collect()
-    }
+    use crate::extract::texts;
 
     #[test]
     fn what_failed_between_two_steps_of_a_narrative_is_no_remedy() {

@@ -65,7 +65,7 @@ pub(super) fn opens_with_effect(lower: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::facts_of;
+    use crate::extract::{facts_of, texts};
 
     #[test]
     fn a_deed_that_resolved_it_is_the_remedy() {
@@ -93,7 +93,9 @@ mod tests {
              switch of the depot. This resulted in dropped packets and timeouts for the printers.\n\n\
              ## Follow-up\n\n- Add an alert on dropped packets\n",
         );
-        let causes: Vec<&str> = facts.root_cause.iter().map(|q| q.text.as_str()).collect();
-        assert_eq!(causes.first(), Some(&"An old route was still present on the core switch of the depot."));
+        assert_eq!(
+            texts(&facts.root_cause).first(),
+            Some(&"An old route was still present on the core switch of the depot.")
+        );
     }
 }

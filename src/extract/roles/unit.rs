@@ -94,6 +94,17 @@ pub struct Units {
 /// A list item is quoted as a whole up to this many bytes; of a longer one its sentences are.
 const LONGEST_ITEM: usize = 200;
 
+/// What the sentence in front of a list says of its items.
+#[derive(Clone, Copy)]
+struct Introduction {
+    role: Role,
+    cues: Cues,
+    /// Without it they say the opposite, or what never was.
+    turned: bool,
+    /// They are what was learned.
+    lessons: bool,
+}
+
 impl Units {
     /// A unit's words in lower case.
     pub fn lower(&self, unit: &Unit) -> &str {
@@ -156,9 +167,9 @@ impl Units {
     /// Marks the items of lists by the sentence that introduces them: "Two things caused this:".
     fn mark_lists(&mut self) {
         let Units { list, lower } = self;
-        let mut introduction: Option<(Role, Cues, bool, bool)> = None;
+        let mut introduction: Option<Introduction> = None;
         for unit in list {
-            if introduction.is_some_and(|(role, ..)| role != unit.role) {
+            if introduction.is_some_and(|said| said.role != unit.role) {
                 introduction = None;
             }
             let introduces = || {
@@ -166,15 +177,15 @@ impl Units {
                     let words = lower.get(unit.lower.clone()).unwrap_or_default();
                     let lessons =
                         has(words, "lesson") && !matches!(unit.role, Role::Actions | Role::ResolutionAndActions);
-                    (unit.role, unit.cues, turns_round(words), lessons)
+                    Introduction { role: unit.role, cues: unit.cues, turned: turns_round(words), lessons }
                 })
             };
             match introduction {
                 _ if unit.form != Form::Item => introduction = introduces(),
                 None => introduction = introduces(),
                 // "The lessons were clear:": a section without a heading.
-                Some((.., true)) => unit.role = Role::Lessons,
-                Some((_, said, turned, _)) => {
+                Some(Introduction { lessons: true, .. }) => unit.role = Role::Lessons,
+                Some(Introduction { cues: said, turned, .. }) => {
                     let worse = said.has(class::PROLONG) || said.has(class::CONTRIBUTE) && !said.has(class::CAUSE);
                     let cause = !worse && said.any(&[class::CAUSE, class::CONFIRMED]);
                     let remedy = !worse && !cause && said.has(class::REMEDY) && !said.has(class::FUTURE);
@@ -238,7 +249,9 @@ mod tests {
             "Queue stuck\n\nWe shipped the fix by 6 AM. The lessons were clear:\n\n1. Set a timeout for each call\n\
              2. Watch the age of the queue\n",
         );
-        let lessons: Vec<&str> = facts.lessons.iter().map(|q| q.text.as_str()).collect();
-        assert_eq!(lessons, ["Set a timeout for each call", "Watch the age of the queue"]);
+        assert_eq!(
+            crate::extract::texts(&facts.lessons),
+            ["Set a timeout for each call", "Watch the age of the queue"]
+        );
     }
 }

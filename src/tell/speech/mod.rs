@@ -126,12 +126,14 @@ impl Speech {
         // What looks like its verb is none of its own.
         let verbless = is_figure(text) || verbless_before_reason(text);
         // "Noor checks the graph and sees …": what somebody does in the present is told as it happened.
-        let narrated = doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name))
-            || RECOVERS.any_in(text);
+        let narrated = || {
+            doer(text).is_some_and(|name| self.cast.agent(name).is_some() && acts_now(text, name))
+                || RECOVERS.any_in(text)
+        };
         let verb = mood::is_clause(text) && !note && !verbless;
         let whole = verb && !is_qualified_noun(text);
         // A noun that a clause tells more of can get no second verb.
-        let completed = if verb && !narrated || verbless {
+        let completed = if verbless || verb && !narrated() {
             None
         } else {
             tense::clause(text.trim_end_matches('.'), if note { agent } else { "" })
@@ -147,8 +149,8 @@ impl Speech {
         ];
         let lower = text.to_lowercase();
         // "All of these spends …" points back as well.
-        let points =
-            lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w)) || points_back(&lower);
+        let points = lower.split_whitespace().skip(1).take(3).any(|w| ["these", "those"].contains(&w))
+            || opens_with_pronoun(&lower);
         // "About 7 minutes later, …": later than what was said before.
         let later = split_once(&lower, " later")
             .is_some_and(|(gap, _)| length(gap) <= 4 && gap.contains(|c: char| c.is_ascii_digit()));
@@ -188,7 +190,7 @@ fn verbless_before_reason(text: &str) -> bool {
 }
 
 /// "To make sure that this didn't spread, we …": a pronoun in the opening words, with nothing before it that it could stand for.
-fn points_back(lower: &str) -> bool {
+fn opens_with_pronoun(lower: &str) -> bool {
     const OPENING: usize = 6;
     let words: Vec<&str> = tokens(lower).take(OPENING + 1).collect();
     let openers = ["to", "because", "since", "as", "while", "when", "after", "before", "although", "once"];

@@ -31,8 +31,7 @@ pub(super) fn of_that_day(text: String) -> String {
     }
     let mut text = earlier_that_day(text);
     // "We deployed an update today."
-    let stops = text.len() - text.trim_end_matches('.').len();
-    let (words, stop) = text.split_at(text.len() - stops);
+    let (words, stop) = text.split_at(text.trim_end_matches('.').len());
     if let Some(words) = words.strip_suffix(" today").filter(|words| !words.ends_with(" than")) {
         text = format!("{words}{stop}");
     }
